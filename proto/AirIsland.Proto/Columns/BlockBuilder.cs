@@ -1,0 +1,67 @@
+using AirIsland.Proto.Telemetry.V1;
+using Google.Protobuf;
+
+namespace AirIsland.Proto.Columns;
+
+/// <summary>
+/// Collects scans and encodes them as one column block. Scans of a group must come in ascending time; a group is one vector of
+/// instants shared by its tags. Not thread-safe.
+/// </summary>
+public sealed class BlockBuilder
+{
+    private readonly Dictionary<string, GroupBuilder> _groups = [];
+    private readonly List<BlockGap> _gaps = [];
+
+    /// <summary>Samples added so far.</summary>
+    public int PointCount { get; private set; }
+
+    public bool IsEmpty => PointCount == 0 && _gaps.Count == 0;
+
+    /// <summary>First instant, ms since 1970 UTC; meaningless while empty.</summary>
+    public long From { get; private set; } = long.MaxValue;
+
+    /// <summary>Last instant, inclusive.</summary>
+    public long To { get; private set; } = long.MinValue;
+
+    /// <summary>Whether a scan of that group at that instant keeps the group's time ascending.</summary>
+    public bool Accepts(string group, long instant) => !_groups.TryGetValue(group, out var g) || g.Last <= instant;
+
+    /// <summary>Adds one sample. <paramref name="count"/> is null exactly when the quality code says Bad.</summary>
+    /// <exception cref="ArgumentException">The group's time would run backwards, or count and quality contradict each other.</exception>
+    public void Add(string group, long instant, uint tag, long? count, byte quality)
+    {
+        if (count is null != ((quality & 3) == 2)) throw new ArgumentException("a Bad sample has no count, any other has one", nameof(count));
+        if (!_groups.TryGetValue(group, out var builder)) _groups.Add(group, builder = new GroupBuilder());
+        builder.Add(instant, tag, count, quality);
+        PointCount++;
+        Include(instant, instant);
+    }
+
+    public void Add(BlockGap gap)
+    {
+        ArgumentNullException.ThrowIfNull(gap);
+        _gaps.Add(gap);
+        Include(gap.From, gap.To);
+    }
+
+    /// <summary>The block as bytes: compressed from 1 kB up, because smaller blocks grow by it.</summary>
+    public EncodedBlock Encode()
+    {
+        var block = new ColumnBlock();
+        foreach (var (id, group) in _groups.OrderBy(g => g.Key, StringComparer.Ordinal)) block.Groups.Add(group.Build(id));
+        foreach (var gap in _gaps)
+        {
+            var message = new Gap { From = gap.From, To = gap.To, Reason = gap.Reason, Count = gap.Count };
+            message.Tags.AddRange(gap.Tags);
+            block.Gaps.Add(message);
+        }
+        var (payload, encoding) = BlockCompression.Compress(block.ToByteArray());
+        return new(payload, encoding, Checksum.Crc32C(payload), PointCount, From, To);
+    }
+
+    private void Include(long from, long to)
+    {
+        From = Math.Min(From, from);
+        To = Math.Max(To, to);
+    }
+}

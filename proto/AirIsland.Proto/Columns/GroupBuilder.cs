@@ -1,0 +1,77 @@
+using System.Collections;
+using AirIsland.Proto.Telemetry.V1;
+using Google.Protobuf;
+
+namespace AirIsland.Proto.Columns;
+
+/// <summary>The instants of one scan group and, per tag, which rows are present.</summary>
+internal sealed class GroupBuilder
+{
+    private readonly List<long> _instants = [];
+    private readonly SortedDictionary<uint, ColumnBuilder> _columns = [];
+
+    public long Last => _instants.Count == 0 ? long.MinValue : _instants[^1];
+
+    public void Add(long instant, uint tag, long? count, byte quality)
+    {
+        if (instant < Last) throw new ArgumentException($"instant {instant} is before the group's last, {Last}", nameof(instant));
+        if (!_columns.TryGetValue(tag, out var column)) _columns.Add(tag, column = new ColumnBuilder());
+        // A second sample of one tag at one instant opens a second row with the same instant.
+        if (instant > Last || column.LastRow == _instants.Count - 1) _instants.Add(instant);
+        column.Add(_instants.Count - 1, count, quality);
+    }
+
+    public Group Build(string id)
+    {
+        var group = new Group { Id = id, T0 = _instants[0] };
+        for (var i = 1; i < _instants.Count; i++) group.Dt.Add((ulong)(_instants[i] - _instants[i - 1]));
+        foreach (var (tag, column) in _columns) group.Columns.Add(column.Build(tag, _instants.Count));
+        return group;
+    }
+
+    private sealed class ColumnBuilder
+    {
+        private readonly List<int> _rows = [];
+        private readonly List<long> _deltas = [];
+        private readonly List<byte> _qualities = [];
+        private long _last;
+
+        public int LastRow => _rows.Count == 0 ? -1 : _rows[^1];
+
+        public void Add(int row, long? count, byte quality)
+        {
+            _rows.Add(row);
+            _qualities.Add(quality);
+            if (count is not { } value) return;
+            _deltas.Add(unchecked(value - _last));
+            _last = value;
+        }
+
+        public Column Build(uint tag, int rows)
+        {
+            var column = new Column { Tag = tag };
+            if (_rows.Count < rows) column.Present = Bitmap(rows);
+            column.Delta.AddRange(_deltas);
+            if (_qualities.Exists(q => q != 0)) AddQualities(column);
+            return column;
+        }
+
+        private ByteString Bitmap(int rows)
+        {
+            var bits = new BitArray(rows);
+            foreach (var row in _rows) bits[row] = true;
+            var bytes = new byte[(rows + 7) / 8];
+            bits.CopyTo(bytes, 0);
+            return UnsafeByteOperations.UnsafeWrap(bytes);
+        }
+
+        private void AddQualities(Column column)
+        {
+            for (int i = 0, run; i < _qualities.Count; i += run)
+            {
+                for (run = 1; i + run < _qualities.Count && _qualities[i + run] == _qualities[i];) run++;
+                column.Qualities.Add(new QualityRun { Quality = _qualities[i], Length = (uint)run });
+            }
+        }
+    }
+}
