@@ -11,9 +11,18 @@ namespace AirIsland.Domain.Twin;
 /// </summary>
 public sealed class StationTwin(TwinDerivation derivation)
 {
+    /// <summary>More than the changes that one batch can make.</summary>
+    private const long VersionsPerBatch = 1 << 20;
+
     private readonly Dictionary<TagId, (TwinValue Value, long Version)> _latest = [];
     private long _version;
     private Instant? _newest;
+
+    /// <summary>
+    /// Call before the samples of a batch. Versions follow journal positions, so that a twin folded anew, elsewhere, numbers its changes
+    /// the same way and no watcher misses one.
+    /// </summary>
+    public void Begin(long position) => _version = Math.Max(_version, position * VersionsPerBatch);
 
     /// <summary>Applies one sample. <paramref name="knownAt"/> is when the cloud learned it.</summary>
     public void Apply(Tag tag, Sample sample, Instant knownAt)
