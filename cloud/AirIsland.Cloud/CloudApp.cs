@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using AirIsland.Cloud.Access;
 using AirIsland.Cloud.Api;
@@ -67,9 +66,9 @@ public static class CloudApp
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, options.HttpPort, l => l.Protocols = HttpProtocols.Http1);
+            kestrel.ListenLocalhost(options.HttpPort, l => l.Protocols = HttpProtocols.Http1);
             // Without TLS a port speaks either HTTP/1.1 or HTTP/2.
-            kestrel.Listen(IPAddress.Loopback, options.GrpcPort, l => l.Protocols = HttpProtocols.Http2);
+            kestrel.ListenLocalhost(options.GrpcPort, l => l.Protocols = HttpProtocols.Http2);
         });
     }
 

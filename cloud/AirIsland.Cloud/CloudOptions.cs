@@ -15,11 +15,11 @@ public sealed class CloudOptions
     public string Site { get; set; } = "site.json";
 
     /// <summary>Pages and HTTP API. Default 5080.</summary>
-    [Range(0, 65535)]
+    [Range(1, 65535)]
     public int HttpPort { get; set; } = 5080;
 
     /// <summary>gRPC without TLS, HTTP/2 only, hence a port of its own. Default 5081.</summary>
-    [Range(0, 65535)]
+    [Range(1, 65535)]
     public int GrpcPort { get; set; } = 5081;
 
     /// <summary>Orleans silo. Default 11111.</summary>

@@ -24,8 +24,10 @@ public static class BillCalculator
             return new Unbillable(UnbillableReason.NoContract, "no contract is valid at the start of the period", first, last);
         if (versions.FirstOrDefault(v => v.ValidFrom > period.Start && v.ValidFrom < period.End) is { } later)
             return new Unbillable(UnbillableReason.ContractChangesInside, $"version {later.Version} starts at {later.ValidFrom}", first, last);
+        if (register.Tag.State is not { } state)
+            return new Unbillable(UnbillableReason.NoReferenceState, $"{register.Tag.Id} names no reference state", first, last);
 
-        var factor = (register.Tag.State ?? contract.State).To(contract.State);
+        var factor = state.To(contract.State);
         return new Bill(company, period, register.Tag, start, end)
         {
             MeterCounts = counts,
