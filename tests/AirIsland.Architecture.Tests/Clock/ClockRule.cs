@@ -26,7 +26,8 @@ internal static partial class ClockRule
     private static bool IsClock(SyntaxNode node) => node switch
     {
         MemberAccessExpressionSyntax access => Reading().IsMatch($"{LastName(access.Expression)}.{access.Name.Identifier.ValueText}"),
-        IdentifierNameSyntax { Identifier.ValueText: "Stopwatch" } name => name.Parent is not (MemberAccessExpressionSyntax or QualifiedNameSyntax),
+        IdentifierNameSyntax { Identifier.ValueText: "Stopwatch" } name =>
+            name.Parent is not (MemberAccessExpressionSyntax or UsingDirectiveSyntax),
         UsingDirectiveSyntax directive when directive.Alias is not null || directive.StaticKeyword.IsKind(SyntaxKind.StaticKeyword) =>
             ClockTypes.Contains(LastName(directive.NamespaceOrType)),
         _ => false,

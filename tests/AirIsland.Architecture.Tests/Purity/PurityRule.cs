@@ -7,8 +7,8 @@ using AirIsland.Architecture.Tests.Clock;
 namespace AirIsland.Architecture.Tests.Purity;
 
 /// <summary>
-/// Rule 2: Domain and Quantities compute and do nothing else. The assembly shows what they are linked to; the syntax shows what the
-/// banned symbols already refuse, in case somebody detaches them.
+/// Rule 2: Domain and Quantities compute and do nothing else. The assembly shows what they are linked to; the syntax is the second net to
+/// the banned symbols, which refuse what code does but let pass what it only mentions, such as a parameter of type <c>TimeProvider</c>.
 /// </summary>
 internal static class PurityRule
 {
@@ -57,7 +57,7 @@ internal static class PurityRule
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Shared" } access => IsRandom(access.Expression),
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "NewGuid" or "CreateVersion7" } => true,
         ObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } creation => IsRandom(creation.Type),
-        VariableDeclarationSyntax declaration => IsRandom(declaration.Type) && declaration.Variables.Any(v => IsBareNew(v.Initializer?.Value)),
+        VariableDeclarationSyntax random => IsRandom(random.Type) && random.Variables.Any(v => IsBareNew(v.Initializer?.Value)),
         _ => false,
     };
 

@@ -52,6 +52,7 @@ public sealed class FolderTests
     {
         string[] folders = ["cloud/AirIsland.Domain", "cloud/AirIsland.Web", "tests/AirIsland.Domain.Tests"];
 
-        FolderRules.MissionFolders([.. Tree, .. folders.Select(f => $"{f}/Magic/A.cs")], LeakHasNoPage).MustBreak("cloud/AirIsland.Domain/Magic/ is no mission word");
+        FolderRules.MissionFolders([.. Tree, .. folders.Select(f => $"{f}/Magic/A.cs")], LeakHasNoPage)
+            .MustBreak("cloud/AirIsland.Domain/Magic/ is no mission word");
     }
 }
