@@ -17,7 +17,7 @@ internal sealed record Verdict(int Judged, IReadOnlyList<string> Breaches)
     public void MustHold(int atLeast = 1)
     {
         Assert.True(Judged >= atLeast, $"the rule judged {Judged} things, at least {atLeast} were expected");
-        Assert.True(Breaches.Count == 0, $"{Breaches.Count} breaches:\n{string.Join('\n', Breaches)}");
+        Assert.True(Breaches.Count == 0, $"breaches: {Breaches.Count}\n{string.Join('\n', Breaches)}");
     }
 
     /// <summary>Exactly one breach, and it says <paramref name="expected"/>: the rule is seen red.</summary>

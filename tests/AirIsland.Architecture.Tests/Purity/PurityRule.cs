@@ -1,8 +1,8 @@
 using System.Reflection;
+using AirIsland.Architecture.Tests.Clock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using AirIsland.Architecture.Tests.Clock;
 
 namespace AirIsland.Architecture.Tests.Purity;
 

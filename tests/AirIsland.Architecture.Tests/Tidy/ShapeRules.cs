@@ -27,14 +27,16 @@ internal static class ShapeRules
         select file.At(body, $"a method of {lines} lines, {MethodLines} are the limit"));
 
     /// <summary>
-    /// A class that is not a record takes at most five constructor parameters, primary constructor or not. Records and structs are data:
-    /// their parameters are fields, not dependencies.
+    /// A class that is not a record takes at most five dependencies in a constructor, primary or not. A dependency is a parameter of any
+    /// type but a value: a C# keyword (<c>int</c>, <c>string</c>, <c>object</c>), an array or nullable of one, or a <c>TimeSpan</c>. Records
+    /// and structs are data: their parameters are fields.
     /// </summary>
     public static Verdict ConstructorParameters(IEnumerable<SourceFile> files) => OfCSharp(files, file =>
         from type in file.Syntax.DescendantNodes().OfType<ClassDeclarationSyntax>()
         from parameters in type.Members.OfType<ConstructorDeclarationSyntax>().Select(c => c.ParameterList).Append(type.ParameterList)
-        where parameters?.Parameters.Count > Dependencies
-        select file.At(parameters, $"{type.Identifier} takes {parameters.Parameters.Count} dependencies, {Dependencies} are the limit"));
+        let count = parameters?.Parameters.Count(p => !IsValue(p.Type)) ?? 0
+        where count > Dependencies
+        select file.At(type, $"{type.Identifier} takes {count} dependencies, {Dependencies} are the limit"));
 
     /// <summary>Every public type says in a <c>&lt;summary&gt;</c> what it is; of a partial type one part does.</summary>
     public static Verdict PublicTypesAreDescribed(IEnumerable<SourceFile> files) => Verdict.Of(
@@ -44,6 +46,14 @@ internal static class ShapeRules
         parts => parts.Any(p => HasSummary(p.type))
             ? []
             : [parts.First().file.At(parts.First().type, $"{NameOf(parts.First().type)} has no <summary>")]);
+
+    private static bool IsValue(TypeSyntax? type) => type switch
+    {
+        PredefinedTypeSyntax or IdentifierNameSyntax { Identifier.ValueText: "TimeSpan" } => true,
+        NullableTypeSyntax nullable => IsValue(nullable.ElementType),
+        ArrayTypeSyntax array => IsValue(array.ElementType),
+        _ => false,
+    };
 
     private static Verdict OfCSharp(IEnumerable<SourceFile> files, Func<SourceFile, IEnumerable<string>> breaches) =>
         Verdict.Of(files.Where(f => f.IsCSharp), breaches);
@@ -56,8 +66,8 @@ internal static class ShapeRules
 
     private static string NameOf(MemberDeclarationSyntax type) => type switch
     {
-        TypeDeclarationSyntax t => $"{t.Identifier.ValueText}`{t.Arity}",
-        DelegateDeclarationSyntax d => $"{d.Identifier.ValueText}`{d.Arity}",
+        TypeDeclarationSyntax t => $"{t.Identifier.ValueText}{t.TypeParameterList}",
+        DelegateDeclarationSyntax d => $"{d.Identifier.ValueText}{d.TypeParameterList}",
         BaseTypeDeclarationSyntax b => b.Identifier.ValueText,
         _ => "",
     };
