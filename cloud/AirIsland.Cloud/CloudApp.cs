@@ -12,6 +12,7 @@ using AirIsland.Quantities;
 using AirIsland.Storage.Ledger;
 using AirIsland.Storage.Telemetry;
 using AirIsland.Storage.Telemetry.Embedded;
+using AirIsland.Web;
 using AirIsland.Web.Access;
 using AirIsland.Web.Billing;
 using AirIsland.Web.Twin;
@@ -53,7 +54,7 @@ public static class CloudApp
             return Task.CompletedTask;
         }));
         builder.Services.AddProblemDetails();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddAirIslandWeb();
         builder.Services.AddOpenTelemetry().WithMetrics(m => m.AddMeter(CloudMetrics.MeterName, "AirIsland.*").AddPrometheusExporter());
 
         var app = builder.Build();
@@ -105,7 +106,7 @@ public static class CloudApp
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseAntiforgery();
+        app.UseAirIslandWeb();
         app.MapStaticAssets();
         app.MapGrpcService<IngestService>().RequireHost($"*:{options.GrpcPort}");
         var api = app.MapGroup("/api/v1");
@@ -117,6 +118,6 @@ public static class CloudApp
         app.MapPrometheusScrapingEndpoint();
         app.MapOpenApi();
         app.MapScalarApiReference();
-        app.MapRazorComponents<Web.App>().AddInteractiveServerRenderMode();
+        app.MapAirIslandWeb();
     }
 }
