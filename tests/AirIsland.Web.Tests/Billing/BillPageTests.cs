@@ -37,7 +37,10 @@ public sealed class BillPageTests : PageTest
         Speak("en");
         Cloud.Bill = (company, period) => (Bill)Bills.For(company, period) with
         {
-            Start = new(period.Start, 99_999_000, default), End = new(period.End, 500, default), MeterCounts = 1500, BilledCounts = 1398,
+            Start = new(period.Start, 99_999_000, default),
+            End = new(period.End, 500, default),
+            MeterCounts = 1500,
+            BilledCounts = 1398,
         };
 
         var sheet = Open("").Find("article.sheet").TextContent;

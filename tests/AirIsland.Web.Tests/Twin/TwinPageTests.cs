@@ -1,4 +1,3 @@
-using AirIsland.Domain.Metering;
 using AirIsland.Domain.Twin;
 using AirIsland.Web.Twin;
 using AirIsland.Web.Twin.Patch;
@@ -23,7 +22,7 @@ public sealed class TwinPageTests : PageTest
     {
         var page = Render<TwinPage>();
 
-        var bound = page.FindAll(".kpis [data-t], svg.wide [data-t]").Select(e => e.GetAttribute("data-t")).ToHashSet();
+        var bound = page.FindAll(".kpis [data-t], svg.wide [data-t]").Select(e => e.GetAttribute("data-t") ?? "").ToHashSet();
 
         Assert.Empty(StationTags.Shown(Stations.Moushan).Except(bound));
         Assert.Empty(bound.Except(StationTags.Shown(Stations.Moushan)));
