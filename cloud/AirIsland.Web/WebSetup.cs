@@ -1,5 +1,6 @@
 using AirIsland.Web.Shell;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +17,7 @@ public static class WebSetup
     public static IServiceCollection AddAirIslandWeb(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
-        return services.AddLocalization();
+        return services;
     }
 
     /// <summary>Language from <c>?culture=</c> (which is then remembered), a cookie, or the browser; and the antiforgery of forms.</summary>
@@ -26,11 +27,23 @@ public static class WebSetup
         app.UseRequestLocalization(options => options.SetDefaultCulture(Cultures.Chinese)
             .AddSupportedCultures(supported).AddSupportedUICultures(supported));
         app.Use(RememberCulture);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(KeepBareStatusForPrograms);
         return app.UseAntiforgery();
     }
 
     public static IEndpointConventionBuilder MapAirIslandWeb(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+
+    // An unknown address typed into a browser gets a page; programs keep their bare status.
+    private static Task KeepBareStatusForPrograms(HttpContext context, RequestDelegate next)
+    {
+        var forPeople = HttpMethods.IsGet(context.Request.Method)
+            && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+        if (!forPeople && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            pages.Enabled = false;
+        return next(context);
+    }
 
     // The circuit is another request, without the page's query: only the cookie carries the language there.
     private static Task RememberCulture(HttpContext context, RequestDelegate next)

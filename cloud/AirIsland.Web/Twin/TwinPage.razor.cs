@@ -3,7 +3,6 @@ using AirIsland.Web.Access;
 using AirIsland.Web.Shell;
 using AirIsland.Web.Twin.Patch;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 using Microsoft.JSInterop;
 
 namespace AirIsland.Web.Twin;
@@ -19,11 +18,7 @@ public sealed partial class TwinPage(IActorSource actors, ITwinQueries twins, Na
     private ElementReference _root;
     private Actor? _actor;
     private Station? _station;
-    private bool _asked;
     private bool _drawn;
-
-    [CascadingParameter]
-    public HttpContext? Http { get; set; }
 
     private static TwinTexts Texts => TwinTexts.Current;
 
@@ -39,9 +34,8 @@ public sealed partial class TwinPage(IActorSource actors, ITwinQueries twins, Na
     {
         _actor = await actors.CurrentAsync(_gone.Token);
         _station = StationChoice.Of(await twins.StationsAsync(_actor, _gone.Token), new Uri(navigation.Uri));
-        _asked = true;
-        if (_station is null && Http is { Response.HasStarted: false })
-            Http.Response.StatusCode = StatusCodes.Status404NotFound;
+        if (_station is null)
+            navigation.NotFound();
     }
 
     // Blazor must never compare the live picture with its own idea of it.

@@ -24,8 +24,8 @@ public sealed record TwinTexts
         NormalState = "标态 0 °C · 101.325 kPa",
         PowerNote = "全站电表",
         DewPointNote = "干燥机后母管",
-        BelowBand = "低于正常带",
-        AboveBand = "高于正常带",
+        BelowBand = "偏低",
+        AboveBand = "偏高",
         Power = "功率",
         OutletPressure = "排压",
         OutletTemperature = "排温",
@@ -46,8 +46,6 @@ public sealed record TwinTexts
         NoValue = "无有效值",
         Animation = "流动",
         LastMinutes = "近 10 min",
-        NoStation = "没有可查看的气站",
-        NoStationHint = "此账号未被授权查看任何气站，或该气站不存在。请联系管理员。",
         DiagramLabel = "工艺流程图",
     };
 
@@ -70,8 +68,8 @@ public sealed record TwinTexts
         NormalState = "normal: 0 °C, 101.325 kPa",
         PowerNote = "station power meter",
         DewPointNote = "header after the dryer",
-        BelowBand = "below normal band",
-        AboveBand = "above normal band",
+        BelowBand = "low",
+        AboveBand = "high",
         Power = "Power",
         OutletPressure = "Press.",
         OutletTemperature = "Temp.",
@@ -92,8 +90,6 @@ public sealed record TwinTexts
         NoValue = "no valid value",
         Animation = "Flow",
         LastMinutes = "last 10 min",
-        NoStation = "There is no station to show",
-        NoStationHint = "This account may not see any station, or the station does not exist. Ask the administrator.",
         DiagramLabel = "process diagram",
     };
 
@@ -176,10 +172,6 @@ public sealed record TwinTexts
     public required string Animation { get; init; }
 
     public required string LastMinutes { get; init; }
-
-    public required string NoStation { get; init; }
-
-    public required string NoStationHint { get; init; }
 
     public required string DiagramLabel { get; init; }
 }

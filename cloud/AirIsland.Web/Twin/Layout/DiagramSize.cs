@@ -22,11 +22,11 @@ public sealed record DiagramSize(string Name, double Width, double Height)
     public static readonly DiagramSize Compact = new("compact", 1340, 580)
     {
         Most = CardDetail.Medium,
-        Compressors = new(10, 300),
-        WetHeader = 350,
-        Dryers = new(376, 116),
-        Receivers = new(524, 116),
-        Header = new(664, 226),
+        Compressors = new(10, 318),
+        WetHeader = 366,
+        Dryers = new(394, 116),
+        Receivers = new(538, 116),
+        Header = new(676, 220),
         Branches = 936,
         Companies = new(994, 334),
     };

@@ -10,7 +10,7 @@ public static class LaneStack
 
     private static readonly ImmutableArray<CardHeight> Cards =
     [
-        new(CardDetail.Full, 142, 168), new(CardDetail.Medium, 90, 118), new(CardDetail.Brief, 44, 60), new(CardDetail.Line, 22, 30),
+        new(CardDetail.Full, 146, 166), new(CardDetail.Medium, 90, 120), new(CardDetail.Brief, 44, 60), new(CardDetail.Line, 22, 30),
     ];
 
     private static readonly CardHeight Symbol = new(CardDetail.Full, 60, 190);

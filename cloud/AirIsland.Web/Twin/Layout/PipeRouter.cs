@@ -9,19 +9,30 @@ internal static class PipeRouter
     private const double SubHeader = 17;
     private const double Spine = 20;
 
+    /// <summary>How far a square cap of the spine would stick out behind the vertical headers at its ends.</summary>
+    private const double CapExcess = (Spine - SubHeader) / 2;
+
     public static ImmutableArray<Pipe> Route(Diagram diagram)
     {
-        var size = diagram.Size;
         var tags = new StationTags(diagram.Station.Id);
-        var total = Middle(diagram, tags);
-        return
-        [
-            .. Gather(diagram, tags),
-            .. Spread(diagram.Dryers, total, size.WetHeader, size.Dryers.Right + 22, size.Spine),
-            .. Spread(diagram.Receivers, total, size.Dryers.Right + 22, size.Receivers.Right + 22, size.Spine),
-            total with { Path = Horizontal(size.Receivers.Right + 22, size.Branches, size.Spine) },
-            .. Branch(diagram, tags),
-        ];
+        return [.. Gather(diagram, tags), .. Along(diagram, Middle(diagram, tags)), .. Branch(diagram, tags)];
+    }
+
+    /// <summary>The spine, in as few pieces as there are: it only breaks where several trains stand in parallel.</summary>
+    private static IEnumerable<Pipe> Along(Diagram diagram, Pipe like)
+    {
+        var spine = diagram.Size.Spine;
+        var at = diagram.Size.WetHeader + CapExcess;
+        foreach (var trains in new[] { diagram.Dryers, diagram.Receivers }.Where(t => t.Length > 1))
+        {
+            var (split, join) = (trains[0].Box.X - 8, trains[0].Box.Right + 8);
+            yield return like with { Path = Horizontal(at, split - CapExcess, spine) };
+            foreach (var pipe in Parallel(trains, like, split, join, spine))
+                yield return pipe;
+            at = join + CapExcess;
+        }
+
+        yield return like with { Path = Horizontal(at, diagram.Size.Branches - CapExcess, spine) };
     }
 
     private static Pipe Middle(Diagram diagram, StationTags tags)
@@ -60,18 +71,8 @@ internal static class PipeRouter
         };
     }
 
-    /// <summary>Parallel trains between two vertical headers; one train or none is just a piece of the spine.</summary>
-    private static IEnumerable<Pipe> Spread(ImmutableArray<Placed> trains, Pipe like, double left, double right, double spine)
+    private static IEnumerable<Pipe> Parallel(ImmutableArray<Placed> trains, Pipe like, double split, double join, double spine)
     {
-        if (trains.Length < 2)
-        {
-            yield return like with { Path = Horizontal(left, right, spine) };
-            yield break;
-        }
-
-        var (split, join) = (trains[0].Box.X - 12, trains[0].Box.Right + 10);
-        yield return like with { Path = Horizontal(left, split, spine) };
-        yield return like with { Path = Horizontal(join, right, spine) };
         foreach (var (from, to, _) in Segments(trains, spine))
         {
             yield return like with { Path = Vertical(split, to, from), Casing = SubHeader };
