@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using AirIsland.Simulators.Clock;
 using AirIsland.Simulators.Devices;
 using AirIsland.Simulators.Devices.Mqtt;
@@ -57,7 +58,14 @@ public static class SimulatorApp
         builder.Services.AddSingleton<MeterPublisher>().AddHostedService(services => services.GetRequiredService<MeterPublisher>());
     }
 
+    /// <exception cref="OptionsValidationException">Names every setting that is out of its range.</exception>
     private static T Bind<T>(HostApplicationBuilder builder, string section)
-        where T : class, new() =>
-        builder.Configuration.GetSection(section).Get<T>() ?? new T();
+        where T : class, new()
+    {
+        var options = builder.Configuration.GetSection(section).Get<T>() ?? new T();
+        var mistakes = new List<ValidationResult>();
+        return Validator.TryValidateObject(options, new(options), mistakes, validateAllProperties: true)
+            ? options
+            : throw new OptionsValidationException(section, typeof(T), mistakes.Select(mistake => $"{section}: {mistake.ErrorMessage}"));
+    }
 }

@@ -66,7 +66,8 @@ public sealed partial class PlantRunner(
         using var timer = new PeriodicTimer(Step, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) Advance();
+            do Advance();
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

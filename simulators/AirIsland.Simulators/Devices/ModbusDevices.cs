@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using AirIsland.Fieldbus.Modbus;
 using Microsoft.Extensions.Hosting;
 
@@ -35,6 +36,13 @@ public sealed class ModbusDevices(MeteredPlant plant, ModbusPorts ports) : IHost
     private void Serve(int port, params (byte Unit, string Device)[] units)
     {
         var gateway = new ModbusGateway(plant.Gate, units.ToDictionary(unit => unit.Unit, unit => plant.Devices[unit.Device]));
-        _servers[units[0].Device] = ModbusServer.Start(new(IPAddress.Loopback, port), gateway);
+        try
+        {
+            _servers[units[0].Device] = ModbusServer.Start(new(IPAddress.Loopback, port), gateway);
+        }
+        catch (SocketException e)
+        {
+            throw new IOException($"{units[0].Device} cannot listen on 127.0.0.1:{port}: {e.Message}", e);
+        }
     }
 }

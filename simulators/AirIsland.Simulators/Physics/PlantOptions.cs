@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace AirIsland.Simulators.Physics;
 
 /// <summary>What tells one simulated plant from another. The same options give the same plant, to the last bit.</summary>
@@ -16,6 +18,7 @@ public sealed record PlantOptions
     public DayOfWeek? RestDay { get; init; }
 
     /// <summary>Diameter of the leak on Lifode's branch, mm, 0 to 20. Default 5: about 1.2 m³/min at 0.7 MPa.</summary>
+    [Range(0.0, 20.0)]
     public double LeakDiameterMm { get; init; } = 5;
 
     /// <summary>Whether the leak is open at the start. Default true.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Hosting;
+using MQTTnet.Protocol;
 using MQTTnet.Server;
 
 namespace AirIsland.Simulators.Devices.Mqtt;
@@ -22,7 +23,13 @@ public sealed class EmbeddedBroker(BrokerOptions options) : IHostedService, IDis
             .WithMaxPendingMessagesPerClient(MostPendingMessages)
             .Build());
 
-    public Task StartAsync(CancellationToken cancellationToken) => _server.StartAsync();
+    private long _nameless;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _server.ValidatingConnectionAsync += NameTheNamelessAsync;
+        return _server.StartAsync();
+    }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -30,4 +37,15 @@ public sealed class EmbeddedBroker(BrokerOptions options) : IHostedService, IDis
     }
 
     public void Dispose() => _server.Dispose();
+
+    /// <summary>Lets MQTT 5 clients in that bring no name. Those of MQTT 3.1.1 must bring one: the library refuses them before it asks.</summary>
+    private Task NameTheNamelessAsync(ValidatingConnectionEventArgs connection)
+    {
+        if (string.IsNullOrEmpty(connection.ClientId) && connection.CleanSession == true)
+        {
+            connection.AssignedClientIdentifier = $"nameless-{Interlocked.Increment(ref _nameless)}";
+            connection.ReasonCode = MqttConnectReasonCode.Success;
+        }
+        return Task.CompletedTask;
+    }
 }
