@@ -4,6 +4,7 @@ using System.Net;
 using System.Text.Json;
 using AirIsland.Simulators.Devices.Mqtt;
 using MQTTnet;
+using MQTTnet.Protocol;
 using MQTTnet.Server;
 
 namespace AirIsland.Simulators.Tests.Devices;
@@ -58,7 +59,7 @@ public sealed class MqttMetersTests
 
         using var client = new MqttClientFactory().CreateMqttClient();
         await client.ConnectAsync(new MqttClientOptionsBuilder().WithClientId("edge").WithTcpServer("127.0.0.1", simulators.BrokerPort).Build());
-        await client.SubscribeAsync("moushan/songyuan/flow/level", MQTTnet.Protocol.MqttQualityOfServiceLevel.AtLeastOnce);
+        await client.SubscribeAsync("moushan/songyuan/flow/level", MqttQualityOfServiceLevel.AtLeastOnce);
         await simulators.PassAsync(TimeSpan.FromSeconds(10));
 
         await Eventually.IsTrueAsync(() => simulators.Bench.ServedBy("songyuan-flow") == 30, "10 messages of 3 values were heard");
@@ -77,7 +78,7 @@ public sealed class MqttMetersTests
         broker.InterceptingPublishAsync += message =>
         {
             if (message.ApplicationMessage.Topic == "moushan/songyuan/flow/level")
-                heard.Enqueue(JsonDocument.Parse(message.ApplicationMessage.ConvertPayloadToString()).RootElement.GetProperty("ts").GetString() ?? "");
+                heard.Enqueue(InstantOf(message.ApplicationMessage));
             return Task.CompletedTask;
         };
 
@@ -88,6 +89,36 @@ public sealed class MqttMetersTests
         Assert.Equal("2026-03-09T21:32:00.000Z", heard.Last());
         Assert.Equal(heard.Order(StringComparer.Ordinal), heard);
         Assert.Equal(0, simulators.Get<MeterOutbox>().Dropped);
+    }
+
+    [Fact]
+    public async Task The_embedded_broker_keeps_what_an_absent_subscriber_misses()
+    {
+        await using var simulators = await Running.StartAsync();
+        var heard = new ConcurrentQueue<string>();
+        using (var before = await SubscribeAsync(heard)) await before.DisconnectAsync();
+        for (var i = 0; i < 30; i++) await simulators.PassAsync(TimeSpan.FromSeconds(10));
+        await Eventually.IsTrueAsync(() => simulators.Bench.ServedBy("songyuan-flow") >= 300 * 3, "the broker took 300 messages");
+
+        using var after = await SubscribeAsync(heard);
+
+        await Eventually.IsTrueAsync(() => heard.Count >= 300, "300 messages were kept");
+        Assert.Equal(heard.Order(StringComparer.Ordinal), heard);
+        Assert.Equal("2026-03-09T21:35:00.000Z", heard.Last());
+
+        async Task<IMqttClient> SubscribeAsync(ConcurrentQueue<string> into)
+        {
+            var client = new MqttClientFactory().CreateMqttClient();
+            client.ApplicationMessageReceivedAsync += message =>
+            {
+                into.Enqueue(InstantOf(message.ApplicationMessage));
+                return Task.CompletedTask;
+            };
+            await client.ConnectAsync(new MqttClientOptionsBuilder().WithClientId("edge").WithTcpServer("127.0.0.1", simulators.BrokerPort)
+                .WithCleanStart(false).WithSessionExpiryInterval(3600).Build());
+            await client.SubscribeAsync("moushan/songyuan/flow/level", MqttQualityOfServiceLevel.AtLeastOnce);
+            return client;
+        }
     }
 
     [Fact]
@@ -117,6 +148,9 @@ public sealed class MqttMetersTests
             await Task.WhenAny(listening, Task.Delay(50));
         }
     }
+
+    private static string InstantOf(MqttApplicationMessage message) =>
+        JsonDocument.Parse(message.ConvertPayloadToString()).RootElement.GetProperty("ts").GetString() ?? "";
 
     private static JsonElement Message(string[] lines, string topic) =>
         JsonDocument.Parse(lines.First(line => line.StartsWith(topic + " ", StringComparison.Ordinal))[(topic.Length + 1)..]).RootElement;
