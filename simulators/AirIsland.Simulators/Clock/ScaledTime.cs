@@ -27,7 +27,7 @@ public sealed class ScaledTime(TimeProvider inner, DateTimeOffset start, DateTim
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new ScaledTimer(this, inner, callback, state, dueTime, period);
 
-    /// <summary>How long the inner clock takes until this one has moved on by <paramref name="span"/>, waiting for the origin included.</summary>
+    /// <summary>How long the inner clock takes until this one has moved on by that span, waiting for the origin included.</summary>
     internal TimeSpan Until(TimeSpan span)
     {
         var early = origin - inner.GetUtcNow();

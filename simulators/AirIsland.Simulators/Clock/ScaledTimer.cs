@@ -18,7 +18,8 @@ internal sealed class ScaledTimer : ITimer
     public ScaledTimer(ScaledTime time, TimeProvider inner, TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         (_time, _callback, _state) = (time, callback, state);
-        _inner = inner.CreateTimer(static timer => (timer as ScaledTimer)?.Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var never = Timeout.InfiniteTimeSpan;
+        _inner = inner.CreateTimer(static timer => (timer as ScaledTimer)?.Fire(), this, never, never);
         Change(dueTime, period);
     }
 

@@ -43,7 +43,7 @@ public sealed class ProfileDevice
 
     public void Serve(int samples) => Interlocked.Add(ref _served, samples);
 
-    /// <summary>Answers a read and counts it. Unused registers between the first and the last of the map hold 0, as in real devices.</summary>
+    /// <summary>Answers a read and counts it. Unused registers inside the map hold 0, as in real devices.</summary>
     /// <exception cref="ModbusException">The range leaves the map.</exception>
     public void Read(RegisterTable table, ushort address, Span<ushort> into)
     {

@@ -11,7 +11,7 @@ public sealed class Compressor(CompressorRating rating)
     private const double StopSeconds = 3;
     private const double StartShare = 0.35;
 
-    /// <summary>Of full load: power right after the inlet valve closed, and when the separator has blown down (usual 0.20 to 0.35).</summary>
+    /// <summary>Of full load: power right after the inlet valve closed, and when the separator has blown down.</summary>
     private const double BeforeBlowDownShare = 0.70;
     private const double UnloadedShare = 0.25;
     private const double BlowDownSeconds = 12;

@@ -22,7 +22,7 @@ public sealed class MeteredPlantTests
         Assert.NotEqual(Displays(_plant), Displays(other));
 
         static List<(string, string, decimal)> Displays(MeteredPlant plant) =>
-            [.. plant.Devices.Values.SelectMany(device => device.Points.Select(point => (device.Id, point.Name, device.Shows(point.Name))))];
+            [.. from device in plant.Devices.Values from point in device.Points select (device.Id, point.Name, device.Shows(point.Name))];
     }
 
     [Fact]

@@ -60,8 +60,8 @@ public sealed partial class ModbusDevicesTests : IAsyncLifetime
     public async Task A_unit_that_does_not_exist_stays_silent()
     {
         var (exitCode, _) = await ExternalProgram.RunAsync(
-            "mbpoll", "-m", "tcp", "-p", $"{Simulators.PortOf("station-power")}", "-a", "14", "-0", "-t", "4", "-r", "10", "-o", "0.3", "-1",
-            "127.0.0.1");
+            "mbpoll", "-m", "tcp", "-p", $"{Simulators.PortOf("station-power")}", "-a", "14", "-0", "-t", "4", "-r", "10", "-o", "0.3",
+            "-1", "127.0.0.1");
 
         Assert.NotEqual(0, exitCode);
     }

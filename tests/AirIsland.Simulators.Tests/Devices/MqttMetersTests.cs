@@ -58,7 +58,8 @@ public sealed class MqttMetersTests
         Assert.Equal(0, simulators.Bench.ServedSamples);
 
         using var client = new MqttClientFactory().CreateMqttClient();
-        await client.ConnectAsync(new MqttClientOptionsBuilder().WithClientId("edge").WithTcpServer("127.0.0.1", simulators.BrokerPort).Build());
+        await client.ConnectAsync(
+            new MqttClientOptionsBuilder().WithClientId("edge").WithTcpServer("127.0.0.1", simulators.BrokerPort).Build());
         await client.SubscribeAsync("moushan/songyuan/flow/level", MqttQualityOfServiceLevel.AtLeastOnce);
         await simulators.PassAsync(TimeSpan.FromSeconds(10));
 

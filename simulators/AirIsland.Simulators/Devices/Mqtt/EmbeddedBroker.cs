@@ -38,7 +38,7 @@ public sealed class EmbeddedBroker(BrokerOptions options) : IHostedService, IDis
 
     public void Dispose() => _server.Dispose();
 
-    /// <summary>Lets MQTT 5 clients in that bring no name. Those of MQTT 3.1.1 must bring one: the library refuses them before it asks.</summary>
+    /// <summary>Lets MQTT 5 clients in that bring no name. Those of MQTT 3.1.1 must bring one: the library insists.</summary>
     private Task NameTheNamelessAsync(ValidatingConnectionEventArgs connection)
     {
         if (string.IsNullOrEmpty(connection.ClientId) && connection.CleanSession == true)
