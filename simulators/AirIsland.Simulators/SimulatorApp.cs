@@ -40,6 +40,7 @@ public static class SimulatorApp
             Start = PlantRunner.OnGrid(services.GetRequiredService<TimeProvider>().GetUtcNow()),
         }));
         builder.Services.AddSingleton<DeviceBench>();
+        builder.Services.AddSingleton(Bind<MemoryOptions>(builder, "memory")).AddHostedService<RegisterMemory>();
     }
 
     private static void AddModbus(HostApplicationBuilder builder)

@@ -16,6 +16,7 @@ public sealed class MeteredPlant
     private readonly int _seed;
     private readonly List<IInstrument> _instruments = [];
     private readonly Dictionary<string, ProfileDevice> _devices = [];
+    private readonly Dictionary<string, Totaliser> _registers = [];
 
     public MeteredPlant(PlantOptions options)
     {
@@ -43,6 +44,9 @@ public sealed class MeteredPlant
     public Plant Plant { get; }
 
     public IReadOnlyDictionary<string, ProfileDevice> Devices => _devices;
+
+    /// <summary>The registers of all devices, by <c>device/point</c>.</summary>
+    public IReadOnlyDictionary<string, Totaliser> Registers => _registers;
 
     /// <summary>Lets the plant run and the instruments follow.</summary>
     public void Step(TimeSpan dt)
@@ -79,6 +83,7 @@ public sealed class MeteredPlant
         var instrument = make(new Random(unchecked(_seed * 486187739 + 104729 * (_instruments.Count + 1))));
         _instruments.Add(instrument);
         _devices.Add(id, new(id, profile, ratio, instrument.Read));
+        foreach (var (point, totaliser) in instrument.Registers) _registers.Add($"{id}/{point}", totaliser);
     }
 
     private static ProfilePoint Register(DeviceProfile profile, decimal ratio) =>

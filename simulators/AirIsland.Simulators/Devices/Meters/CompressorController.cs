@@ -27,8 +27,11 @@ public sealed class CompressorController : IInstrument
         var hours = random.Next(3000, 20000);
         _running = new(1, 65536, hours + 0.5m);
         _loaded = new(1, 65536, decimal.Floor(hours * 0.8m) + 0.5m);
+        Registers = new Dictionary<string, Totaliser> { ["RunningTime"] = _running, ["LoadedTime"] = _loaded };
         Show(default, 0);
     }
+
+    public IReadOnlyDictionary<string, Totaliser> Registers { get; }
 
     public void Advance(TimeSpan dt)
     {

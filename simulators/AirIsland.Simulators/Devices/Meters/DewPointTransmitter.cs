@@ -15,6 +15,8 @@ public sealed class DewPointTransmitter : IInstrument
         Show();
     }
 
+    public IReadOnlyDictionary<string, Totaliser> Registers { get; } = new Dictionary<string, Totaliser>();
+
     public void Advance(TimeSpan dt) => Show();
 
     public void Stand() => Show();

@@ -26,8 +26,11 @@ public sealed class FlowMeter : IInstrument
         ArgumentNullException.ThrowIfNull(branch);
         (_plant, _branch, _accuracy, _total, _flicker) = (plant, branch, accuracy, total, new(random));
         _meteredNormalM3 = branch.MeteredNormalM3;
+        Registers = new Dictionary<string, Totaliser> { ["AccumulatedVolume"] = total };
         Show(0);
     }
+
+    public IReadOnlyDictionary<string, Totaliser> Registers { get; }
 
     public void Advance(TimeSpan dt)
     {

@@ -3,6 +3,9 @@ namespace AirIsland.Simulators.Devices.Meters;
 /// <summary>What one device measures of the plant, by the point names of its profile. Called under the plant's lock only.</summary>
 public interface IInstrument
 {
+    /// <summary>Its registers by point name.</summary>
+    IReadOnlyDictionary<string, Totaliser> Registers { get; }
+
     /// <summary>Follows the plant after a step of that length.</summary>
     void Advance(TimeSpan dt);
 

@@ -25,8 +25,11 @@ public sealed class PowerMeter : IInstrument
         ArgumentNullException.ThrowIfNull(load);
         (_load, _accuracy, _total, _flicker) = (load, accuracy, total, new(random));
         _kilowattHours = load().KilowattHours;
+        Registers = new Dictionary<string, Totaliser> { ["electrical/Energy"] = total };
         Show(default);
     }
+
+    public IReadOnlyDictionary<string, Totaliser> Registers { get; }
 
     public void Advance(TimeSpan dt)
     {

@@ -8,6 +8,13 @@ public sealed class Totaliser(decimal resolution, decimal width, decimal initial
 {
     private decimal _total = initial;
 
+    /// <summary>The sum behind the display, fractions included: what a meter keeps through a loss of power.</summary>
+    public decimal Total
+    {
+        get => _total;
+        set => _total = value;
+    }
+
     /// <summary>What the display shows, a whole multiple of the resolution below the width.</summary>
     public decimal Register => decimal.Floor(_total / resolution) * resolution % width;
 
