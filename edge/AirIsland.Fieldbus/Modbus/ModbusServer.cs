@@ -49,7 +49,7 @@ public sealed class ModbusServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes every connection. Rethrows what <see cref="IModbusUnits"/> threw beside refusals; disposing twice is allowed.</summary>
+    /// <summary>Closes every connection. Rethrows what <see cref="IModbusUnits"/> threw beside refusals.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync().ConfigureAwait(false);

@@ -19,7 +19,7 @@ public static class PointCodec
         return RawValue(point, registers) is { } raw ? ToEngineering(point, raw) : null;
     }
 
-    /// <summary>The engineering value of a raw number, e.g. one from a JSON message. Null for a state code that is not in the map.</summary>
+    /// <summary>The engineering value of a raw number, as from a JSON message. Null for a state code that is not in the map.</summary>
     public static decimal? ToEngineering(ProfilePoint point, decimal raw)
     {
         ArgumentNullException.ThrowIfNull(point);

@@ -193,7 +193,8 @@ public class BlockPlannerTests
         Type = type,
     };
 
-    private static IEnumerable<ProfilePoint> Sorted(IEnumerable<ProfilePoint> points) => points.OrderBy(p => p.Table).ThenBy(p => p.Address);
+    private static IEnumerable<ProfilePoint> Sorted(IEnumerable<ProfilePoint> points) =>
+        points.OrderBy(p => p.Table).ThenBy(p => p.Address);
 
     private static bool Overlaps(ReadBlock block, ProfilePoint point) =>
         point.Address < block.Address + block.Count && End(point) > block.Address;

@@ -150,5 +150,27 @@ public class ModbusServerTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<SocketException>(() => late.ConnectAsync(_server.Endpoint));
     }
 
+    [Fact]
+    public async Task A_fault_inside_a_unit_ends_its_connection_and_is_told_when_the_server_closes()
+    {
+        var server = ModbusServer.Start(new IPEndPoint(IPAddress.Loopback, 0), new FaultyUnits());
+        using (var client = await RawConnection.OpenAsync(server.Endpoint.Port))
+        {
+            await client.SendHexAsync("0001 0000 0006 11 04 0008 0001");
+            await client.ExpectCloseAsync();
+        }
+
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => server.DisposeAsync().AsTask());
+        Assert.Equal("a fault of the plant", fault.Message);
+    }
+
     private ModbusClient Client() => new("127.0.0.1", _server.Endpoint.Port, new ModbusClientOptions { Timeout = TimeSpan.FromSeconds(5) });
+
+    private sealed class FaultyUnits : IModbusUnits
+    {
+        public bool Serves(byte unit) => true;
+
+        public void Read(RegisterTable table, byte unit, ushort address, Span<ushort> into) =>
+            throw new InvalidOperationException("a fault of the plant");
+    }
 }
