@@ -1,0 +1,110 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using AirIsland.Fieldbus.Profiles;
+
+namespace AirIsland.Fieldbus.Modbus;
+
+/// <summary>One client of a <see cref="ModbusServer"/>: its requests are answered in their order until it leaves.</summary>
+internal sealed class ModbusSession(Socket socket, IModbusUnits units)
+{
+    private const int ReadRequestLength = 5;
+
+    private readonly byte[] _request = new byte[ModbusFrame.MaxLength];
+    private readonly byte[] _answer = new byte[ModbusFrame.MaxLength];
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        using var owned = socket;
+        socket.NoDelay = true;
+        try
+        {
+            while (await ReceiveAsync(ct).ConfigureAwait(false) is { } length && Answer(_request.AsSpan(0, length)) is { } answer)
+                await SendAsync(_answer.AsMemory(0, answer), ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server closes.
+        }
+        catch (SocketException)
+        {
+            // The client is gone, which is its right.
+        }
+    }
+
+    /// <summary>Length of the next frame, or null when the client left or sent no Modbus frame.</summary>
+    private async Task<int?> ReceiveAsync(CancellationToken ct)
+    {
+        if (!await FillAsync(_request.AsMemory(0, ModbusFrame.HeaderLength), ct).ConfigureAwait(false)
+            || ModbusFrame.Protocol(_request) != 0
+            || ModbusFrame.PduLength(_request) is not { } length
+            || !await FillAsync(_request.AsMemory(ModbusFrame.HeaderLength, length), ct).ConfigureAwait(false))
+            return null;
+        return ModbusFrame.HeaderLength + length;
+    }
+
+    private async Task<bool> FillAsync(Memory<byte> target, CancellationToken ct)
+    {
+        while (target.Length > 0)
+        {
+            var received = await socket.ReceiveAsync(target, SocketFlags.None, ct).ConfigureAwait(false);
+            if (received == 0)
+                return false;
+            target = target[received..];
+        }
+
+        return true;
+    }
+
+    private async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        while (bytes.Length > 0)
+            bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, ct).ConfigureAwait(false)..];
+    }
+
+    /// <summary>Writes the answer; returns its length, 0 for silence, null when the request is malformed.</summary>
+    private int? Answer(ReadOnlySpan<byte> request)
+    {
+        var pdu = ModbusFrame.Pdu(request);
+        if (!units.Serves(ModbusFrame.Unit(request)))
+            return 0;
+        if (pdu[0] is not (ModbusFrame.ReadHolding or ModbusFrame.ReadInput))
+            return Refuse(request, ModbusExceptionCode.IllegalFunction);
+        if (pdu.Length != ReadRequestLength)
+            return null;
+
+        var address = BinaryPrimitives.ReadUInt16BigEndian(pdu[1..]);
+        var count = BinaryPrimitives.ReadUInt16BigEndian(pdu[3..]);
+        if (count is 0 or > ModbusFrame.MaxReadRegisters)
+            return Refuse(request, ModbusExceptionCode.IllegalDataValue);
+        return address + count > 65536 ? Refuse(request, ModbusExceptionCode.IllegalDataAddress) : Read(request, address, count);
+    }
+
+    private int Read(ReadOnlySpan<byte> request, ushort address, ushort count)
+    {
+        var (unit, function) = (ModbusFrame.Unit(request), ModbusFrame.Pdu(request)[0]);
+        Span<ushort> registers = stackalloc ushort[count];
+        registers.Clear();
+        try
+        {
+            units.Read(function == ModbusFrame.ReadHolding ? RegisterTable.Holding : RegisterTable.Input, unit, address, registers);
+        }
+        catch (ModbusException e)
+        {
+            return Refuse(request, e.Code);
+        }
+
+        var pdu = _answer.AsSpan(ModbusFrame.HeaderLength);
+        pdu[0] = function;
+        pdu[1] = (byte)(2 * count);
+        ModbusFrame.WriteRegisters(pdu[2..], registers);
+        return ModbusFrame.WriteHeader(_answer, ModbusFrame.Transaction(request), unit, 2 + (2 * count));
+    }
+
+    private int Refuse(ReadOnlySpan<byte> request, ModbusExceptionCode code)
+    {
+        var pdu = _answer.AsSpan(ModbusFrame.HeaderLength);
+        pdu[0] = (byte)(ModbusFrame.Pdu(request)[0] | ModbusFrame.ExceptionFlag);
+        pdu[1] = (byte)code;
+        return ModbusFrame.WriteHeader(_answer, ModbusFrame.Transaction(request), ModbusFrame.Unit(request), 2);
+    }
+}

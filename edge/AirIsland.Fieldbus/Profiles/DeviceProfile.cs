@@ -1,0 +1,40 @@
+namespace AirIsland.Fieldbus.Profiles;
+
+/// <summary>
+/// The map of one kind of device, read from a JSON file: its points, their scan groups, and what the device can answer at once.
+/// The edge reads devices by it and the simulators serve by it.
+/// </summary>
+public sealed record DeviceProfile
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Where the map was found.</summary>
+    public required string Source { get; init; }
+
+    public required DeviceProtocol Protocol { get; init; }
+
+    /// <summary>Registers the device answers in one read.</summary>
+    public int MaxRegisters { get; init; } = 125;
+
+    /// <summary>Unused registers worth reading to save a request.</summary>
+    public int MaxGap { get; init; } = 8;
+
+    /// <summary>Where a JSON message carries its instant, e.g. <c>ts</c>. Null for Modbus.</summary>
+    public string? TimestampPath { get; init; }
+
+    /// <summary>Scan group → default period.</summary>
+    public required IReadOnlyDictionary<string, TimeSpan> Groups { get; init; }
+
+    public required IReadOnlyList<ProfilePoint> Points { get; init; }
+
+    /// <summary>Reads a profile. <paramref name="origin"/> names it in mistakes: the file's path.</summary>
+    /// <exception cref="ProfileException">It is no profile; lists every mistake.</exception>
+    public static DeviceProfile Load(Stream json, string origin)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentException.ThrowIfNullOrWhiteSpace(origin);
+        return ProfileReader.Read(json, origin);
+    }
+}

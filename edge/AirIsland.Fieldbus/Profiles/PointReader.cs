@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace AirIsland.Fieldbus.Profiles;
+
+/// <summary>Reads one point of a profile and judges it by itself; <see cref="ProfileReader"/> judges points against each other.</summary>
+internal static partial class PointReader
+{
+    private const string MapMistake = "must be an object of device code to state code, each code once";
+    private static readonly string[] Media = ["air", "water", "electricity", "heat", "ambient"];
+    private static readonly string[] States = ["FAD", "Normal", "Standard20"];
+    private static readonly string[] AirAmounts = ["m3", "m3/min"];
+
+    private static readonly string[] Units =
+        ["1", "%", "A", "Cel", "GJ", "Hz", "MPa", "V", "/min", "h", "kW", "kW.h", "m/s", "m3", "m3/min"];
+
+    private static readonly string[] ModbusOnly = ["table", "address", "type", "order", "transformer"];
+
+    /// <summary>A null protocol was written wrong: each point is then read as what it looks like, to find its other mistakes.</summary>
+    public static ProfilePoint Read(FieldReader fields, DeviceProtocol? protocol)
+    {
+        var modbus = protocol is null ? !fields.Has("path") : protocol == DeviceProtocol.Modbus;
+        var point = new ProfilePoint
+        {
+            Name = fields.RequiredText("name"),
+            Group = fields.RequiredText("group"),
+            Kind = fields.Choice<PointKind>("kind"),
+            Medium = fields.RequiredText("medium"),
+            Unit = fields.RequiredText("unit"),
+            Resolution = fields.Number("resolution") ?? (fields.Sound("resolution") ? fields.Wrong<decimal>("resolution", "is missing") : 0),
+            Scale = fields.Number("scale") ?? 1,
+            Divide = fields.Number("divide") ?? 1,
+            Offset = fields.Number("offset") ?? 0,
+            State = fields.Text("state"),
+            Minimum = fields.Number("minimum"),
+            Maximum = fields.Number("maximum"),
+            Modulus = fields.Number("modulus"),
+            Map = ReadMap(fields),
+            Verified = fields.Flag("verified"),
+            Comment = fields.Text("comment"),
+        };
+        point = modbus ? ReadRegisters(fields, point) : ReadPath(fields, point);
+        CheckMeaning(fields, point);
+        CheckNumbers(fields, point);
+        CheckKind(fields, point);
+        fields.CheckUnknown();
+        return point;
+    }
+
+    private static ProfilePoint ReadRegisters(FieldReader fields, ProfilePoint point)
+    {
+        fields.Check(fields.Find("path") is null, "path belongs to MQTT points");
+        point = point with
+        {
+            Table = fields.Choice<RegisterTable>("table", RegisterTable.Holding),
+            Address = fields.Address("address"),
+            Type = fields.Choice<PointType>("type"),
+            Order = ReadOrder(fields),
+            Transformer = fields.Flag("transformer"),
+        };
+        fields.Check(point.Table is RegisterTable.Holding or RegisterTable.Input, "table must be holding or input", "table");
+        fields.Check(point.Address + point.RegisterCount <= 65536, "address leaves no room for both registers", "address", "type");
+        return point;
+    }
+
+    private static ProfilePoint ReadPath(FieldReader fields, ProfilePoint point)
+    {
+        foreach (var name in ModbusOnly)
+            fields.Check(fields.Find(name) is null, $"{name} belongs to Modbus points");
+        return point with { Path = fields.RequiredText("path") };
+    }
+
+    private static RegisterOrder ReadOrder(FieldReader fields)
+    {
+        if (fields.Find("order") is not { ValueKind: JsonValueKind.String } element || element.GetString() is not ("AB" or "BA"))
+            return fields.Choice<RegisterOrder>("order", RegisterOrder.ABCD);
+        var narrow = !fields.Sound("type") || fields.Choice<PointType>("type") is PointType.UInt16 or PointType.Int16;
+        fields.Check(narrow, "order AB or BA is for 16-bit types", "type");
+        return element.GetString() == "AB" ? RegisterOrder.ABCD : RegisterOrder.BADC;
+    }
+
+    private static Dictionary<long, long>? ReadMap(FieldReader fields)
+    {
+        if (fields.Find("map") is not { } element)
+            return null;
+        var map = new Dictionary<long, long>();
+        if (element.ValueKind != JsonValueKind.Object)
+            return fields.Wrong<Dictionary<long, long>>("map", MapMistake);
+        var sound = true;
+        foreach (var entry in element.EnumerateObject())
+        {
+            sound &= long.TryParse(entry.Name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code)
+                && entry.Value.ValueKind == JsonValueKind.Number
+                && entry.Value.TryGetInt64(out var state)
+                && map.TryAdd(code, state);
+        }
+
+        return sound && map.Count > 0 ? map : fields.Wrong<Dictionary<long, long>>("map", MapMistake);
+    }
+
+    private static void CheckMeaning(FieldReader fields, ProfilePoint point)
+    {
+        fields.Check(NamePattern().IsMatch(point.Name), $"name '{point.Name}' is not [port/]Quantity", "name");
+        fields.Check(Media.Contains(point.Medium), $"medium is '{point.Medium}'; known are {string.Join(", ", Media)}", "medium");
+        fields.Check(Units.Contains(point.Unit), $"unit is '{point.Unit}'; known are {string.Join(", ", Units)}", "unit");
+        var amount = point.Medium == "air" && AirAmounts.Contains(point.Unit);
+        fields.Check(!amount || fields.Has("state"), "state is missing: an amount of air names its reference state", "medium", "unit");
+        fields.Check(amount || !fields.Has("state"), "state belongs to amounts of air (m3, m3/min)", "medium", "unit");
+        fields.Check(
+            point.State is null || States.Contains(point.State), $"state is '{point.State}'; known are {string.Join(", ", States)}", "state");
+    }
+
+    private static void CheckNumbers(FieldReader fields, ProfilePoint point)
+    {
+        // The bounds keep every product of raw value, scale and ratio inside a decimal; no real map comes near them.
+        fields.Check(point.Resolution is >= 0.000000001m and <= 1_000m, "resolution must be greater than 0: 1e-9 to 1e3", "resolution");
+        fields.Check(Math.Abs(point.Scale) is >= 0.000000001m and <= 1_000_000m, "scale must not be 0: 1e-9 to 1e6 in size", "scale");
+        fields.Check(point.Divide is >= 1m and <= 1_000_000m, "divide must be 1 to 1e6", "divide");
+        fields.Check(Math.Abs(point.Offset) <= 1_000_000_000m, "offset must be -1e9 to 1e9", "offset");
+        fields.Check(!(point.Minimum >= point.Maximum), "minimum must be below maximum", "minimum", "maximum");
+        fields.Check(point.Modulus is null or > 0, "modulus must be greater than 0", "modulus");
+        fields.Check(
+            point.Modulus is null || point.Resolution <= 0 || point.Modulus % point.Resolution == 0,
+            "modulus must be a whole number of resolutions", "modulus", "resolution");
+        var width = point.RegisterCount == 1 ? 65_536m : 4_294_967_296m;
+        var shown = point.Path is not null || point.Type == PointType.Float32 || point.Modulus is null
+            || point.Modulus * point.Divide <= width * Math.Abs(point.Scale);
+        fields.Check(shown, "modulus is more than the registers can show", "modulus", "divide", "scale", "type");
+    }
+
+    private static void CheckKind(FieldReader fields, ProfilePoint point)
+    {
+        var (register, state) = (point.Kind == PointKind.Register, point.Kind == PointKind.State);
+        fields.Check(register || point.Modulus is null, "modulus belongs to registers", "kind", "modulus");
+        fields.Check(state || !fields.Has("map"), "map belongs to states", "kind");
+        if (!state)
+            return;
+
+        fields.Check(point.Type != PointType.Float32, "a state cannot be a float", "kind", "type");
+        var plain = point is { Resolution: 1, Scale: 1, Divide: 1, Offset: 0, Transformer: false, Unit: "1" };
+        fields.Check(
+            plain, "a state has unit 1, resolution 1 and no scale, divide, offset or transformer",
+            "kind", "unit", "resolution", "scale", "divide", "offset", "transformer");
+    }
+
+    [GeneratedRegex("^([a-z0-9-]{1,32}/)?[A-Z][A-Za-z0-9]{0,47}\\z")]
+    private static partial Regex NamePattern();
+}

@@ -1,0 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace AirIsland.Fieldbus.Profiles;
+
+/// <summary>How a value lies in its one or two 16-bit registers.</summary>
+[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The trade names register types so.")]
+public enum PointType
+{
+    UInt16,
+    Int16,
+    UInt32,
+    Int32,
+    Float32,
+}

@@ -1,0 +1,92 @@
+namespace AirIsland.Fieldbus.Profiles;
+
+/// <summary>
+/// One value of a device: what it means (name, kind, medium, unit, resolution) and where it lies (registers, or a path in a JSON message).
+/// Engineering value = raw × <see cref="Scale"/> ÷ <see cref="Divide"/> + <see cref="Offset"/>, in <see cref="Unit"/>;
+/// count = engineering value ÷ <see cref="Resolution"/>.
+/// </summary>
+public sealed record ProfilePoint
+{
+    /// <summary><c>[port/]Quantity</c>, e.g. <c>outlet/GaugePressure</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The scan group; the profile gives its period.</summary>
+    public required string Group { get; init; }
+
+    public required PointKind Kind { get; init; }
+
+    public required string Medium { get; init; }
+
+    /// <summary>UCUM code.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>The engineering value of one count.</summary>
+    public required decimal Resolution { get; init; }
+
+    public decimal Scale { get; init; } = 1;
+
+    /// <summary>Divisor beside <see cref="Scale"/>, so that m³/h ÷ 60 stays exact.</summary>
+    public decimal Divide { get; init; } = 1;
+
+    public decimal Offset { get; init; }
+
+    /// <summary>Reference state of an air volume or flow, e.g. <c>Standard20</c>.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Lowest plausible engineering value.</summary>
+    public decimal? Minimum { get; init; }
+
+    /// <summary>Highest plausible engineering value.</summary>
+    public decimal? Maximum { get; init; }
+
+    /// <summary>Engineering value at which a register starts again from zero.</summary>
+    public decimal? Modulus { get; init; }
+
+    public RegisterTable Table { get; init; }
+
+    /// <summary>Zero-based address as it stands in the request (PDU address): no 40001 notation.</summary>
+    public ushort Address { get; init; }
+
+    public PointType Type { get; init; }
+
+    public RegisterOrder Order { get; init; }
+
+    /// <summary>Where the number stands in a JSON message: <c>flow</c> or <c>data.flow</c>. Null for Modbus.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The device's own code → state code; a code that is not in it is missing. Null: codes are taken as they are.</summary>
+    public IReadOnlyDictionary<long, long>? Map { get; init; }
+
+    /// <summary>Whether the value is on the secondary side of the device's transformers; see <see cref="WithRatio"/>.</summary>
+    public bool Transformer { get; init; }
+
+    /// <summary>Address, type, order and scale all stand in the profile's source; false when one of them is an assumption.</summary>
+    public bool Verified { get; init; }
+
+    public string? Comment { get; init; }
+
+    /// <summary>16-bit registers the value takes: 1 or 2.</summary>
+    public int RegisterCount => Type is PointType.UInt16 or PointType.Int16 ? 1 : 2;
+
+    /// <summary>
+    /// The point behind transformers of that ratio (PT × CT): its scale, resolution, modulus and range times the ratio, so that counts
+    /// stay the meter's own. Unchanged unless <see cref="Transformer"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The ratio is not greater than 0, or greater than a million.</exception>
+    public ProfilePoint WithRatio(decimal ratio)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ratio);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ratio, 1_000_000m);
+        if (!Transformer)
+            return this;
+
+        return this with
+        {
+            Scale = Scale * ratio,
+            Resolution = Resolution * ratio,
+            Modulus = Modulus * ratio,
+            Minimum = Minimum * ratio,
+            Maximum = Maximum * ratio,
+        };
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace AirIsland.Fieldbus.Profiles;
+
+/// <summary>Reads a whole profile, and every mistake in it at once.</summary>
+internal static partial class ProfileReader
+{
+    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(1);
+
+    public static DeviceProfile Read(Stream json, string origin)
+    {
+        using var document = Parse(json, origin);
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+            throw new ProfileException(origin, ["a JSON object is wanted"]);
+
+        var mistakes = new List<string>();
+        var fields = new FieldReader(document.RootElement, "", mistakes);
+        var profile = ReadDevice(fields, mistakes);
+        fields.CheckUnknown();
+        return mistakes.Count == 0 ? profile : throw new ProfileException(origin, mistakes);
+    }
+
+    private static JsonDocument Parse(Stream json, string origin)
+    {
+        try
+        {
+            return JsonDocument.Parse(json);
+        }
+        catch (JsonException e)
+        {
+            throw new ProfileException(origin, [$"is no JSON: {e.Message}"], e);
+        }
+    }
+
+    private static DeviceProfile ReadDevice(FieldReader fields, List<string> mistakes)
+    {
+        var protocol = fields.Choice<DeviceProtocol>("protocol");
+        var modbus = protocol == DeviceProtocol.Modbus;
+        var profile = new DeviceProfile
+        {
+            Id = fields.RequiredText("id"),
+            Name = fields.RequiredText("name"),
+            Source = fields.RequiredText("source"),
+            Protocol = protocol,
+            MaxRegisters = fields.Whole("maxRegisters", 125, 2, 125),
+            MaxGap = fields.Whole("maxGap", 8, 0, 124),
+            TimestampPath = fields.Text("timestampPath"),
+            Groups = ReadGroups(fields, mistakes),
+            Points = [],
+        };
+        fields.Check(IdPattern().IsMatch(profile.Id), $"id '{profile.Id}' must be 1 to 32 of a-z, 0-9 and -", "id");
+        fields.Check(modbus || !fields.Has("maxRegisters"), "maxRegisters belongs to Modbus devices", "protocol");
+        fields.Check(modbus || !fields.Has("maxGap"), "maxGap belongs to Modbus devices", "protocol");
+        fields.Check(!modbus || !fields.Has("timestampPath"), "timestampPath belongs to MQTT devices", "protocol");
+        var points = ReadPoints(fields, fields.Sound("protocol") ? protocol : null, mistakes);
+        if (fields.Sound("groups"))
+            CheckGroups(points, profile.Groups, mistakes);
+        CheckNames(points, mistakes);
+        if (modbus)
+            CheckOverlaps(points, mistakes);
+        return profile with { Points = [.. points.Select(p => p.Point)] };
+    }
+
+    private static Dictionary<string, TimeSpan> ReadGroups(FieldReader fields, List<string> mistakes)
+    {
+        var groups = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+        if (fields.Find("groups") is not { ValueKind: JsonValueKind.Object } element)
+            return fields.Wrong<Dictionary<string, TimeSpan>>("groups", "must be an object of group name to period") ?? groups;
+        foreach (var group in element.EnumerateObject())
+        {
+            var text = group.Value.ValueKind == JsonValueKind.String ? group.Value.GetString() : null;
+            var sound = TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var period)
+                && period >= ShortestPeriod && period <= LongestPeriod;
+            if (!sound)
+                mistakes.Add($"groups: {group.Name} must be a period like \"00:00:01\", from 0.1 s to a day");
+            if (!groups.TryAdd(group.Name, period))
+                mistakes.Add($"groups: {group.Name} is given twice");
+        }
+
+        return groups;
+    }
+
+    private static List<PlacedPoint> ReadPoints(FieldReader fields, DeviceProtocol? protocol, List<string> mistakes)
+    {
+        var points = new List<PlacedPoint>();
+        var element = fields.Find("points");
+        if (element is not { ValueKind: JsonValueKind.Array } array || array.GetArrayLength() == 0)
+        {
+            fields.Wrong<string>("points", "must be a list with at least one point");
+            return points;
+        }
+
+        foreach (var (index, item) in array.EnumerateArray().Index())
+        {
+            if (item.ValueKind != JsonValueKind.Object)
+            {
+                mistakes.Add($"points[{index}] must be an object");
+                continue;
+            }
+
+            var place = Place(item, index);
+            var point = new FieldReader(item, place, mistakes);
+            points.Add(new PlacedPoint(place, PointReader.Read(point, protocol), point));
+        }
+
+        return points;
+    }
+
+    private static string Place(JsonElement item, int index) =>
+        item.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
+            ? $"points[{index}] {name.GetString()}"
+            : $"points[{index}]";
+
+    private static void CheckGroups(List<PlacedPoint> points, IReadOnlyDictionary<string, TimeSpan> groups, List<string> mistakes)
+    {
+        foreach (var group in points.Where(p => p.Fields.Sound("group")).GroupBy(p => p.Point.Group))
+        {
+            if (!groups.ContainsKey(group.Key))
+                mistakes.Add($"groups: {group.Key} has no period, {group.First().Place} is in it");
+            var kinds = group.Where(p => p.Fields.Sound("kind")).ToLookup(p => p.Point.Kind == PointKind.Register);
+            if (kinds[false].Any())
+                mistakes.AddRange(kinds[true].Select(p => $"{p.Place}: a register cannot share group {group.Key} with levels or states"));
+        }
+    }
+
+    private static void CheckNames(List<PlacedPoint> points, List<string> mistakes)
+    {
+        var twice = points.Where(p => p.Fields.Sound("name")).GroupBy(p => p.Point.Name).Where(g => g.Skip(1).Any());
+        mistakes.AddRange(twice.Select(g => $"points: {g.Key} is given {g.Count()} times"));
+    }
+
+    private static void CheckOverlaps(List<PlacedPoint> points, List<string> mistakes)
+    {
+        var placed = points.Where(p => p.Fields.Sound("table", "address", "type"))
+            .OrderBy(p => p.Point.Table).ThenBy(p => p.Point.Address).ToList();
+        for (var i = 1; i < placed.Count; i++)
+        {
+            var (before, after) = (placed[i - 1], placed[i]);
+            if (before.Point.Table == after.Point.Table && before.Point.Address + before.Point.RegisterCount > after.Point.Address)
+                mistakes.Add($"{after.Place}: address {after.Point.Address} overlaps {before.Place}");
+        }
+    }
+
+    [GeneratedRegex("^[a-z0-9-]{1,32}\\z")]
+    private static partial Regex IdPattern();
+
+    /// <summary>A point as read: where it stands, and which of its fields are sound.</summary>
+    private sealed record PlacedPoint(string Place, ProfilePoint Point, FieldReader Fields);
+}
