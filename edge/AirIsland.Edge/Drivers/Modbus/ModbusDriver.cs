@@ -32,14 +32,14 @@ public sealed class ModbusDriver : IDriver, IAsyncDisposable
         }
     }
 
-    public async IAsyncEnumerable<Scan> Read([EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<Scan> Read([EnumeratorCancellation] CancellationToken stopping)
     {
         var scans = Channel.CreateBounded<Scan>(new BoundedChannelOptions(Waiting) { SingleReader = true });
         using var abandoned = new CancellationTokenSource();
-        var polling = PollAsync(scans.Writer, stop, abandoned.Token);
+        var polling = PollAsync(scans.Writer, stopping, abandoned.Token);
         try
         {
-            // Not with `stop`: what the last polls read is still handed out.
+            // Not with `stopping`: what the last polls read is still handed out.
             await foreach (var scan in scans.Reader.ReadAllAsync(CancellationToken.None))
             {
                 _status.Scanned(scan);
