@@ -18,7 +18,7 @@ public sealed class Collector(IEnumerable<IDriver> drivers, TagTable tags, Pipel
         var site = new TimeProviderScheduler(time);
         var handover = new Handover(outbox.AppendAsync);
         using var subscription = drivers.Select(d => Pump(d, handover, stoppingToken)).Merge()
-            .CheckClock(options.ClockAhead, site)
+            .CheckClock(site)
             .CheckRange(tags)
             .WatchRegisters(tags)
             .Batch(options, site, DefaultScheduler.Instance)

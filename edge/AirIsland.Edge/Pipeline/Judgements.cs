@@ -13,11 +13,11 @@ namespace AirIsland.Edge.Pipeline;
 public static class Judgements
 {
     /// <summary>A scan of the future comes from a wrong clock: its readings become Uncertain/Clock.</summary>
-    public static IObservable<Scan> CheckClock(this IObservable<Scan> scans, TimeSpan ahead, IScheduler scheduler)
+    public static IObservable<Scan> CheckClock(this IObservable<Scan> scans, IScheduler scheduler)
     {
         ArgumentNullException.ThrowIfNull(scheduler);
         var quality = Quality.Uncertain(QualityReason.Clock);
-        return scans.Select(s => s.Instant > (scheduler.Now + ahead).ToUnixTimeMilliseconds() ? s.Map(r => r.Marked(quality)) : s);
+        return scans.Select(s => s.IsAheadOf(scheduler.Now) ? s.Map(r => r.Marked(quality)) : s);
     }
 
     /// <summary>A count outside the tag's range becomes Uncertain/OutOfRange.</summary>

@@ -1,6 +1,6 @@
 namespace AirIsland.Edge.Pipeline;
 
-/// <summary>When collected scans become a batch, and how far a source's clock may be ahead.</summary>
+/// <summary>When collected scans become a batch.</summary>
 public sealed record PipelineOptions
 {
     /// <summary>Readings that close a batch, 1 to 10,000.</summary>
@@ -12,9 +12,6 @@ public sealed record PipelineOptions
     /// <summary>Shortest time a batch stays open unless it is full; real time, 0 to 1 s. It bounds the batches a second when site time runs fast.</summary>
     public TimeSpan BatchPause { get; init; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>A source this far ahead of the edge has a wrong clock; site time, 1 s to 1 h.</summary>
-    public TimeSpan ClockAhead { get; init; } = TimeSpan.FromMinutes(5);
-
     /// <summary>Every mistake in it, each named by its setting.</summary>
     public IEnumerable<string> Mistakes(string section)
     {
@@ -23,7 +20,5 @@ public sealed record PipelineOptions
             yield return $"{section}:{nameof(BatchAge)} {BatchAge} is not between 10 ms and 1 min";
         if (BatchPause < TimeSpan.Zero || BatchPause > TimeSpan.FromSeconds(1))
             yield return $"{section}:{nameof(BatchPause)} {BatchPause} is not between 0 and 1 s";
-        if (ClockAhead < TimeSpan.FromSeconds(1) || ClockAhead > TimeSpan.FromHours(1))
-            yield return $"{section}:{nameof(ClockAhead)} {ClockAhead} is not between 1 s and 1 h";
     }
 }
