@@ -24,7 +24,7 @@ internal static class DemoApp
         var memory = new DemoMemory(options.Data);
         var time = memory.Clock(real, options.Speed);
         var parts = new Parts(time, LogLevel.Warning);
-        var ports = DemoPorts.Fixed;
+        var ports = options.FreePorts ? DemoPorts.Free() : DemoPorts.Fixed;
         await using var group = new HostGroup();
         var simulators = parts.Simulators([.. ports.Simulators(), $"--Memory:Directory={options.Data}"]);
         await group.StartAsync(simulators, cancellationToken);
