@@ -88,7 +88,7 @@ public sealed class TwinPageTests : PageTest
 
         Cloud.Put(new TwinFrame(1, at, [new TwinValue(new("moushan/header/GaugePressure"), at, 0.671m, default)]));
         Cloud.Put(new TwinFrame(2, at, [new TwinValue(new("moushan/header/GaugePressure"), at, 0.672m, default)]));
-        await page.WaitForAssertionAsync(() => Assert.Equal(2, _module.Invocations["apply"].Count));
+        await Eventually.IsTrueAsync(() => _module.Invocations["apply"].Count == 2);
 
         var patch = Assert.IsType<TwinPatch>(_module.Invocations["apply"][1].Arguments[0]);
         Assert.Equal("0.672", Assert.Single(patch.Values).Text);
