@@ -62,10 +62,10 @@ public sealed class BillPageTests : PageTest
     [Fact]
     public void The_form_holds_the_period_that_is_shown()
     {
-        var page = Open("?from=2026-11-11&to=2026-11-12");
+        var page = Open("?from=2026-11-11&to=2026-11-12T08:30");
 
-        Assert.Equal("2026-11-11T00:00:00", page.Find("input[name=from]").GetAttribute("value"));
-        Assert.Equal("2026-11-12T00:00:00", page.Find("input[name=to]").GetAttribute("value"));
+        Assert.Equal("2026-11-11 00:00:00", page.Find("input[name=from]").GetAttribute("value"));
+        Assert.Equal("2026-11-12 08:30:00", page.Find("input[name=to]").GetAttribute("value"));
     }
 
     [Theory]

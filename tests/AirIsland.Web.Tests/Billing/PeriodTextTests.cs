@@ -15,7 +15,8 @@ public sealed class PeriodTextTests
 
     [Theory]
     [InlineData("2026-11-01T08:30")]
-    [InlineData("2026-11-01T08:30:00")]
+    [InlineData("2026-11-01 08:30")]
+    [InlineData("2026-11-01 08:30:00")]
     public void A_time_of_day_may_be_given(string from) =>
         Assert.Equal(Instant.FromUtc(2026, 11, 1, 0, 30), PeriodText.Read(from, "2026-11-02", Shanghai).Period?.Start);
 

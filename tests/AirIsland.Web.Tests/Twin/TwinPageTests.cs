@@ -1,3 +1,4 @@
+using AirIsland.Domain.Stations;
 using AirIsland.Domain.Twin;
 using AirIsland.Web.Twin;
 using AirIsland.Web.Twin.Patch;
@@ -77,6 +78,17 @@ public sealed class TwinPageTests : PageTest
         var links = page.FindAll("svg.wide a").Select(e => e.GetAttribute("href"));
 
         Assert.Equal(["/companies/lifode/bill", "/companies/songyuan/bill"], links);
+    }
+
+    [Fact]
+    public void An_enterprise_sees_only_itself_among_the_companies()
+    {
+        Cloud.Actor = Stations.Operator with { Role = Role.Enterprise, Companies = [new("songyuan")] };
+
+        var page = Render<TwinPage>();
+
+        Assert.Equal(["/companies/songyuan/bill"], page.FindAll("svg.wide a").Select(e => e.GetAttribute("href")));
+        Assert.DoesNotContain("lifode", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
