@@ -12,6 +12,7 @@ using AirIsland.Quantities;
 using AirIsland.Storage.Ledger;
 using AirIsland.Storage.Telemetry;
 using AirIsland.Storage.Telemetry.Embedded;
+using AirIsland.Web;
 using AirIsland.Web.Access;
 using AirIsland.Web.Billing;
 using AirIsland.Web.Twin;
@@ -33,7 +34,12 @@ public static class CloudApp
     /// <param name="shared">What the process that hosts it adds first: its clock, its logging.</param>
     public static WebApplication Build(string[] args, Action<IHostApplicationBuilder>? shared = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Named, because the pages' assets are listed in a file of this name whatever process hosts the cloud.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(CloudApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.Configuration.AddJsonFile("cloud.json", optional: true).AddEnvironmentVariables().AddCommandLine(args);
         shared?.Invoke(builder);
         builder.Services.TryAddKeyedSingleton(StationClock.Key, TimeProvider.System);
@@ -53,7 +59,7 @@ public static class CloudApp
             return Task.CompletedTask;
         }));
         builder.Services.AddProblemDetails();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddAirIslandWeb();
         builder.Services.AddOpenTelemetry().WithMetrics(m => m.AddMeter(CloudMetrics.MeterName, "AirIsland.*").AddPrometheusExporter());
 
         var app = builder.Build();
@@ -105,7 +111,7 @@ public static class CloudApp
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseAntiforgery();
+        app.UseAirIslandWeb();
         app.MapStaticAssets();
         app.MapGrpcService<IngestService>().RequireHost($"*:{options.GrpcPort}");
         var api = app.MapGroup("/api/v1");
@@ -117,6 +123,6 @@ public static class CloudApp
         app.MapPrometheusScrapingEndpoint();
         app.MapOpenApi();
         app.MapScalarApiReference();
-        app.MapRazorComponents<Web.App>().AddInteractiveServerRenderMode();
+        app.MapAirIslandWeb();
     }
 }

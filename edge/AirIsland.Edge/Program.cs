@@ -1,1 +1,1 @@
-System.Console.WriteLine("not built yet");
+return await AirIsland.Edge.EdgeApp.RunAsync(args);

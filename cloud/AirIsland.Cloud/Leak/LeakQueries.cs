@@ -7,22 +7,29 @@ using NodaTime;
 
 namespace AirIsland.Cloud.Leak;
 
-/// <summary>Night-minimum leak estimates of a station's companies, over the last day of stored flow.</summary>
+/// <summary>Night-minimum leak estimates of a station's companies.</summary>
 public sealed class LeakQueries(StationLedger ledger, RegisterReader registers, [FromKeyedServices(StationClock.Key)] TimeProvider time)
 {
     /// <summary>One night and what lies around it.</summary>
     private static readonly Duration Window = Duration.FromHours(24);
 
+    /// <summary>The last day, up to now.</summary>
+    public Interval LastDay()
+    {
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        return new(now - Window, now);
+    }
+
     /// <summary>Null when the station does not exist or the actor may not see it.</summary>
-    public async Task<IReadOnlyList<LeakEstimate>?> EstimatesAsync(Actor actor, StationId id, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LeakEstimate>?> EstimatesAsync(
+        Actor actor, StationId id, Interval period, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.MaySee(id) || (await ledger.StationsAsync(cancellationToken)).FirstOrDefault(s => s.Id == id) is not { } station) return null;
-        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         var method = new NightMinimum(DateTimeZoneProviders.Tzdb[station.Zone], ReferenceState.Normal);
         var estimates = new List<LeakEstimate>();
         foreach (var company in (await ledger.CompaniesAsync(id, cancellationToken)).Where(actor.MaySee))
-            estimates.Add(await EstimateAsync(method, company, new(now - Window, now), cancellationToken));
+            estimates.Add(await EstimateAsync(method, company, period, cancellationToken));
         return estimates;
     }
 

@@ -1,6 +1,8 @@
 namespace AirIsland.Fieldbus.Modbus;
 
-/// <summary>How a <see cref="ModbusClient"/> treats its endpoint. All times are real time, also where the process runs on a scaled clock.</summary>
+/// <summary>
+/// How a <see cref="ModbusClient"/> treats its endpoint. All times are real time, also where the process runs on a scaled clock.
+/// </summary>
 public sealed record ModbusClientOptions
 {
     /// <summary>From sending a request to the last byte of its answer.</summary>

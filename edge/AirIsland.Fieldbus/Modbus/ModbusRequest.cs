@@ -52,7 +52,7 @@ internal sealed class ModbusRequest
         return ModbusFrame.WriteHeader(frame, transaction, Unit, _pdu.Length);
     }
 
-    /// <summary>Whether a frame answers this request, by everything the protocol gives: an old answer must never pass for a new one.</summary>
+    /// <summary>Whether a frame answers this request, by all that the protocol gives: an old one must never pass for a new one.</summary>
     public bool IsAnsweredBy(ReadOnlySpan<byte> frame, ushort transaction)
     {
         if (ModbusFrame.Transaction(frame) != transaction || ModbusFrame.Protocol(frame) != 0 || ModbusFrame.Unit(frame) != Unit)

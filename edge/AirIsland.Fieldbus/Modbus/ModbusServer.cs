@@ -49,13 +49,13 @@ public sealed class ModbusServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Closes every connection. Rethrows what <see cref="IModbusUnits"/> threw beside refusals.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync().ConfigureAwait(false);
         await _accepting.ConfigureAwait(false);
         _listener.Dispose();
         await Task.WhenAll(_clients.Values).ConfigureAwait(false);
-        _closing.Dispose();
     }
 
     private async Task AcceptAsync(CancellationToken ct)

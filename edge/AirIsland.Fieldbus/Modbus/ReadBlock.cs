@@ -2,7 +2,9 @@ using AirIsland.Fieldbus.Profiles;
 
 namespace AirIsland.Fieldbus.Modbus;
 
-/// <summary>One read: <see cref="Count"/> registers from <see cref="Address"/> on, which hold <see cref="Points"/> whole, in their order.</summary>
+/// <summary>
+/// One read: <see cref="Count"/> registers from <see cref="Address"/> on, which hold <see cref="Points"/> whole, in their order.
+/// </summary>
 public sealed record ReadBlock(RegisterTable Table, ushort Address, int Count, IReadOnlyList<ProfilePoint> Points)
 {
     /// <summary>The registers of one of its points, cut from those of the block.</summary>

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace AirIsland.Fieldbus.Profiles;
 
 /// <summary>
-/// The fields of one JSON object, whose kind the caller has checked. A wrong field is noted and read as its default, so that one pass finds every mistake; a rule that
-/// rests on a wrong field stays silent.
+/// The fields of one JSON object, whose kind the caller has checked. A wrong field is noted and read as its default, so that one pass
+/// finds every mistake; a rule that rests on a wrong field stays silent.
 /// </summary>
 internal sealed class FieldReader
 {
@@ -85,6 +85,12 @@ internal sealed class FieldReader
         { ValueKind: JsonValueKind.String } e when Parse(e.GetString(), out var number) => number,
         _ => Wrong<decimal?>(name, "must be a decimal number"),
     };
+
+    public decimal RequiredNumber(string name)
+    {
+        var number = Number(name);
+        return number is null && Sound(name) ? Wrong<decimal>(name, "is missing") : number ?? 0;
+    }
 
     public int Whole(string name, int otherwise, int minimum, int maximum)
     {

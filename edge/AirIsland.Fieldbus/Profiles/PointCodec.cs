@@ -11,7 +11,7 @@ public static class PointCodec
     // No meter counts so far: a float beyond it is garbage, and inside it every product with a scale fits a decimal.
     private const double LargestFloat = 1e15;
 
-    /// <summary>Null when the registers hold no number (NaN, infinity, a float beyond 1e15) or a state code that the map does not know.</summary>
+    /// <summary>Null: the registers hold no number (NaN, infinity, a float beyond 1e15) or a state code that is not in the map.</summary>
     /// <exception cref="ArgumentException">Not <see cref="ProfilePoint.RegisterCount"/> registers.</exception>
     public static decimal? ToEngineering(ProfilePoint point, ReadOnlySpan<ushort> registers)
     {
@@ -19,16 +19,17 @@ public static class PointCodec
         return RawValue(point, registers) is { } raw ? ToEngineering(point, raw) : null;
     }
 
-    /// <summary>The engineering value of a raw number, e.g. one from a JSON message. Null for a state code that the map does not know.</summary>
+    /// <summary>The engineering value of a raw number, as from a JSON message. Null for a state code that is not in the map.</summary>
     public static decimal? ToEngineering(ProfilePoint point, decimal raw)
     {
         ArgumentNullException.ThrowIfNull(point);
         if (point.Kind != PointKind.State || point.Map is null)
             return (raw * point.Scale / point.Divide) + point.Offset;
-        return raw == decimal.Truncate(raw) && Math.Abs(raw) <= long.MaxValue && point.Map.TryGetValue((long)raw, out var state) ? state : null;
+        var code = decimal.Truncate(raw);
+        return code == raw && Math.Abs(code) <= long.MaxValue && point.Map.TryGetValue((long)code, out var state) ? state : null;
     }
 
-    /// <summary>The engineering value in resolutions, half to even. Null where <see cref="ToEngineering(ProfilePoint, ReadOnlySpan{ushort})"/> is.</summary>
+    /// <summary>The engineering value in resolutions, half to even. Null where there is no engineering value.</summary>
     public static long? ToCount(ProfilePoint point, ReadOnlySpan<ushort> registers)
     {
         if (ToEngineering(point, registers) is not { } engineering)
@@ -102,7 +103,8 @@ public static class PointCodec
         PointType.Int16 => (ushort)(short)Whole(raw, short.MinValue, short.MaxValue),
         PointType.UInt32 => (uint)Whole(raw, uint.MinValue, uint.MaxValue),
         PointType.Int32 => (uint)(int)Whole(raw, int.MinValue, int.MaxValue),
-        PointType.Float32 => BitConverter.SingleToUInt32Bits((float)(double)raw),
+        // Decimals know a negative zero too; a device shows none.
+        PointType.Float32 => raw == 0 ? 0 : BitConverter.SingleToUInt32Bits((float)(double)raw),
         _ => throw new ArgumentException("No known type", nameof(type)),
     };
 

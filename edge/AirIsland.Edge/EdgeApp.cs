@@ -1,0 +1,104 @@
+using AirIsland.Edge.Drivers.Modbus;
+using AirIsland.Edge.Drivers.Mqtt;
+using AirIsland.Edge.Metering;
+using AirIsland.Edge.Outbox;
+using AirIsland.Edge.Pipeline;
+using AirIsland.Edge.Uplink;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace AirIsland.Edge;
+
+/// <summary>The edge agent put together: the one place that knows all of its parts.</summary>
+public static class EdgeApp
+{
+    /// <summary>
+    /// Settings come from <c>edge.json</c> beside the program or <c>--config FILE</c>, then the environment (<c>Edge__Data</c>), then the
+    /// command line (<c>--Edge:Data DIR</c>), then <paramref name="shared"/>, which may also bring a <see cref="TimeProvider"/>.
+    /// </summary>
+    public static IHost Build(string[] args, Action<IHostApplicationBuilder>? shared = null)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        AddSettings(builder.Configuration, args);
+        shared?.Invoke(builder);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        AddOptions(builder.Services);
+        AddMetering(builder.Services);
+        AddDrivers(builder.Services);
+        AddServices(builder.Services);
+        return builder.Build();
+    }
+
+    /// <summary>Runs until stopped. Exit code: 0 done, 1 failed, 2 wrong settings, which are listed on the error stream.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            using var host = Build(args);
+            await host.RunAsync();
+            return 0;
+        }
+        catch (OptionsValidationException e)
+        {
+            foreach (var mistake in e.Failures) await Console.Error.WriteLineAsync(mistake);
+            return 2;
+        }
+    }
+
+    private static void AddSettings(ConfigurationManager configuration, string[] args)
+    {
+        var file = configuration["config"];
+        configuration.AddJsonFile(file is null ? Path.Combine(AppContext.BaseDirectory, "edge.json") : Path.GetFullPath(file), optional: false);
+        configuration.AddEnvironmentVariables();
+        configuration.AddCommandLine(args);
+    }
+
+    private static void AddOptions(IServiceCollection services)
+    {
+        services.AddOptions<EdgeOptions>().BindConfiguration(EdgeOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EdgeOptions>, EdgeOptionsValidator>();
+        services.AddSingleton(p => p.GetRequiredService<IOptions<EdgeOptions>>().Value);
+        services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Modbus);
+        services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Broker);
+        services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Pipeline);
+        services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Uplink);
+        services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Outbox with { Directory = p.GetRequiredService<EdgeOptions>().Data });
+    }
+
+    private static void AddMetering(IServiceCollection services)
+    {
+        services.AddSingleton<EdgeStatus>().AddSingleton<EdgeMetrics>();
+        services.AddSingleton(p =>
+        {
+            var options = p.GetRequiredService<EdgeOptions>();
+            return TagTable.Bind(options.Station, options.Devices, ProfileFolder.Load(options.ProfilesPath, options.Devices.Select(d => d.Profile), []));
+        });
+        services.AddSingleton(p =>
+        {
+            var options = p.GetRequiredService<EdgeOptions>();
+            return new SiteIdentity(options.Id, options.Station, new Uri(options.Cloud));
+        });
+        services.AddSingleton(p => p.GetRequiredService<TagTable>().ToCatalogue(p.GetRequiredService<SiteIdentity>()));
+    }
+
+    private static void AddDrivers(IServiceCollection services)
+    {
+        services.AddSingleton<MqttReport>();
+        services.AddSingleton<ISourceMarks>(p => p.GetRequiredService<OutboxStore>());
+        services.AddSingleton<IDriver, ModbusDriver>();
+        services.AddSingleton<IDriver, MqttDriver>();
+    }
+
+    // They start in this order and stop in the reverse: drivers and pipeline, uplink, outbox, status.
+    private static void AddServices(IServiceCollection services)
+    {
+        services.AddHostedService<StatusFile>();
+        services.AddSingleton<OutboxStore>().AddHostedService(p => p.GetRequiredService<OutboxStore>());
+        services.AddHostedService<CloudUplink>();
+        services.AddHostedService<Collector>();
+    }
+}

@@ -1,0 +1,46 @@
+using AirIsland.Edge.Drivers.Modbus;
+using AirIsland.Edge.Drivers.Mqtt;
+using AirIsland.Edge.Metering;
+using AirIsland.Edge.Outbox;
+using AirIsland.Edge.Pipeline;
+using AirIsland.Edge.Uplink;
+
+namespace AirIsland.Edge;
+
+/// <summary>Section <c>Edge</c> of <c>edge.json</c>: one site.</summary>
+public sealed record EdgeOptions
+{
+    public const string Section = "Edge";
+
+    /// <summary>Name of this edge towards the cloud: <c>[a-z0-9-]{1,32}</c>, no other edge may have it.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The station it serves: <c>[a-z0-9-]{1,32}</c>.</summary>
+    public string Station { get; init; } = "";
+
+    /// <summary>The cloud's gRPC address: <c>http://</c> (HTTP/2 without TLS) or <c>https://</c>.</summary>
+    public string Cloud { get; init; } = "http://127.0.0.1:5081";
+
+    /// <summary>Directory of the outbox, made if need be; a relative one is relative to the working directory.</summary>
+    public string Data { get; init; } = "data";
+
+    /// <summary>Directory of the device profiles; a relative one lies beside the program.</summary>
+    public string Profiles { get; init; } = "profiles";
+
+    /// <summary>The MQTT broker; only used when a device has a topic.</summary>
+    public BrokerOptions Broker { get; init; } = new();
+
+    /// <summary>The devices of the site, at least one.</summary>
+    public IReadOnlyList<DeviceOptions> Devices { get; init; } = [];
+
+    public ModbusDriverOptions Modbus { get; init; } = new();
+
+    public PipelineOptions Pipeline { get; init; } = new();
+
+    public OutboxOptions Outbox { get; init; } = new();
+
+    public UplinkOptions Uplink { get; init; } = new();
+
+    /// <summary><see cref="Profiles"/> as a full path.</summary>
+    public string ProfilesPath => Path.Combine(AppContext.BaseDirectory, Profiles);
+}

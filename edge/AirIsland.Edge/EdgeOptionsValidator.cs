@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using AirIsland.Edge.Metering;
+using AirIsland.Fieldbus.Profiles;
+using Microsoft.Extensions.Options;
+
+namespace AirIsland.Edge;
+
+/// <summary>Holds the settings against every rule at once: a wrong file is corrected in one go. Reads profiles, asks no network.</summary>
+public sealed partial class EdgeOptionsValidator : IValidateOptions<EdgeOptions>
+{
+    public ValidateOptionsResult Validate(string? name, EdgeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var mistakes = Site(options).ToList();
+        var profiles = ProfileFolder.Load(options.ProfilesPath, options.Devices.Select(d => d.Profile), mistakes);
+        for (var i = 0; i < options.Devices.Count; i++) mistakes.AddRange(Device($"Edge:Devices:{i}", options.Devices[i], profiles));
+        mistakes.AddRange(Twice(options.Devices.Select(d => d.Id)).Select(id => $"Edge:Devices: id '{id}' is given twice"));
+        mistakes.AddRange(TagsTwice(options, profiles));
+        if (options.Devices.Any(d => d.Topic is not null)) mistakes.AddRange(options.Broker.Mistakes("Edge:Broker"));
+        mistakes.AddRange(options.Modbus.Mistakes("Edge:Modbus"));
+        mistakes.AddRange(options.Pipeline.Mistakes("Edge:Pipeline"));
+        mistakes.AddRange(options.Outbox.Mistakes("Edge:Outbox"));
+        mistakes.AddRange(options.Uplink.Mistakes("Edge:Uplink"));
+        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+    }
+
+    private static IEnumerable<string> Site(EdgeOptions options)
+    {
+        if (!Name().IsMatch(options.Id)) yield return $"Edge:Id '{options.Id}' is not [a-z0-9-]{{1,32}}";
+        if (!Name().IsMatch(options.Station)) yield return $"Edge:Station '{options.Station}' is not [a-z0-9-]{{1,32}}";
+        if (!Uri.TryCreate(options.Cloud, UriKind.Absolute, out var cloud) || cloud.Scheme is not ("http" or "https"))
+            yield return $"Edge:Cloud '{options.Cloud}' is no http or https address";
+        if (string.IsNullOrWhiteSpace(options.Data)) yield return "Edge:Data is empty";
+        if (options.Devices.Count == 0) yield return "Edge:Devices is empty";
+    }
+
+    private static IEnumerable<string> Device(string at, DeviceOptions device, Dictionary<string, DeviceProfile> profiles)
+    {
+        if (!Name().IsMatch(device.Id)) yield return $"{at}:Id '{device.Id}' is not [a-z0-9-]{{1,32}}";
+        if (!Name().IsMatch(device.Asset)) yield return $"{at}:Asset '{device.Asset}' of {device.Id} is not [a-z0-9-]{{1,32}}";
+        if (device.Ratio is <= 0 or > 1_000_000) yield return $"{at}:Ratio {device.Ratio} of {device.Id} is not between 0 and 1,000,000";
+        if (!profiles.TryGetValue(device.Profile, out var profile)) yield break;
+        if (profile.Protocol == DeviceProtocol.Modbus)
+        {
+            if (!Endpoint.TryParse(device.Endpoint, out _)) yield return $"{at}:Endpoint '{device.Endpoint}' of {device.Id} is no host:port";
+            if (device.Unit is < 0 or > 255) yield return $"{at}:Unit {device.Unit} of {device.Id} is not between 0 and 255";
+            if (device.Topic is not null) yield return $"{at}:Topic of {device.Id} has no meaning: {device.Profile} is a Modbus profile";
+        }
+        else if (string.IsNullOrWhiteSpace(device.Topic) || device.Topic.AsSpan().IndexOfAny("+#") >= 0)
+        {
+            yield return $"{at}:Topic '{device.Topic}' of {device.Id} is no topic; {device.Profile} is an MQTT profile";
+        }
+    }
+
+    private static IEnumerable<string> TagsTwice(EdgeOptions options, Dictionary<string, DeviceProfile> profiles)
+    {
+        var tags = options.Devices.Where(d => profiles.ContainsKey(d.Profile))
+            .SelectMany(d => profiles[d.Profile].Points.Select(p => (Tag: $"{options.Station}/{d.Asset}/{p.Name}", Device: d.Id)));
+        return tags.GroupBy(t => t.Tag).Where(g => g.Count() > 1)
+            .Select(g => $"Edge:Devices: tag '{g.Key}' comes from {string.Join(" and ", g.Select(t => t.Device))}");
+    }
+
+    private static IEnumerable<string> Twice(IEnumerable<string> names) => names.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key);
+
+    [GeneratedRegex("^[a-z0-9-]{1,32}$")]
+    private static partial Regex Name();
+}

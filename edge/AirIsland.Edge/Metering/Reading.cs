@@ -1,0 +1,13 @@
+using AirIsland.Quantities;
+
+namespace AirIsland.Edge.Metering;
+
+/// <summary>One tag of a scan: its number in the catalogue, its count (null exactly when Bad) and how far it may be trusted.</summary>
+public readonly record struct Reading(uint Tag, long? Count, Quality Quality)
+{
+    /// <summary>A reading that could not be taken.</summary>
+    public static Reading Bad(uint tag, QualityReason reason) => new(tag, null, Quality.Bad(reason));
+
+    /// <summary>The same reading, trusted no further than <paramref name="quality"/>.</summary>
+    public Reading Marked(Quality quality) => this with { Quality = Quality.Worse(quality) };
+}

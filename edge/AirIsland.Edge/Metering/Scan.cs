@@ -1,0 +1,13 @@
+namespace AirIsland.Edge.Metering;
+
+/// <summary>
+/// What one look at a scan group gave: readings of one instant (ms since 1970 UTC). A scan without readings only carries its receipt:
+/// something known came again and waits to be acknowledged behind the scan it repeats.
+/// </summary>
+public sealed record Scan(string Group, long Instant, ScanContent Content, IReadOnlyList<Reading> Readings, Receipt? Receipt = null)
+{
+    private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether its instant lies so far in the future that the source's clock must be wrong: more than 5 minutes.</summary>
+    public bool IsAheadOf(DateTimeOffset now) => Instant > (now + MaxAhead).ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,116 @@
+using System.Threading.Channels;
+using AirIsland.Edge.Metering;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace AirIsland.Edge.Outbox;
+
+/// <summary>
+/// The one writer: whatever queued up while the commit before ran goes into the next, one fsync for all. A disk that does not take it is
+/// tried again until it does; meanwhile the queue fills and the drivers wait.
+/// </summary>
+internal sealed partial class Committer(OutboxContents contents, ChannelReader<Work> queue, EdgeStatus status, ILogger logger)
+{
+    private const int MaxGroup = 256;
+
+    private readonly Backoff _disk = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5));
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Lane, long> _acknowledged = [];
+    private OutboxState _state = contents.Load();
+    private KeyValuePair<Lane, long>[] _taken = [];
+    private bool _isDropping;
+
+    /// <summary>As of the last commit.</summary>
+    public OutboxState State => Volatile.Read(ref _state);
+
+    /// <summary>Called after each commit.</summary>
+    public required Action Committed { get; init; }
+
+    /// <summary>Takes down how far the cloud has a lane; it is made durable with the next commit, and also when the disk takes nothing else.</summary>
+    public void Acknowledge(Lane lane, long sequence)
+    {
+        lock (_gate) _acknowledged[lane] = Math.Max(sequence, _acknowledged.GetValueOrDefault(lane));
+    }
+
+    /// <summary>Commits until the queue ends, or until <paramref name="abandon"/> while the disk takes nothing.</summary>
+    public async Task RunAsync(CancellationToken abandon)
+    {
+        Publish(_state);
+        var group = new List<Work>(MaxGroup);
+        while (await queue.WaitToReadAsync(CancellationToken.None))
+        {
+            while (group.Count < MaxGroup && queue.TryRead(out var work)) group.Add(work);
+            if (!await CommitAsync(group, abandon)) return;
+            foreach (var work in group) work.Committed();
+            group.Clear();
+        }
+    }
+
+    private async ValueTask<bool> CommitAsync(List<Work> group, CancellationToken abandon)
+    {
+        while (true)
+        {
+            try
+            {
+                Publish(contents.Commit(State, s => contents.Limit(group.Aggregate(TakeAcknowledged(s), (t, w) => w.Apply(contents, t)))));
+                if (_disk.Recover()) LogDiskRecovered(logger);
+                return true;
+            }
+            catch (SqliteException e)
+            {
+                if (_disk.Fail($"{e.SqliteErrorCode}")) LogDiskFailed(logger, e.Message, group.Count);
+                MakeRoom();
+            }
+            await _disk.Rest.WaitAsync(abandon).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!abandon.IsCancellationRequested) continue;
+            GiveUp(group);
+            return false;
+        }
+    }
+
+    // Draining must not need the space it frees: acknowledgements and deletions go in without the group.
+    private void MakeRoom()
+    {
+        try
+        {
+            Publish(contents.Commit(State, s => contents.MakeRoom(TakeAcknowledged(s))));
+        }
+        catch (SqliteException)
+        {
+            // The disk takes nothing at all. That is known and logged; the next try comes after the rest.
+        }
+    }
+
+    private OutboxState TakeAcknowledged(OutboxState state)
+    {
+        lock (_gate) _taken = [.. _acknowledged];
+        return _taken.Aggregate(state, (s, a) => contents.Acknowledge(s, a.Key, a.Value));
+    }
+
+    private void Publish(OutboxState state)
+    {
+        lock (_gate)
+        {
+            foreach (var (lane, sequence) in _taken)
+            {
+                if (_acknowledged.GetValueOrDefault(lane) == sequence) _acknowledged.Remove(lane);
+            }
+        }
+        Volatile.Write(ref _state, state);
+        status.Outbox = state.ToStanding();
+        if (contents.Dropped > 0)
+        {
+            status.GaveUp(contents.Dropped);
+            if (!_isDropping) LogDropping(logger, contents.Dropped);
+        }
+        _isDropping = state.Pending > 0 && (_isDropping || contents.Dropped > 0);
+        Committed();
+    }
+
+    private void GiveUp(List<Work> group)
+    {
+        while (queue.TryRead(out var work)) group.Add(work);
+        foreach (var work in group) work.GivenUp();
+        LogGivenUp(logger, group.OfType<AppendWork>().Sum(w => w.Points));
+    }
+}

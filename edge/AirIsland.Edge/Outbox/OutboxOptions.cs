@@ -1,0 +1,33 @@
+namespace AirIsland.Edge.Outbox;
+
+/// <summary>Limits of the outbox.</summary>
+public sealed record OutboxOptions
+{
+    /// <summary>Directory of <c>outbox.db</c>; the edge's data directory.</summary>
+    public string Directory { get; init; } = "data";
+
+    /// <summary>Payload that waits for the cloud, in bytes; beyond it the oldest levels are given up and a gap is recorded. From 64 kB; 2 GB.</summary>
+    public long MaxPendingBytes { get; init; } = 2L << 30;
+
+    /// <summary>Acknowledged payload kept for a cloud that was restored from a backup, in bytes. From 0; 256 MB.</summary>
+    public long MaxKeptBytes { get; init; } = 256L << 20;
+
+    /// <summary>How long acknowledged batches are kept; site time, from 0; 7 days.</summary>
+    public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Size the file may not pass, in bytes: reaching it is like a full disk. From 1 MB; null: the disk is the limit.</summary>
+    public long? MaxFileBytes { get; init; }
+
+    /// <summary>Batches that wait for the next commit before drivers have to, 1 to 10,000.</summary>
+    public int Queue { get; init; } = 64;
+
+    /// <summary>Every mistake in it, each named by its setting.</summary>
+    public IEnumerable<string> Mistakes(string section)
+    {
+        if (MaxPendingBytes < 64 << 10) yield return $"{section}:{nameof(MaxPendingBytes)} {MaxPendingBytes} is less than 65536";
+        if (MaxKeptBytes < 0) yield return $"{section}:{nameof(MaxKeptBytes)} {MaxKeptBytes} is less than 0";
+        if (KeepFor < TimeSpan.Zero) yield return $"{section}:{nameof(KeepFor)} {KeepFor} is less than 0";
+        if (MaxFileBytes < 1 << 20) yield return $"{section}:{nameof(MaxFileBytes)} {MaxFileBytes} is less than 1048576";
+        if (Queue is < 1 or > 10_000) yield return $"{section}:{nameof(Queue)} {Queue} is not between 1 and 10,000";
+    }
+}

@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+
+namespace AirIsland.Edge.Outbox;
+
+/// <summary>The file <c>outbox.db</c>: how it is opened and what is in it.</summary>
+internal static class OutboxSchema
+{
+    public const int PageSize = 16_384;
+
+    private const string Tables = """
+        CREATE TABLE IF NOT EXISTS meta(
+            one INTEGER PRIMARY KEY CHECK (one = 1), epoch INTEGER NOT NULL, measured INTEGER NOT NULL, bad INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS lane(
+            lane INTEGER PRIMARY KEY, oldest INTEGER NOT NULL, acknowledged INTEGER NOT NULL, appended INTEGER NOT NULL,
+            kept_bytes INTEGER NOT NULL, pending_bytes INTEGER NOT NULL,
+            expired_from INTEGER NOT NULL, expired_to INTEGER NOT NULL, expired_points INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS batch(
+            lane INTEGER NOT NULL, sequence INTEGER NOT NULL, catalogue BLOB NOT NULL, content INTEGER NOT NULL, appended INTEGER NOT NULL,
+            points INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, crc INTEGER NOT NULL, encoding INTEGER NOT NULL,
+            payload BLOB NOT NULL,
+            PRIMARY KEY (lane, sequence));
+        CREATE INDEX IF NOT EXISTS batch_by_age ON batch(content, appended, lane, sequence) WHERE points > 0;
+        CREATE TABLE IF NOT EXISTS mark(key TEXT PRIMARY KEY, source_time INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS catalogue(id BLOB PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS aside(
+            epoch INTEGER NOT NULL, lane INTEGER NOT NULL, sequence INTEGER NOT NULL, reason TEXT NOT NULL,
+            catalogue BLOB NOT NULL, content INTEGER NOT NULL, points INTEGER NOT NULL, encoding INTEGER NOT NULL, payload BLOB NOT NULL);
+        """;
+
+    /// <summary>Opens the file for writing, and makes it if need be.</summary>
+    public static SqliteConnection OpenWriter(string path, long? maxBytes)
+    {
+        var db = Open(path, SqliteOpenMode.ReadWriteCreate);
+        // The page size must come before the WAL; FULL makes every commit durable.
+        Execute(db, $"PRAGMA page_size = {PageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        if (maxBytes is { } bytes) Execute(db, $"PRAGMA max_page_count = {bytes / PageSize};");
+        Execute(db, Tables);
+        Execute(db, $"""
+            INSERT INTO meta(one, epoch, measured, bad) VALUES (1, {(long)NewEpoch()}, 0, 0) ON CONFLICT DO NOTHING;
+            INSERT INTO lane VALUES (1, 1, 0, 0, 0, 0, {long.MaxValue}, {long.MinValue}, 0), (2, 1, 0, 0, 0, 0, {long.MaxValue}, {long.MinValue}, 0)
+            ON CONFLICT DO NOTHING;
+            """);
+        return db;
+    }
+
+    public static SqliteConnection OpenReader(string path) => Open(path, SqliteOpenMode.ReadOnly);
+
+    /// <summary>A random id for a numbering, never 0.</summary>
+    public static ulong NewEpoch() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
+
+    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    {
+        // Without pooling closing the last connection checkpoints the WAL and removes it.
+        var db = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        db.Open();
+        return db;
+    }
+
+    private static void Execute(SqliteConnection db, string sql)
+    {
+        using var command = db.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using AirIsland.Edge.Metering;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AirIsland.Edge.Outbox;
+
+/// <summary>
+/// Keeps every batch on disk from the moment it is accepted until the cloud has it, and a while longer. A batch gets its place
+/// (epoch, lane, number) in the transaction that makes it durable; what kills the process leaves either all of it or nothing.
+/// </summary>
+public sealed class OutboxStore : IHostedService, ISourceMarks, IDisposable
+{
+    public const string FileName = "outbox.db";
+
+    private readonly Channel<Work> _queue;
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ConcurrentDictionary<string, long> _marks;
+    private readonly OutboxContents _contents;
+    private readonly Committer _committer;
+    private readonly OutboxReader _reader;
+    private readonly CancellationTokenSource _abandon = new();
+    private Task _running = Task.CompletedTask;
+
+    public OutboxStore(OutboxOptions options, CatalogueContent catalogue, TimeProvider time, EdgeStatus status, ILogger<OutboxStore> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(catalogue);
+        Catalogue = catalogue;
+        Directory.CreateDirectory(options.Directory);
+        var path = Path.Combine(options.Directory, FileName);
+        var file = new OutboxFile(path, options.MaxFileBytes, catalogue);
+        _contents = new(file, new OutboxUpkeep(file), options, Link, time);
+        _marks = new(_contents.LoadMarks(), StringComparer.Ordinal);
+        _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(options.Queue) { SingleReader = true });
+        _committer = new(_contents, _queue.Reader, status, logger) { Committed = Nudge };
+        _reader = new(path);
+    }
+
+    /// <summary>Whether batches go to the live lane. The uplink sets it.</summary>
+    public LinkState Link { get; } = new();
+
+    /// <summary>The catalogue that new batches refer to.</summary>
+    public CatalogueContent Catalogue { get; }
+
+    /// <summary>As of the last commit.</summary>
+    public OutboxState State => _committer.State;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _running = Task.Run(RunAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Commits what is queued. When <paramref name="cancellationToken"/> comes first, what the disk did not take is lost and logged.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        await using (cancellationToken.Register(_abandon.Cancel)) await _running;
+    }
+
+    /// <summary>Queues a batch; completes when there is room for it. It is durable when its receipts are acknowledged.</summary>
+    /// <exception cref="ChannelClosedException">The outbox was stopped.</exception>
+    public ValueTask AppendAsync(SealedBatch batch, CancellationToken cancellationToken) =>
+        _queue.Writer.WriteAsync(new AppendWork(batch, _marks), cancellationToken);
+
+    /// <summary>Completes when everything queued before is durable.</summary>
+    public Task FlushAsync() => ChangeAsync((_, s) => s);
+
+    public long Committed(string key) => _marks.GetValueOrDefault(key, long.MinValue);
+
+    /// <summary>The cloud has everything of the lane up to that number.</summary>
+    public void Acknowledge(Lane lane, long sequence)
+    {
+        _committer.Acknowledge(lane, sequence);
+        // Wakes the committer; a full queue means that it is awake.
+        _queue.Writer.TryWrite(new ChangeWork((_, s) => s));
+    }
+
+    /// <summary>The cloud's watermark is that number; what lies above waits again, also when it was acknowledged before.</summary>
+    public Task ResumeAsync(Lane lane, long sequence) => ChangeAsync((c, s) => c.Resume(s, lane, sequence));
+
+    /// <summary>Puts a batch aside that the cloud cannot decode; a gap takes its number.</summary>
+    public Task RejectAsync(Lane lane, long sequence, string reason) => ChangeAsync((c, s) => c.Reject(s, lane, sequence, reason));
+
+    /// <summary>Starts a new epoch: what each lane keeps above <paramref name="cut"/> is numbered from 1 and waits again.</summary>
+    public Task RenewAsync(Func<OutboxState, Lane, long> cut) => ChangeAsync((c, s) => c.Renew(s, cut));
+
+    /// <summary>A batch that is kept, or null. To be called from one task.</summary>
+    public StoredBatch? Read(Lane lane, long sequence) => _reader.Read(State.Epoch, lane, sequence);
+
+    /// <summary>The canonical bytes of a catalogue that batches refer to.</summary>
+    public byte[]? ReadCatalogue(byte[] id) => _reader.ReadCatalogue(id);
+
+    /// <summary>Completes when something was committed, or nudged, since the last call. To be called from one task.</summary>
+    public async ValueTask ChangedAsync(CancellationToken cancellationToken) => await _changes.Reader.ReadAsync(cancellationToken);
+
+    /// <summary>Completes <see cref="ChangedAsync"/>.</summary>
+    public void Nudge() => _changes.Writer.TryWrite(true);
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _contents.Dispose();
+        _abandon.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            await _committer.RunAsync(_abandon.Token);
+        }
+        finally
+        {
+            // Nobody reads the queue any more: whoever writes to it must learn that.
+            _queue.Writer.TryComplete();
+        }
+    }
+
+    private async Task ChangeAsync(Func<OutboxContents, OutboxState, OutboxState> change)
+    {
+        var work = new ChangeWork(change);
+        await _queue.Writer.WriteAsync(work, CancellationToken.None);
+        await work.Done;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Reactive.Concurrency;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
+using AirIsland.Edge.Metering;
+
+namespace AirIsland.Edge.Pipeline;
+
+/// <summary>Collects scans into batches, levels and registers apart.</summary>
+public static class Batching
+{
+    /// <summary>
+    /// Closes a batch when it has enough readings, or when <see cref="PipelineOptions.BatchAge"/> of site time and
+    /// <see cref="PipelineOptions.BatchPause"/> of real time have passed since its first scan, or when a scan would turn its group's time
+    /// back; and at the end of the source.
+    /// </summary>
+    public static IObservable<ScanBatch> Batch(this IObservable<Scan> scans, PipelineOptions options, IScheduler site, IScheduler real) =>
+        Observable.Create<ScanBatch>(observer =>
+        {
+            var gate = new Lock();
+            var open = new[] { ScanContent.Levels, ScanContent.Registers }
+                .ToDictionary(c => c, c => new OpenBatch(c, observer.OnNext));
+            var subscription = scans.Subscribe(
+                scan =>
+                {
+                    lock (gate) Add(open[scan.Content], scan);
+                },
+                observer.OnError,
+                () =>
+                {
+                    lock (gate)
+                    {
+                        foreach (var batch in open.Values) batch.Close();
+                        observer.OnCompleted();
+                    }
+                });
+            return StableCompositeDisposable.Create(subscription, StableCompositeDisposable.Create(open.Values));
+
+            void Add(OpenBatch batch, Scan scan)
+            {
+                if (!batch.Accepts(scan)) batch.Close();
+                if (batch.IsEmpty) batch.Timer = Observable.Timer(options.BatchAge, site).Zip(Observable.Timer(options.BatchPause, real)).Subscribe(_ =>
+                {
+                    lock (gate) batch.Close();
+                });
+                batch.Add(scan);
+                if (batch.Points >= options.BatchPoints) batch.Close();
+            }
+        });
+}

@@ -1,0 +1,41 @@
+using System.Reactive.Concurrency;
+using System.Reactive.Linq;
+using AirIsland.Edge.Metering;
+using AirIsland.Edge.Outbox;
+using Microsoft.Extensions.Hosting;
+
+namespace AirIsland.Edge.Pipeline;
+
+/// <summary>
+/// Runs the drivers through the pipeline into the outbox. Stopping takes the same way: the drivers end their polls, the pipeline closes
+/// its batches, and the outbox commits them.
+/// </summary>
+public sealed class Collector(IEnumerable<IDriver> drivers, TagTable tags, PipelineOptions options, OutboxStore outbox, TimeProvider time)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var site = new TimeProviderScheduler(time);
+        var handover = new Handover(outbox.AppendAsync);
+        using var subscription = drivers.Select(d => Pump(d, handover, stoppingToken)).Merge()
+            .CheckClock(site)
+            .CheckRange(tags)
+            .WatchRegisters(tags)
+            .Batch(options, site, DefaultScheduler.Instance)
+            .Select(Sealing.Seal)
+            .Subscribe(handover);
+        await handover.Completed;
+        await outbox.FlushAsync();
+    }
+
+    private static IObservable<Scan> Pump(IDriver driver, Handover handover, CancellationToken stopping) =>
+        Observable.Create<Scan>(async (observer, _) =>
+        {
+            await foreach (var scan in driver.Read(stopping).ConfigureAwait(false))
+            {
+                observer.OnNext(scan);
+                await handover.Room.ConfigureAwait(false);
+            }
+            observer.OnCompleted();
+        });
+}

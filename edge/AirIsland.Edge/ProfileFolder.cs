@@ -1,0 +1,30 @@
+using AirIsland.Fieldbus.Profiles;
+
+namespace AirIsland.Edge;
+
+/// <summary>The directory of device profiles, one JSON file each.</summary>
+internal static class ProfileFolder
+{
+    /// <summary>The profiles of those names; what is wrong with the others is added to <paramref name="mistakes"/>.</summary>
+    public static Dictionary<string, DeviceProfile> Load(string directory, IEnumerable<string> names, List<string> mistakes)
+    {
+        var profiles = new Dictionary<string, DeviceProfile>(StringComparer.Ordinal);
+        foreach (var name in names.Distinct().Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                using var json = File.OpenRead(Path.Combine(directory, $"{name}.json"));
+                profiles.Add(name, DeviceProfile.Load(json, $"{name}.json"));
+            }
+            catch (ProfileException e)
+            {
+                mistakes.AddRange(e.Mistakes.Select(m => $"profile {e.Origin}: {m}"));
+            }
+            catch (IOException)
+            {
+                mistakes.Add($"profile '{name}' is not in {directory}");
+            }
+        }
+        return profiles;
+    }
+}

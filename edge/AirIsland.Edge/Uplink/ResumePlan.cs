@@ -1,0 +1,44 @@
+using AirIsland.Edge.Outbox;
+
+namespace AirIsland.Edge.Uplink;
+
+/// <summary>
+/// Where to go on after the cloud said what it has. When the two histories do not fit together, <see cref="NewEpochBecause"/> says why:
+/// then <see cref="From"/> is, per lane, what the cloud need not get again.
+/// </summary>
+public sealed record ResumePlan(IReadOnlyDictionary<Lane, long> From, string? NewEpochBecause)
+{
+    /// <param name="state">What the outbox holds.</param>
+    /// <param name="cloud">What the cloud holds of this epoch: number and CRC (0: unknown) per lane; nothing when it knows nothing.</param>
+    /// <param name="checksum">CRC of a batch in the outbox, null when it is no longer kept.</param>
+    public static ResumePlan Of(OutboxState state, IReadOnlyDictionary<Lane, (long Sequence, uint Crc)> cloud, Func<Lane, long, uint?> checksum)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(cloud);
+        ArgumentNullException.ThrowIfNull(checksum);
+        var from = new Dictionary<Lane, long>();
+        string? because = null;
+        foreach (var lane in (ReadOnlySpan<Lane>)[Lane.Live, Lane.Backfill])
+        {
+            var (sequence, crc) = cloud.GetValueOrDefault(lane);
+            var s = state[lane];
+            if (sequence > s.Appended)
+            {
+                // The outbox was put back from a copy: its next numbers are taken. What the cloud has of the waiting ones is not known.
+                from[lane] = s.Acknowledged;
+                because ??= $"the cloud has {lane} up to {sequence}, the outbox only up to {s.Appended}";
+            }
+            else if (sequence > 0 && crc != 0 && checksum(lane, sequence) is { } own && own != crc)
+            {
+                from[lane] = s.Acknowledged;
+                because ??= $"the cloud has another batch as {lane} {sequence}";
+            }
+            else
+            {
+                from[lane] = sequence;
+                if (sequence + 1 < s.Oldest) because ??= $"the cloud has {lane} only up to {sequence}, the outbox keeps it from {s.Oldest} on";
+            }
+        }
+        return new(from, because);
+    }
+}

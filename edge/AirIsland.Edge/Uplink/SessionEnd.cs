@@ -1,0 +1,17 @@
+namespace AirIsland.Edge.Uplink;
+
+/// <summary>Why a conversation with the cloud ended.</summary>
+internal enum SessionEnd
+{
+    /// <summary>The link broke, or the cloud closed it.</summary>
+    Lost,
+
+    /// <summary>The outbox started a new epoch: connect again.</summary>
+    NewEpoch,
+
+    /// <summary>A newer stream of this edge took over.</summary>
+    Fenced,
+
+    /// <summary>The edge stops.</summary>
+    Stopped,
+}

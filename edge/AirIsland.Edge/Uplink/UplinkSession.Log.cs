@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+using Lane = AirIsland.Edge.Outbox.Lane;
+
+namespace AirIsland.Edge.Uplink;
+
+internal sealed partial class UplinkSession
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The cloud asked for batch {Lane} {Sequence} again later: {Reason}")]
+    private static partial void LogRetry(ILogger logger, Lane lane, long sequence, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The cloud took batches again")]
+    private static partial void LogRetriesEnded(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The cloud rejected batch {Lane} {Sequence}: {Reason}; it was put aside and counts as lost")]
+    private static partial void LogRejected(ILogger logger, Lane lane, long sequence, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The cloud knew other bytes as batch {Lane} {Sequence}: {Reason}; a new epoch was started")]
+    private static partial void LogSequenceReused(ILogger logger, Lane lane, long sequence, string reason);
+}

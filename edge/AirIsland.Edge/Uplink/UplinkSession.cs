@@ -1,0 +1,135 @@
+using AirIsland.Edge.Metering;
+using AirIsland.Edge.Outbox;
+using AirIsland.Proto.Telemetry.V1;
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Lane = AirIsland.Edge.Outbox.Lane;
+
+namespace AirIsland.Edge.Uplink;
+
+/// <summary>One conversation with the cloud, from Welcome to its end: sends within the window, and takes acknowledgements.</summary>
+internal sealed partial class UplinkSession : IDisposable
+{
+    private readonly AsyncDuplexStreamingCall<Up, Down> _call;
+    private readonly OutboxStore _outbox;
+    private readonly EdgeStatus _status;
+    private readonly ILogger _logger;
+    private readonly ulong _epoch;
+    private readonly SendWindow _window;
+    private readonly HashSet<ByteString> _catalogues = [];
+    private readonly Dictionary<Lane, AckDeadline> _deadlines;
+    private readonly Backoff _retry;
+
+    public UplinkSession(AsyncDuplexStreamingCall<Up, Down> call, UplinkStart start, OutboxStore outbox, EdgeStatus status, ILogger logger)
+    {
+        _call = call;
+        _outbox = outbox;
+        _status = status;
+        _logger = logger;
+        _epoch = outbox.State.Epoch;
+        _window = new(start.From, (int)start.Credit);
+        if (start.KnownCatalogue is { } id) _catalogues.Add(id);
+        _deadlines = start.From.Keys.ToDictionary(l => l, _ => new AckDeadline(start.Options.AcknowledgeWithin));
+        _retry = new(start.Options.ShortestRest, start.Options.LongestRest);
+    }
+
+    /// <summary>Runs until the link ends, one way or the other.</summary>
+    /// <exception cref="RpcException">The link broke.</exception>
+    /// <exception cref="OperationCanceledException">The edge stops, or acknowledgements did not come.</exception>
+    public async Task<SessionEnd> RunAsync(CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(
+            [cancellationToken, .. _deadlines.Values.Select(d => d.Expired)]);
+        var sending = SendAsync(ending.Token);
+        var receiving = ReceiveAsync(ending.Token);
+        await Task.WhenAny(sending, receiving);
+        // When writing failed, reading learns why from the cloud's status.
+        if (!receiving.IsCompleted) await ((Task)receiving).WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ending.CancelAsync();
+        await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_deadlines.FirstOrDefault(d => d.Value.Expired.IsCancellationRequested) is { Value: not null } late)
+            throw new TimeoutException($"no acknowledgement on lane {late.Key} in time");
+        return await receiving;
+    }
+
+    public void Dispose()
+    {
+        foreach (var deadline in _deadlines.Values) deadline.Dispose();
+    }
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await _retry.Rest.WaitAsync(cancellationToken);
+            if (!_window.TryNext(_outbox.State, out var lane, out var sequence))
+            {
+                await _outbox.ChangedAsync(cancellationToken);
+                continue;
+            }
+            var batch = _outbox.Read(lane, sequence) ?? throw new InvalidOperationException($"the outbox does not keep {lane} {sequence}");
+            await IntroduceAsync(batch.Catalogue, cancellationToken);
+            _deadlines[lane].Sent();
+            await _call.RequestStream.WriteAsync(new Up { Batch = BatchMapper.ToBatch(batch) }, cancellationToken);
+        }
+    }
+
+    // Batches may be older than the catalogue in use: each catalogue goes before its first batch.
+    private async ValueTask IntroduceAsync(byte[] id, CancellationToken cancellationToken)
+    {
+        if (!_catalogues.Add(ByteString.CopyFrom(id))) return;
+        var canonical = _outbox.ReadCatalogue(id) ?? throw new InvalidOperationException("the outbox does not keep a catalogue that its batches name");
+        await _call.RequestStream.WriteAsync(new Up { Catalogue = Catalogue.Parser.ParseFrom(canonical) }, cancellationToken);
+    }
+
+    private async Task<SessionEnd> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var down in _call.ResponseStream.ReadAllAsync(cancellationToken))
+        {
+            if (down.Ack is not { } ack || ack.Epoch != _epoch || !_deadlines.ContainsKey((Lane)ack.Lane)) continue;
+            if (await TakeAsync(ack, (Lane)ack.Lane, (long)ack.Sequence) is { } end) return end;
+        }
+        return SessionEnd.Lost;
+    }
+
+    private async ValueTask<SessionEnd?> TakeAsync(Ack ack, Lane lane, long sequence)
+    {
+        _window.Grant(ack.Credit);
+        switch (ack.Status)
+        {
+            case Proto.Telemetry.V1.Status.Stored:
+                _status.WasAcknowledged();
+                Advance(lane, sequence);
+                if (_retry.Recover()) LogRetriesEnded(_logger);
+                break;
+            case Proto.Telemetry.V1.Status.Retry:
+                _window.Rewind(lane, sequence);
+                _deadlines[lane].Answered(_window.Outstanding(lane) > 0);
+                // The answers to one burst of batches are one failure.
+                if (!_retry.IsResting && _retry.Fail(ack.Reason)) LogRetry(_logger, lane, sequence, ack.Reason);
+                break;
+            case Proto.Telemetry.V1.Status.Rejected:
+                LogRejected(_logger, lane, sequence, ack.Reason);
+                _status.WasRejected();
+                await _outbox.RejectAsync(lane, sequence, ack.Reason);
+                Advance(lane, sequence);
+                break;
+            case Proto.Telemetry.V1.Status.SequenceReused:
+                LogSequenceReused(_logger, lane, sequence, ack.Reason);
+                await _outbox.RenewAsync((state, l) => state[l].Acknowledged);
+                return SessionEnd.NewEpoch;
+            case Proto.Telemetry.V1.Status.Fenced:
+                return SessionEnd.Fenced;
+        }
+        _outbox.Nudge();
+        return null;
+    }
+
+    private void Advance(Lane lane, long sequence)
+    {
+        _window.Acknowledge(lane, sequence);
+        _outbox.Acknowledge(lane, sequence);
+        _deadlines[lane].Answered(_window.Outstanding(lane) > 0);
+    }
+}

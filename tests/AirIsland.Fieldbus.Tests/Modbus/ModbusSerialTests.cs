@@ -1,0 +1,63 @@
+using AirIsland.Fieldbus.Modbus;
+using AirIsland.Fieldbus.Profiles;
+
+namespace AirIsland.Fieldbus.Tests.Modbus;
+
+/// <summary>
+/// npm modbus-serial serves our client: a slave nobody here wrote. tests/peers/modbus-server.js says what its registers hold.
+/// </summary>
+public class ModbusSerialTests
+{
+    [NodePeerFact("modbus-serial")]
+    public async Task Modbus_serial_is_read_from_the_first_to_the_last_address()
+    {
+        await using var peer = await NodePeer.StartAsync("modbus-server.js");
+        await using var client = Client(peer);
+
+        Assert.Equal([8_000, 8_001], await client.ReadAsync(RegisterTable.Holding, 1, 0, 2, default));
+        var largest = await client.ReadAsync(RegisterTable.Holding, 1, 1_000, 125, default);
+        Assert.Equal(Enumerable.Range(9_000, 125).Select(v => (ushort)v), largest);
+        Assert.Equal([7_999], await client.ReadAsync(RegisterTable.Holding, 1, 65_535, 1, default));
+        Assert.Equal([65_535 - 8_007], await client.ReadAsync(RegisterTable.Input, 1, 7, 1, default));
+        Assert.Equal((0, 0), (client.StrayFrames, client.Timeouts));
+    }
+
+    [NodePeerFact("modbus-serial")]
+    public async Task Modbus_serial_refuses_an_address_and_the_next_read_is_right()
+    {
+        await using var peer = await NodePeer.StartAsync("modbus-server.js");
+        await using var client = Client(peer);
+
+        var refusal = await Assert.ThrowsAsync<ModbusException>(() => client.ReadAsync(RegisterTable.Holding, 1, 498, 4, default));
+
+        Assert.Equal(ModbusExceptionCode.IllegalDataAddress, refusal.Code);
+        Assert.Equal([8_499], await client.ReadAsync(RegisterTable.Holding, 1, 499, 1, default));
+    }
+
+    [NodePeerFact("modbus-serial")]
+    public async Task A_unit_missing_behind_modbus_serial_is_a_timeout_and_the_next_read_is_right()
+    {
+        await using var peer = await NodePeer.StartAsync("modbus-server.js");
+        await using var client = Client(peer, new ModbusClientOptions { Timeout = TimeSpan.FromSeconds(1) });
+
+        await client.ReadAsync(RegisterTable.Holding, 1, 0, 1, default);
+        await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(RegisterTable.Holding, 2, 0, 1, default));
+
+        Assert.Equal([8_003], await client.ReadAsync(RegisterTable.Holding, 1, 3, 1, default));
+    }
+
+    [NodePeerFact("modbus-serial")]
+    public async Task Modbus_serial_is_written_with_functions_6_and_16()
+    {
+        await using var peer = await NodePeer.StartAsync("modbus-server.js");
+        await using var client = Client(peer, new ModbusClientOptions { Timeout = TimeSpan.FromSeconds(5), Writable = true });
+
+        await client.WriteAsync(1, 10, [1], default);
+        await client.WriteAsync(1, 11, [2, 0xFFFF], default);
+
+        Assert.Equal([8_009, 1, 2, 0xFFFF, 8_013], await client.ReadAsync(RegisterTable.Holding, 1, 9, 5, default));
+    }
+
+    private static ModbusClient Client(NodePeer peer, ModbusClientOptions? options = null) =>
+        new("127.0.0.1", peer.Port, options ?? new ModbusClientOptions { Timeout = TimeSpan.FromSeconds(5) });
+}

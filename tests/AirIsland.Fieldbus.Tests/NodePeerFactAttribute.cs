@@ -1,0 +1,14 @@
+using AirIsland.Fieldbus.Tests.Modbus;
+
+namespace AirIsland.Fieldbus.Tests;
+
+/// <summary>A test against an npm package of tests/peers; left out by name and reason where it is not installed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NodePeerFactAttribute : FactAttribute
+{
+    public NodePeerFactAttribute(string package)
+    {
+        if (NodePeer.Folder is not { } folder || !Directory.Exists(Path.Combine(folder, "node_modules", package)))
+            Skip = $"{package} is not installed (npm ci in tests/peers)";
+    }
+}

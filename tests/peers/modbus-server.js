@@ -1,0 +1,20 @@
+// A Modbus TCP server by modbus-serial, unit 1 only. A holding register holds its address + 8000 until it is written; an input
+// register holds the complement of that; address 500 is refused. Prints its port as the first line.
+const { ServerTCP } = require("modbus-serial");
+
+const written = new Map();
+
+const holding = (address) => {
+  if (address === 500) throw { modbusErrorCode: 2, msg: "illegal address" };
+  return written.get(address) ?? (address + 8000) & 0xffff;
+};
+
+const vector = {
+  getHoldingRegister: holding,
+  getInputRegister: (address) => holding(address) ^ 0xffff,
+  setRegister: (address, value) => { written.set(address, value); },
+};
+
+// "0" and not 0: a false port is taken for the default one.
+const server = new ServerTCP(vector, { host: "127.0.0.1", port: "0", unitID: 1 });
+server.on("initialized", () => console.log(server._server.address().port));
