@@ -24,8 +24,8 @@ public sealed class BillPageTests : PageTest
         Assert.All(
             [
                 "Lifode", "VX-4", "HT-2026-018", "2026-11-10 05:30:00 +08:00", "2026-11-23 05:45:00 +08:00", "1,234,567.12", "1,280,000.99",
-                "45,433.87", "5463/5863", "Standard20 (20 °C, 101.325 kPa, dry)", "Normal (0 °C, 101.325 kPa, dry)", "42,334.17", "0.105 CNY/m³",
-                "¥\u00A04,445.09", "Uncertain: substituted",
+                "45,433.87", "5463/5863", "Standard20 (20 °C, 101.325 kPa, dry)", "Normal (0 °C, 101.325 kPa, dry)", "42,334.17",
+                "0.105 CNY/m³", "¥\u00A04,445.09", "Uncertain: substituted",
                 "(1,280,000.99 − 1,234,567.12) m³ × 5463/5863 = 42,334.17 m³; × 0.105 CNY/m³ = ¥\u00A04,445.09",
             ],
             (string figure) => Assert.Contains(figure, sheet, StringComparison.Ordinal));

@@ -46,7 +46,8 @@ public sealed class PeriodTextTests
         var early = new Interval(Instant.FromUtc(2026, 9, 1, 0, 0), Instant.FromUtc(2026, 11, 22, 21, 45, 0).PlusNanoseconds(5));
         var late = new Interval(Instant.FromUtc(2026, 11, 9, 21, 30).PlusNanoseconds(1), early.End);
 
-        Assert.Equal(new Interval(Instant.FromUtc(2026, 10, 31, 16, 0), Instant.FromUtc(2026, 11, 22, 21, 45)), DefaultPeriod.Of(early, Shanghai));
+        var november = Instant.FromUtc(2026, 10, 31, 16, 0);
+        Assert.Equal(new Interval(november, Instant.FromUtc(2026, 11, 22, 21, 45)), DefaultPeriod.Of(early, Shanghai));
         Assert.Equal(Instant.FromUtc(2026, 11, 9, 21, 30, 1), DefaultPeriod.Of(late, Shanghai)?.Start);
     }
 

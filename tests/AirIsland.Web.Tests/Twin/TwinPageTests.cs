@@ -55,7 +55,7 @@ public sealed class TwinPageTests : PageTest
         var states = page.FindAll("svg.wide .machine").Select(e => e.GetAttribute("data-machine"));
 
         Assert.Equal(Enumerable.Range(1, 3).Select(i => $"moushan/compressor-{i}/OperatingState"), states);
-        Assert.Contains(".machine.stop .sym { fill: var(--sym-stop); }", File.ReadAllText("app.css"), StringComparison.Ordinal);
+        Assert.Contains(".machine.stop .sym { fill: var(--sym-stop); }", File.ReadAllText("twin.css"), StringComparison.Ordinal);
     }
 
     [Theory]
