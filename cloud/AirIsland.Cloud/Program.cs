@@ -1,1 +1,3 @@
-System.Console.WriteLine("not built yet");
+using AirIsland.Cloud;
+
+await CloudApp.Build(args).RunAsync();

@@ -1,1 +1,3 @@
-System.Console.WriteLine("not built yet");
+using AirIsland.Demo;
+
+return await DemoCommand.Create().Parse(args).InvokeAsync();

@@ -1,1 +1,4 @@
-System.Console.WriteLine("not built yet");
+using AirIsland.Simulators;
+using Microsoft.Extensions.Hosting;
+
+await SimulatorApp.Build(args).RunAsync();

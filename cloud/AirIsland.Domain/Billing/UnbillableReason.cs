@@ -8,4 +8,5 @@ public enum UnbillableReason
     RegisterBackwards,
     NoContract,
     ContractChangesInside,
+    NoReferenceState,
 }

@@ -21,6 +21,6 @@ public readonly partial record struct TagId(string Value)
 
     public override string ToString() => Value;
 
-    [GeneratedRegex("^[a-z0-9-]{1,32}(/[a-z0-9-]{1,32}){1,2}/[A-Z][A-Za-z0-9]{0,47}$")]
+    [GeneratedRegex(@"^[a-z0-9-]{1,32}(/[a-z0-9-]{1,32}){1,2}/[A-Z][A-Za-z0-9]{0,47}\z")]
     private static partial Regex Pattern();
 }

@@ -11,7 +11,7 @@ namespace AirIsland.Fieldbus.Tests.Modbus;
 public class ModbusClientTroubleTests
 {
     private static readonly ModbusClientOptions Patient = new() { Timeout = TimeSpan.FromSeconds(5) };
-    private static readonly ModbusClientOptions Impatient = new() { Timeout = TimeSpan.FromMilliseconds(200) };
+    private static readonly ModbusClientOptions Impatient = new() { Timeout = TimeSpan.FromMilliseconds(500) };
 
     public static TheoryData<string, Func<byte[], byte[]>> StrayFrames => new()
     {
@@ -80,7 +80,7 @@ public class ModbusClientTroubleTests
 
         var silence = await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(RegisterTable.Holding, 3, 0, 1, default));
 
-        Assert.Equal($"127.0.0.1:{peer.Port} unit 3 did not answer function 3 within 200 ms", silence.Message);
+        Assert.Equal($"127.0.0.1:{peer.Port} unit 3 did not answer function 3 within 500 ms", silence.Message);
         Assert.Equal([42], await client.ReadAsync(RegisterTable.Holding, 3, 0, 1, default));
         Assert.Equal((2, 1, 0, 2), (client.Requests, client.Timeouts, client.StrayFrames, peer.Connections));
     }

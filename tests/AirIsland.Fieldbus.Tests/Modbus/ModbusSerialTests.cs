@@ -38,7 +38,7 @@ public class ModbusSerialTests
     public async Task A_unit_missing_behind_modbus_serial_is_a_timeout_and_the_next_read_is_right()
     {
         await using var peer = await NodePeer.StartAsync("modbus-server.js");
-        await using var client = Client(peer, new ModbusClientOptions { Timeout = TimeSpan.FromMilliseconds(300) });
+        await using var client = Client(peer, new ModbusClientOptions { Timeout = TimeSpan.FromSeconds(1) });
 
         await client.ReadAsync(RegisterTable.Holding, 1, 0, 1, default);
         await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(RegisterTable.Holding, 2, 0, 1, default));

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using AirIsland.Cloud.Access;
+using AirIsland.Cloud.Api;
+using AirIsland.Cloud.Billing;
+using AirIsland.Cloud.Efficiency;
+using AirIsland.Cloud.Ingest;
+using AirIsland.Cloud.Leak;
+using AirIsland.Cloud.Metering;
+using AirIsland.Cloud.Stations;
+using AirIsland.Domain.Stations;
+using AirIsland.Quantities;
+using AirIsland.Storage.Ledger;
+using AirIsland.Storage.Telemetry;
+using AirIsland.Storage.Telemetry.Embedded;
+using AirIsland.Web;
+using AirIsland.Web.Access;
+using AirIsland.Web.Billing;
+using AirIsland.Web.Twin;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenTelemetry.Metrics;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using Scalar.AspNetCore;
+
+namespace AirIsland.Cloud;
+
+/// <summary>
+/// The composition root of the cloud. Services start in the order ledger, store, silo, ingester and stop in the reverse.
+/// </summary>
+public static class CloudApp
+{
+    /// <param name="args">Command line; overrides cloud.json.</param>
+    /// <param name="shared">What the process that hosts it adds first: its clock, its logging.</param>
+    public static WebApplication Build(string[] args, Action<IHostApplicationBuilder>? shared = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddJsonFile("cloud.json", optional: true).AddEnvironmentVariables().AddCommandLine(args);
+        shared?.Invoke(builder);
+        builder.Services.TryAddKeyedSingleton(StationClock.Key, TimeProvider.System);
+        builder.Services.AddOptions<CloudOptions>().BindConfiguration(CloudOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        var options = builder.Configuration.GetSection(CloudOptions.Section).Get<CloudOptions>() ?? new CloudOptions();
+
+        Listen(builder, options);
+        AddStorage(builder.Services, options);
+        AddStations(builder, options);
+        AddQuestions(builder.Services);
+        builder.Services.AddGrpc(g => g.MaxReceiveMessageSize = 16 << 20);
+        builder.Services.AddSingleton<EdgeFence>().AddSingleton<IngestScope>().AddSingleton<CloudMetrics>();
+        builder.Services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "AirIsland";
+            document.Info.Version = "v1";
+            return Task.CompletedTask;
+        }));
+        builder.Services.AddProblemDetails();
+        builder.Services.AddAirIslandWeb();
+        builder.Services.AddOpenTelemetry().WithMetrics(m => m.AddMeter(CloudMetrics.MeterName, "AirIsland.*").AddPrometheusExporter());
+
+        var app = builder.Build();
+        Map(app, options);
+        return app;
+    }
+
+    private static void Listen(WebApplicationBuilder builder, CloudOptions options)
+    {
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenLocalhost(options.HttpPort, l => l.Protocols = HttpProtocols.Http1);
+            // Without TLS a port speaks either HTTP/1.1 or HTTP/2.
+            kestrel.ListenLocalhost(options.GrpcPort, l => l.Protocols = HttpProtocols.Http2);
+        });
+    }
+
+    private static void AddStorage(IServiceCollection services, CloudOptions options)
+    {
+        services.AddLedger(options.Data).AddHostedService<LedgerStart>();
+        services.AddSingleton<ITelemetryStore>(p => new EmbeddedTelemetryStore(
+            new EmbeddedOptions { Directory = options.Data }, p.GetRequiredService<ILogger<EmbeddedTelemetryStore>>()));
+    }
+
+    private static void AddStations(WebApplicationBuilder builder, CloudOptions options)
+    {
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(options.SiloPort, options.GatewayPort)
+            .Configure<SiloMessagingOptions>(m => m.ResponseTimeout = TimeSpan.FromSeconds(10)));
+        var json = new JsonSerializerOptions { Converters = { new InstantJsonConverter() } };
+        builder.Services.AddSerializer(s => s.AddJsonSerializer(
+            static type => type.Assembly == typeof(Station).Assembly || type.Assembly == typeof(Quality).Assembly, json));
+        builder.Services.AddSingleton<StationFeed>().AddHostedService(p => p.GetRequiredService<StationFeed>());
+        // Its start check measures from the machine's boot, not from the silo's start.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+    }
+
+    private static void AddQuestions(IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped<IActorSource, LoopbackActor>();
+        services.AddSingleton<RegisterReader>().AddSingleton<RatioQueries>().AddSingleton<LeakQueries>();
+        services.AddSingleton<TwinQueries>().AddSingleton<ITwinQueries>(p => p.GetRequiredService<TwinQueries>());
+        services.AddSingleton<BillQueries>().AddSingleton<IBillQueries>(p => p.GetRequiredService<BillQueries>());
+    }
+
+    private static void Map(WebApplication app, CloudOptions options)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAirIslandWeb();
+        app.MapStaticAssets();
+        app.MapGrpcService<IngestService>().RequireHost($"*:{options.GrpcPort}");
+        var api = app.MapGroup("/api/v1");
+        TwinApi.Map(api);
+        RatioApi.Map(api);
+        BillApi.Map(api);
+        LeakApi.Map(api);
+        app.MapGet("/healthz", () => Results.Ok(new { status = "ok" })).ExcludeFromDescription();
+        app.MapPrometheusScrapingEndpoint();
+        app.MapOpenApi();
+        app.MapScalarApiReference();
+        app.MapAirIslandWeb();
+    }
+}

@@ -1,0 +1,13 @@
+namespace AirIsland.Cloud.Ingest;
+
+public sealed partial class IngestService
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Edge {Edge} connected, epoch {Epoch:x16}")]
+    private partial void LogConnected(string edge, ulong epoch);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Edge {Edge} was fenced: a newer stream of it took over")]
+    private partial void LogFenced(string edge);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Edge {Edge} disconnected")]
+    private partial void LogLost(string edge);
+}

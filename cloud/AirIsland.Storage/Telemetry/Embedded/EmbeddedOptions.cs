@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AirIsland.Storage.Telemetry.Embedded;
+
+/// <summary>Where the embedded store keeps its files and how much it takes in one commit.</summary>
+public sealed class EmbeddedOptions
+{
+    /// <summary>Directory of the store's files; made when missing.</summary>
+    [Required]
+    public string Directory { get; set; } = "data";
+
+    /// <summary>Most batches in one transaction. 1…10,000, default 512.</summary>
+    [Range(1, 10_000)]
+    public int MaxGroup { get; set; } = 512;
+
+    /// <summary>Most payload bytes in one transaction. Default 8 MiB.</summary>
+    [Range(1 << 10, 1 << 30)]
+    public int MaxGroupBytes { get; set; } = 8 << 20;
+}

@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using AirIsland.Domain.Metering;
+using AirIsland.Domain.Stations;
+using AirIsland.Proto.Columns;
+using AirIsland.Quantities;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace AirIsland.Storage.Telemetry.Embedded;
+
+/// <summary>The default store: SQLite files in one directory, for one machine. Opens at construction, closes at disposal.</summary>
+public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
+{
+    /// <summary>The longest time one batch may span. Reads look that far beyond their end for batches that reach back.</summary>
+    public static readonly Duration LongestBatch = Duration.FromDays(31);
+
+    private readonly ConcurrentDictionary<CatalogueKey, TagCatalogue> _catalogues = [];
+    private readonly EmbeddedJournal _journal;
+    private readonly string _path;
+
+    public EmbeddedTelemetryStore(EmbeddedOptions options, ILogger<EmbeddedTelemetryStore> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        System.IO.Directory.CreateDirectory(options.Directory);
+        _path = EmbeddedSchema.PathIn(options.Directory);
+        _journal = new EmbeddedJournal(options, logger);
+    }
+
+    /// <summary>Transactions committed and batches stored since the start.</summary>
+    public (long Commits, long Batches) Counters => _journal.Counters;
+
+    public ValueTask<Task<Appended>> AppendAsync(ReceivedBatch batch, CancellationToken cancellationToken) =>
+        _journal.AppendAsync(batch, cancellationToken);
+
+    public Task<IReadOnlyList<StoredWatermark>> WatermarksAsync(string edge, ulong epoch, CancellationToken cancellationToken) =>
+        _journal.WatermarksAsync(edge, epoch, cancellationToken);
+
+    public async Task KeepAsync(TagCatalogue catalogue, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(catalogue);
+        await _journal.RunAsync(
+            connection =>
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "INSERT INTO catalogue(id, edge, station, body) VALUES ($1, $2, $3, $4) ON CONFLICT(id) DO NOTHING";
+                command.Parameters.AddWithValue("$1", catalogue.Key.Hex);
+                command.Parameters.AddWithValue("$2", catalogue.Edge);
+                command.Parameters.AddWithValue("$3", catalogue.Station.Value);
+                command.Parameters.AddWithValue("$4", catalogue.Canonical);
+                command.ExecuteNonQuery();
+            },
+            cancellationToken);
+        _catalogues[catalogue.Key] = catalogue;
+    }
+
+    public ValueTask<TagCatalogue?> CatalogueAsync(CatalogueKey key, CancellationToken cancellationToken)
+    {
+        if (_catalogues.TryGetValue(key, out var known)) return new(known);
+        using var connection = EmbeddedSchema.Open(_path, write: false);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT body FROM catalogue WHERE id = $1";
+        command.Parameters.AddWithValue("$1", key.Hex);
+        return new(command.ExecuteScalar() is byte[] body ? _catalogues.GetOrAdd(key, TagCatalogue.Parse(body)) : null);
+    }
+
+    public Task<IReadOnlyList<Tag>> TagsAsync(StationId station, CancellationToken cancellationToken)
+    {
+        using var connection = EmbeddedSchema.Open(_path, write: false);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT body FROM catalogue WHERE number IN (SELECT max(number) FROM catalogue WHERE station = $1 GROUP BY edge)";
+        command.Parameters.AddWithValue("$1", station.Value);
+        var tags = new List<Tag>();
+        using var rows = command.ExecuteReader();
+        while (rows.Read()) tags.AddRange(TagCatalogue.Parse((byte[])rows[0]).Tags);
+        return Task.FromResult<IReadOnlyList<Tag>>([.. tags.DistinctBy(t => t.Id).OrderBy(t => t.Id.Value, StringComparer.Ordinal)]);
+    }
+
+    public async IAsyncEnumerable<Sample> Read(
+        Tag tag, Instant from, Instant to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (fromMs, toMs) = (from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds());
+        var samples = new List<(long At, long Order, Sample Sample)>();
+        using (var connection = EmbeddedSchema.Open(_path, write: false))
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText =
+                "SELECT catalogue, payload, encoding, known_at FROM batch WHERE station = $1 AND to_ms >= $2 AND to_ms < $4 AND from_ms < $3"
+                + " AND content = $5 ORDER BY position";
+            command.Parameters.AddWithValue("$1", tag.Id.Station);
+            command.Parameters.AddWithValue("$2", fromMs);
+            command.Parameters.AddWithValue("$3", toMs);
+            command.Parameters.AddWithValue("$4", toMs + (long)LongestBatch.TotalMilliseconds);
+            command.Parameters.AddWithValue("$5", (long)(tag.Kind == TagKind.Register ? BatchContent.Registers : BatchContent.Levels));
+            using var rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var number = (await CatalogueAsync(new(rows.GetString(0)), cancellationToken))?.NumberOf(tag.Id);
+                if (number is null) continue;
+                var block = BlockReader.Read((byte[])rows[1], (BlockEncoding)rows.GetInt32(2));
+                Collect(block, number.Value, fromMs, toMs, rows.GetInt64(3), samples);
+            }
+        }
+        samples.Sort(static (a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Order.CompareTo(b.Order));
+        foreach (var (_, _, sample) in samples) yield return sample;
+    }
+
+    public async IAsyncEnumerable<JournalEntry> Follow(
+        StationId station, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        using var connection = EmbeddedSchema.Open(_path, write: false);
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT position, edge, epoch, lane, sequence, catalogue, content, known_at, payload, encoding FROM batch"
+            + " WHERE station = $1 AND position > $2 ORDER BY position";
+        command.Parameters.AddWithValue("$1", station.Value);
+        command.Parameters.AddWithValue("$2", after);
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return Entry(rows);
+        }
+    }
+
+    public Task<long> TailAsync(StationId station, int entries, CancellationToken cancellationToken)
+    {
+        using var connection = EmbeddedSchema.Open(_path, write: false);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT position FROM batch WHERE station = $1 ORDER BY position DESC LIMIT 1 OFFSET $2";
+        command.Parameters.AddWithValue("$1", station.Value);
+        command.Parameters.AddWithValue("$2", entries);
+        return Task.FromResult(command.ExecuteScalar() is long position ? position : 0);
+    }
+
+    public void Dispose() => _journal.Dispose();
+
+    private static void Collect(
+        DecodedBlock block, uint number, long fromMs, long toMs, long knownAt, List<(long At, long Order, Sample Sample)> into)
+    {
+        var known = Instant.FromUnixTimeMilliseconds(knownAt);
+        foreach (var group in block.Groups)
+        {
+            if (group.Columns.FirstOrDefault(c => c.Tag == number) is not { } column) continue;
+            for (var i = 0; i < column.Rows.Length; i++)
+            {
+                var at = group.Instants[column.Rows[i]];
+                if (at < fromMs || at >= toMs) continue;
+                var quality = Quality.FromCode(column.Qualities[i]);
+                var instant = Instant.FromUnixTimeMilliseconds(at);
+                if (quality.HasValue && SampleClock.IsWrong(instant, known)) quality = Quality.Uncertain(QualityReason.Clock);
+                long? count = column.HasValue(i) ? column.Counts[i] : null;
+                into.Add((at, into.Count, new Sample(instant, count, quality)));
+            }
+        }
+    }
+
+    private static JournalEntry Entry(SqliteDataReader rows) => new(
+        rows.GetInt64(0),
+        new(rows.GetString(1), (ulong)rows.GetInt64(2), (BatchLane)rows.GetInt32(3), (ulong)rows.GetInt64(4)),
+        new(rows.GetString(5)),
+        (BatchContent)rows.GetInt32(6),
+        Instant.FromUnixTimeMilliseconds(rows.GetInt64(7)),
+        (byte[])rows[8],
+        (BlockEncoding)rows.GetInt32(9));
+}

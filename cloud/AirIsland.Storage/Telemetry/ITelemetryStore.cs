@@ -1,0 +1,41 @@
+using AirIsland.Domain.Metering;
+using AirIsland.Domain.Stations;
+using NodaTime;
+
+namespace AirIsland.Storage.Telemetry;
+
+/// <summary>
+/// Where telemetry is kept: the truth of which everything else is a fold. What every adapter does; what only some can (evidence, as-of)
+/// is declared beside it. All members may be called from many threads.
+/// </summary>
+public interface ITelemetryStore
+{
+    /// <summary>
+    /// Appends a batch and moves its lane's watermark in one transaction. The task ends when both are on disk, or when it is clear that
+    /// nothing was written. The outer task is a place in the queue: appends are carried out in the order in which it was given.
+    /// </summary>
+    ValueTask<Task<Appended>> AppendAsync(ReceivedBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>The watermarks of an epoch, ordered after every append given before.</summary>
+    Task<IReadOnlyList<StoredWatermark>> WatermarksAsync(string edge, ulong epoch, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a catalogue durably; a known one is a no-op.</summary>
+    Task KeepAsync(TagCatalogue catalogue, CancellationToken cancellationToken);
+
+    ValueTask<TagCatalogue?> CatalogueAsync(CatalogueKey key, CancellationToken cancellationToken);
+
+    /// <summary>The tags of a station by the newest catalogue of each of its edges.</summary>
+    Task<IReadOnlyList<Tag>> TagsAsync(StationId station, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// All samples of a tag with <paramref name="from"/> ≤ instant &lt; <paramref name="to"/>, as stored, by instant.
+    /// A sample that was far ahead of the cloud's clock when it came is Uncertain/Clock.
+    /// </summary>
+    IAsyncEnumerable<Sample> Read(Tag tag, Instant from, Instant to, CancellationToken cancellationToken);
+
+    /// <summary>Stored batches of a station after a journal position, in journal order.</summary>
+    IAsyncEnumerable<JournalEntry> Follow(StationId station, long after, CancellationToken cancellationToken);
+
+    /// <summary>The position after which the last <paramref name="entries"/> batches of a station lie.</summary>
+    Task<long> TailAsync(StationId station, int entries, CancellationToken cancellationToken);
+}

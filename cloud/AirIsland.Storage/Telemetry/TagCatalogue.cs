@@ -1,0 +1,84 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using AirIsland.Domain.Metering;
+using AirIsland.Domain.Stations;
+using AirIsland.Proto.Catalogues;
+using AirIsland.Proto.Telemetry.V1;
+using AirIsland.Quantities;
+using Google.Protobuf;
+using WireTag = AirIsland.Proto.Telemetry.V1.Tag;
+
+namespace AirIsland.Storage.Telemetry;
+
+/// <summary>The tags of one edge, in the order in which blocks number them.</summary>
+public sealed class TagCatalogue
+{
+    private readonly FrozenDictionary<TagId, uint> _numbers;
+
+    private TagCatalogue(CatalogueKey key, byte[] canonical, Catalogue catalogue)
+    {
+        Key = key;
+        Canonical = canonical;
+        Edge = catalogue.Edge;
+        Station = new(catalogue.Station);
+        Tags = [.. catalogue.Tags.Select(Convert)];
+        _numbers = Tags.Select((t, i) => KeyValuePair.Create(t.Id, (uint)i)).ToFrozenDictionary();
+    }
+
+    public CatalogueKey Key { get; }
+
+    /// <summary>The bytes of which the key is the hash.</summary>
+    public byte[] Canonical { get; }
+
+    public string Edge { get; }
+
+    public StationId Station { get; }
+
+    public IReadOnlyList<Domain.Metering.Tag> Tags { get; }
+
+    /// <summary>The number of a tag in the blocks of this catalogue, or null.</summary>
+    public uint? NumberOf(TagId tag) => _numbers.TryGetValue(tag, out var number) ? number : null;
+
+    /// <exception cref="InvalidDataException">A tag is declared wrongly; the message names it.</exception>
+    public static TagCatalogue Of(Catalogue catalogue)
+    {
+        try
+        {
+            var (id, canonical) = CatalogueId.Canonicalise(catalogue);
+            return new(CatalogueKey.Of(id), canonical, Catalogue.Parser.ParseFrom(canonical));
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
+        {
+            throw new InvalidDataException($"catalogue of '{catalogue?.Edge}': {e.Message}", e);
+        }
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are no catalogue.</exception>
+    public static TagCatalogue Parse(byte[] canonical)
+    {
+        try
+        {
+            return Of(Catalogue.Parser.ParseFrom(canonical));
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new InvalidDataException($"no catalogue: {e.Message}", e);
+        }
+    }
+
+    private static Domain.Metering.Tag Convert(WireTag tag)
+    {
+        var resolution = decimal.Parse(tag.Resolution, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        if (resolution <= 0) throw new FormatException($"tag '{tag.Id}': resolution {tag.Resolution} is not above zero");
+        var kind = tag.Kind is Kind.Level or Kind.Register or Kind.State
+            ? (TagKind)tag.Kind
+            : throw new FormatException($"tag '{tag.Id}': kind {tag.Kind} is not known");
+        return new(TagId.Parse(tag.Id), kind, tag.Medium, tag.Unit, resolution)
+        {
+            State = tag.ReferenceState.Length == 0 ? null : ReferenceState.Parse(tag.ReferenceState),
+            Modulus = tag.HasModulus ? tag.Modulus : null,
+            MeterSerial = tag.MeterSerial,
+            MeterClass = tag.MeterClass,
+        };
+    }
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Globalization;
+using AirIsland.Demo.Summary;
+
+namespace AirIsland.Demo;
+
+/// <summary>The demo's command line. Exit 0 done, 1 failed, 2 wrong call.</summary>
+internal static class DemoCommand
+{
+    private static readonly Option<string> Data = new("--data")
+    {
+        Description = "Directory of everything it keeps. A second start on the same directory goes on where the first ended.",
+        DefaultValueFactory = _ => Path.Combine("data", "demo"),
+    };
+
+    private static readonly Option<double> Speed = new("--speed")
+    {
+        Description = "Station seconds per real second, 1 to 120. At 1 the station is on real time.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<string?> Duration = new("--duration") { Description = "Real time after which it ends by itself: 40s, 5m." };
+
+    private static readonly Option<string?> Summary = new("--summary")
+    {
+        Description = "With json: runs headless, judges the whole chain, prints the summary as its last line.",
+    };
+
+    private static readonly Option<string?> Kill = new("--kill")
+    {
+        Description = "With --summary: what is killed (SIGKILL) when, and started again: edge:10s,cloud:20s.",
+    };
+
+    private static readonly Option<DemoRole> Role = new("--role") { Hidden = true };
+    private static readonly Option<string?> Clock = new("--clock") { Hidden = true };
+    private static readonly Option<string[]> Set = new("--set") { Hidden = true, AllowMultipleArgumentsPerToken = true };
+
+    public static RootCommand Create()
+    {
+        var command = new RootCommand("A simulated station, its edge, the cloud and the pages in one process.")
+        {
+            Data, Speed, Duration, Summary, Kill, Role, Clock, Set,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            try
+            {
+                return await DemoApp.RunAsync(Options(parsed), cancellationToken);
+            }
+            catch (FormatException e)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return 2;
+            }
+        });
+        return command;
+    }
+
+    private static DemoOptions Options(ParseResult parsed)
+    {
+        var summary = parsed.GetValue(Summary);
+        if (summary is not (null or "json")) throw new FormatException($"--summary {summary}: only json is known");
+        var speed = parsed.GetValue(Speed);
+        if (speed is < 1 or > 120) throw new FormatException($"--speed {speed}: 1 to 120 is wanted");
+        var kills = PlannedKill.Parse(parsed.GetValue(Kill));
+        if (kills.Length > 0 && summary is null) throw new FormatException("--kill goes with --summary json");
+        return new(
+            Path.GetFullPath(parsed.GetValue(Data) ?? "data"),
+            speed,
+            parsed.GetValue(Duration) is { } text ? DurationText.Parse("--duration", text) : null,
+            summary is not null,
+            kills)
+        {
+            Role = parsed.GetValue(Role),
+            Clock = parsed.GetValue(Clock) is { } clock ? ParseClock(clock) : null,
+            Settings = [.. parsed.GetValue(Set) ?? []],
+        };
+    }
+
+    private static (DateTimeOffset Start, DateTimeOffset Origin) ParseClock(string text)
+    {
+        var parts = text.Split('@');
+        return (DateTimeOffset.Parse(parts[0], CultureInfo.InvariantCulture), DateTimeOffset.Parse(parts[1], CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,35 @@
+using AirIsland.Cloud;
+using AirIsland.Edge;
+using AirIsland.Simulators;
+
+namespace AirIsland.Demo;
+
+/// <summary>The three deployables, built for one process: one clock, one place for logs, signals owned by the group.</summary>
+internal sealed class Parts(TimeProvider time, LogLevel logs)
+{
+    public IHost Simulators(string[] settings) => SimulatorApp.Build(settings, Share);
+
+    public IHost Edge(string[] settings) => EdgeApp.Build(settings, Share);
+
+    /// <summary>Only the stations' time is scaled here: the libraries in the cloud keep real time.</summary>
+    public IHost Cloud(string[] settings) => CloudApp.Build(settings, builder =>
+    {
+        builder.Services.AddKeyedSingleton(StationClock.Key, time);
+        Own(builder);
+    });
+
+    private void Share(IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(time);
+        Own(builder);
+    }
+
+    private void Own(IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IHostLifetime, GroupLifetime>();
+        builder.Logging.ClearProviders()
+            .AddSimpleConsole(c => c.SingleLine = true)
+            .AddFilter((category, level) => level >= logs && (level >= LogLevel.Warning || category?.StartsWith("AirIsland", StringComparison.Ordinal) == true));
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

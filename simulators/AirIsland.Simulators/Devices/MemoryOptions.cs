@@ -1,0 +1,8 @@
+namespace AirIsland.Simulators.Devices;
+
+/// <summary>Where the meters keep their registers between two runs.</summary>
+public sealed record MemoryOptions
+{
+    /// <summary>Directory of <c>registers.json</c>, made when missing; empty: every run begins with the registers that the seed gives.</summary>
+    public string Directory { get; init; } = "";
+}

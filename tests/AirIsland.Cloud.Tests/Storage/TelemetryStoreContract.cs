@@ -1,0 +1,161 @@
+using AirIsland.Domain.Metering;
+using AirIsland.Quantities;
+using AirIsland.Storage.Telemetry;
+using NodaTime;
+using static AirIsland.Cloud.Tests.Storage.Batches;
+
+namespace AirIsland.Cloud.Tests.Storage;
+
+/// <summary>What every telemetry store must do. An adapter's test class derives from this one.</summary>
+public abstract class TelemetryStoreContract : IAsyncLifetime
+{
+    protected ITelemetryStore Store { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Store = Open();
+        await Store.KeepAsync(Catalogue, default);
+    }
+
+    public abstract Task DisposeAsync();
+
+    [Fact]
+    public async Task A_stored_batch_is_read_back_sample_for_sample()
+    {
+        await AppendAsync(Received(1, Flow, 0, 1200, points: 5));
+
+        var samples = await ReadAsync(Flow, 0, 60);
+
+        Assert.Equal([1200L, 1201, 1202, 1203, 1204], samples.Select(s => s.Count.GetValueOrDefault()));
+        Assert.Equal(Noon, samples[0].At);
+    }
+
+    [Fact]
+    public async Task A_range_is_half_open()
+    {
+        await AppendAsync(Received(1, Flow, 0, 1, points: 10));
+
+        Assert.Equal([3L, 4, 5], (await ReadAsync(Flow, 2, 5)).Select(s => s.Count.GetValueOrDefault()));
+    }
+
+    [Fact]
+    public async Task The_watermark_moves_by_one_per_lane()
+    {
+        await AppendAsync(Received(1, Flow, 0, 1));
+        await AppendAsync(Received(2, Flow, 1, 2));
+        await AppendAsync(Received(1, Flow, 2, 3, BatchLane.Backfill));
+
+        var marks = await Store.WatermarksAsync(Edge, Epoch, default);
+
+        Assert.Equal([(BatchLane.Live, 2ul), (BatchLane.Backfill, 1ul)], marks.OrderBy(m => m.Lane).Select(m => (m.Lane, m.Sequence)));
+        Assert.Empty(await Store.WatermarksAsync(Edge, Epoch + 1, default));
+    }
+
+    [Fact]
+    public async Task A_known_number_is_a_duplicate_and_stores_nothing()
+    {
+        var batch = Received(1, Flow, 0, 1);
+        await AppendAsync(batch);
+        await AppendAsync(Received(2, Flow, 1, 2));
+
+        Assert.Equal(AppendStatus.Duplicate, (await AppendAsync(batch)).Status);
+        Assert.Equal(2, (await ReadAsync(Flow, 0, 60)).Count);
+    }
+
+    [Theory]
+    [InlineData(1ul)]
+    [InlineData(2ul)]
+    public async Task A_known_number_with_other_bytes_is_a_reused_sequence(ulong sequence)
+    {
+        await AppendAsync(Received(1, Flow, 0, 1));
+        await AppendAsync(Received(2, Flow, 1, 2));
+
+        Assert.Equal(AppendStatus.SequenceReused, (await AppendAsync(Received(sequence, Flow, 30, 99))).Status);
+        Assert.Equal(2, (await ReadAsync(Flow, 0, 60)).Count);
+    }
+
+    [Fact]
+    public async Task A_number_too_far_ahead_is_out_of_order()
+    {
+        await AppendAsync(Received(1, Flow, 0, 1));
+
+        var appended = await AppendAsync(Received(3, Flow, 1, 2));
+
+        Assert.Equal((AppendStatus.OutOfOrder, 1ul), (appended.Status, appended.Watermark));
+    }
+
+    [Fact]
+    public async Task An_undecodable_batch_is_kept_aside_and_the_lane_goes_on()
+    {
+        var rejected = await AppendAsync(Received(1, Flow, 0, 1) with { Rejection = "no ColumnBlock" });
+        var next = await AppendAsync(Received(2, Flow, 1, 2));
+
+        Assert.Equal((AppendStatus.SetAside, AppendStatus.Stored), (rejected.Status, next.Status));
+        Assert.Equal(2, Assert.Single(await ReadAsync(Flow, 0, 60)).Count);
+    }
+
+    [Fact]
+    public async Task Positions_chain_the_batches_of_a_station()
+    {
+        var first = await AppendAsync(Received(1, Flow, 0, 1));
+        var second = await AppendAsync(Received(2, Flow, 1, 2));
+
+        Assert.Equal((0L, first.Position), (first.Previous, second.Previous));
+        var followed = await Store.Follow(new("moushan"), first.Position, default).ToListAsync();
+        Assert.Equal(second.Position, Assert.Single(followed).Position);
+        Assert.Equal(first.Position, await Store.TailAsync(new("moushan"), 1, default));
+        Assert.Equal(0, await Store.TailAsync(new("moushan"), 5, default));
+    }
+
+    [Fact]
+    public async Task Backfill_and_live_merge_by_time()
+    {
+        await AppendAsync(Received(1, Flow, 10, 10));
+        await AppendAsync(Received(1, Flow, 5, 5, BatchLane.Backfill));
+
+        Assert.Equal([5L, 10], (await ReadAsync(Flow, 0, 60)).Select(s => s.Count.GetValueOrDefault()));
+    }
+
+    [Fact]
+    public async Task Registers_and_levels_are_kept_apart()
+    {
+        await AppendAsync(Received(1, Flow, 0, 1));
+        await AppendAsync(Received(2, Volume, 0, 5_000_000_000 - 1_000_000_000));
+
+        Assert.Equal(4_000_000_000, Assert.Single(await ReadAsync(Volume, 0, 60)).Count);
+    }
+
+    [Fact]
+    public async Task A_sample_far_ahead_of_the_cloud_is_stored_and_uncertain()
+    {
+        await AppendAsync(Received(1, Flow, 3600, 1) with { KnownAt = Noon });
+
+        Assert.Equal(Quality.Uncertain(QualityReason.Clock), Assert.Single(await ReadAsync(Flow, 0, 7200)).Quality);
+    }
+
+    [Fact]
+    public async Task Many_streams_append_at_once_and_lose_nothing()
+    {
+        var edges = Enumerable.Range(0, 8).Select(async e =>
+        {
+            for (var n = 1; n <= 50; n++)
+                Assert.Equal(AppendStatus.Stored, (await AppendAsync(Received((ulong)n, Flow, (e * 100) + n, n, edge: $"edge-{e}"))).Status);
+        });
+        await Task.WhenAll(edges);
+
+        Assert.Equal(400, (await ReadAsync(Flow, 0, 1000)).Count);
+    }
+
+    [Fact]
+    public async Task The_tags_of_a_station_are_those_of_its_newest_catalogues() =>
+        Assert.Equal(Catalogue.Tags, await Store.TagsAsync(new("moushan"), default));
+
+    protected abstract ITelemetryStore Open();
+
+    protected async Task<Appended> AppendAsync(ReceivedBatch batch) => await await Store.AppendAsync(batch, default);
+
+    protected async Task<List<Sample>> ReadAsync(Tag tag, int fromSecond, int toSecond) => await Store
+        .Read(tag, Noon + Duration.FromSeconds(fromSecond), Noon + Duration.FromSeconds(toSecond), default).ToListAsync();
+
+    protected void Reopen() => Store = Open();
+}
