@@ -94,6 +94,8 @@ public static class CloudApp
         builder.Services.AddSerializer(s => s.AddJsonSerializer(
             static type => type.Assembly == typeof(Station).Assembly || type.Assembly == typeof(Quality).Assembly, json));
         builder.Services.AddSingleton<StationFeed>().AddHostedService(p => p.GetRequiredService<StationFeed>());
+        // It advises server garbage collection, which would take memory that a site's one machine does not have to spare.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         // Its start check measures from the machine's boot, not from the silo's start.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
     }

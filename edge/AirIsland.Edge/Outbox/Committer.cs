@@ -59,7 +59,7 @@ internal sealed partial class Committer(OutboxContents contents, ChannelReader<W
             catch (SqliteException e)
             {
                 if (_disk.Fail($"{e.SqliteErrorCode}")) LogDiskFailed(logger, e.Message, group.Count);
-                MakeRoom();
+                SetAcknowledged(makeRoom: e.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL);
             }
             await _disk.Rest.WaitAsync(abandon).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!abandon.IsCancellationRequested) continue;
@@ -68,12 +68,12 @@ internal sealed partial class Committer(OutboxContents contents, ChannelReader<W
         }
     }
 
-    // Draining must not need the space it frees: acknowledgements and deletions go in without the group.
-    private void MakeRoom()
+    // Draining must not need the space it frees: acknowledgements go in without the group, and on a full disk what they free is given up.
+    private void SetAcknowledged(bool makeRoom)
     {
         try
         {
-            Publish(contents.Commit(State, s => contents.MakeRoom(TakeAcknowledged(s))));
+            Publish(contents.Commit(State, s => makeRoom ? contents.MakeRoom(TakeAcknowledged(s)) : TakeAcknowledged(s)));
         }
         catch (SqliteException)
         {

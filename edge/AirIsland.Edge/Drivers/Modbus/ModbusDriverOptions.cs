@@ -16,7 +16,7 @@ public sealed record ModbusDriverOptions
     public TimeSpan Tolerance { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Rest after a first failure; real time, 10 ms to 1 h.</summary>
-    public TimeSpan ShortestRest { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan ShortestRest { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Longest rest between two tries; real time, at least <see cref="ShortestRest"/>, at most 1 h.</summary>
     public TimeSpan LongestRest { get; init; } = TimeSpan.FromMinutes(1);

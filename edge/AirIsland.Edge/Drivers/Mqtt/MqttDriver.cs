@@ -92,7 +92,7 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
         }
         catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or SocketException or OperationCanceledException)
         {
-            return e is OperationCanceledException ? "the connection was lost" : e.Message;
+            return e is OperationCanceledException ? "the connection was lost" : e.GetBaseException().Message;
         }
     }
 

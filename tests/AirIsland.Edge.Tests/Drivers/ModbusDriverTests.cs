@@ -1,0 +1,137 @@
+using System.Net;
+using AirIsland.Edge.Drivers.Modbus;
+using AirIsland.Edge.Metering;
+using AirIsland.Fieldbus.Modbus;
+using AirIsland.Fieldbus.Profiles;
+using AirIsland.Quantities;
+
+namespace AirIsland.Edge.Tests.Drivers;
+
+[Collection(nameof(ModbusDriverTests))]
+[CollectionDefinition(nameof(ModbusDriverTests), DisableParallelization = true)]
+public class ModbusDriverTests
+{
+    private static readonly TimeSpan Fast = TimeSpan.FromMilliseconds(100);
+
+    // These tests run on the wall clock, with tolerance for a busy machine.
+    private static readonly ModbusDriverOptions Options = new() { Tolerance = TimeSpan.FromMilliseconds(60), Timeout = TimeSpan.FromMilliseconds(300) };
+
+    private readonly LogLines<ModbusDriver> _log = new();
+    private readonly EdgeStatus _status = new();
+
+    [Fact]
+    public async Task Good_readings_carry_their_slot_and_every_scan_is_handed_out_on_stopping()
+    {
+        var units = new TestUnits(71, 0, 0, 5);
+        await using var server = Serve(units);
+        var tags = Site.Tags((Site.Device("good", server.Endpoint.Port), Site.Modbus(Fast, Site.Level("Pressure", 0))));
+
+        var scans = await ReadAsync(tags, s => s.Count >= 10);
+
+        Assert.Equal(units.Reads, scans.Count);
+        Assert.All(scans, s => Assert.Equal([new Reading(0, 71, Quality.Good)], s.Readings));
+        Assert.All(scans.Zip(scans.Skip(1)), pair => Assert.True(pair.First.Instant < pair.Second.Instant));
+        Assert.True(scans.Count(s => s.Instant % 100 == 0) > scans.Count / 2, "most replies came in time for their slot");
+        Assert.Empty(_log.Warnings);
+    }
+
+    [Fact]
+    public async Task A_wrong_map_and_an_unreachable_device_leave_a_good_one_its_period()
+    {
+        await using var server = Serve(new TestUnits(71));
+        await using var other = Serve(new TestUnits(72));
+        var tags = Site.Tags(
+            (Site.Device("good", server.Endpoint.Port), Site.Modbus(Fast, Site.Level("Pressure", 0))),
+            (Site.Device("wrong", other.Endpoint.Port), Site.Modbus(Fast, Site.Level("Pressure", 0), Site.Level("Beyond", 900))),
+            (Site.Device("silent", other.Endpoint.Port) with { Unit = 9 }, Site.Modbus(Fast, Site.Level("Pressure", 0))),
+            (Site.Device("gone", 1), Site.Modbus(Fast, Site.Level("Pressure", 0))));
+
+        var scans = await ReadAsync(tags, s => s.Count(x => x.Group == "good/fast") >= 20);
+
+        var good = scans.Where(s => s.Group == "good/fast").Select(s => s.Instant).ToList();
+        var span = good[^1] - good[0];
+        Assert.True(span / 100 <= good.Count + 4, $"{good.Count} scans in {span} ms: the good device lost its period");
+        Assert.Contains(Readings(scans, "wrong/fast"), r => r.Count == 72);
+        Assert.All(Readings(scans, "wrong/fast").Where(r => r.Count is null), r => Assert.Equal(Quality.Bad(QualityReason.Configuration), r.Quality));
+        Assert.Contains(Readings(scans, "wrong/fast"), r => r.Count is null);
+        foreach (var failing in new[] { "silent/fast", "gone/fast" })
+        {
+            Assert.NotEmpty(Readings(scans, failing));
+            Assert.All(Readings(scans, failing), r => Assert.Equal(Reading.Bad(r.Tag, QualityReason.Communication), r));
+        }
+        foreach (var device in new[] { "wrong", "silent", "gone" })
+            Assert.Single(_log.Warnings, l => l.Contains($"Device {device} ", StringComparison.Ordinal));
+        Assert.True(_status.Failures >= 3);
+    }
+
+    [Fact]
+    public async Task A_device_that_comes_back_is_read_again_and_said_so_once()
+    {
+        var endpoint = new IPEndPoint(IPAddress.Loopback, 0);
+        await using (var first = ModbusServer.Start(endpoint, new TestUnits(71))) endpoint = first.Endpoint;
+        var tags = Site.Tags((Site.Device("meter", endpoint.Port), Site.Modbus(Fast, Site.Level("Pressure", 0))));
+        ModbusServer? second = null;
+
+        var scans = await ReadAsync(tags, s =>
+        {
+            if (s.Count > 0) second ??= ModbusServer.Start(endpoint, new TestUnits(73));
+            return s.Count(x => x.Readings[0].Count == 73) >= 3;
+        });
+        await (second?.DisposeAsync() ?? ValueTask.CompletedTask);
+
+        Assert.Null(scans[0].Readings[0].Count);
+        Assert.Single(_log.Warnings);
+        Assert.Single(_log.All, l => l.Contains("Device meter recovered", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Not_a_number_is_bad_and_never_a_number()
+    {
+        var flow = Site.Level("VolumeFlowRate", 0) with { Type = PointType.Float32, Scale = 1, Resolution = 0.001m };
+        await using var server = Serve(new TestUnits(0x7FC0, 0));
+        var tags = Site.Tags((Site.Device("meter", server.Endpoint.Port), Site.Modbus(Fast, flow)));
+
+        var scans = await ReadAsync(tags, s => s.Count >= 2);
+
+        Assert.All(scans, s => Assert.Equal([Reading.Bad(0, QualityReason.OutOfRange)], s.Readings));
+    }
+
+    [Fact]
+    public async Task A_consumer_that_does_not_pull_costs_polls_that_are_counted_and_nothing_else()
+    {
+        await using var server = Serve(new TestUnits(71));
+        var tags = Site.Tags((Site.Device("meter", server.Endpoint.Port), Site.Modbus(TimeSpan.FromMilliseconds(10), Site.Level("Pressure", 0))));
+        await using var driver = new ModbusDriver(tags, Options, TimeProvider.System, _status, _log);
+        using var stop = new CancellationTokenSource();
+        var scans = new List<Scan>();
+
+        await foreach (var scan in driver.Read(stop.Token))
+        {
+            scans.Add(scan);
+            // Long enough for the queue to fill.
+            if (scans.Count == 1) await Task.Delay(1500, CancellationToken.None);
+            if (_status.Late > 0) await stop.CancelAsync();
+        }
+
+        Assert.True(_status.Late > 0);
+        Assert.All(scans.Zip(scans.Skip(1)), pair => Assert.True(pair.First.Instant < pair.Second.Instant));
+    }
+
+    private static ModbusServer Serve(TestUnits units) => ModbusServer.Start(new IPEndPoint(IPAddress.Loopback, 0), units);
+
+    private static List<Reading> Readings(List<Scan> scans, string group) => [.. scans.Where(s => s.Group == group).SelectMany(s => s.Readings)];
+
+    private async Task<List<Scan>> ReadAsync(TagTable tags, Func<List<Scan>, bool> isEnough)
+    {
+        await using var driver = new ModbusDriver(tags, Options, TimeProvider.System, _status, _log);
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var scans = new List<Scan>();
+        await foreach (var scan in driver.Read(stop.Token))
+        {
+            scans.Add(scan);
+            if (!stop.IsCancellationRequested && isEnough(scans)) await stop.CancelAsync();
+        }
+        Assert.True(isEnough(scans), $"only {scans.Count} scans came in time");
+        return scans;
+    }
+}

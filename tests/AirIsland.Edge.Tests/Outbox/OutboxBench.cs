@@ -1,0 +1,114 @@
+using AirIsland.Edge.Metering;
+using AirIsland.Edge.Outbox;
+using AirIsland.Proto.Columns;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AirIsland.Edge.Tests.Outbox;
+
+/// <summary>An outbox on a file of its own, which can be closed and opened again.</summary>
+internal sealed class OutboxBench : IAsyncDisposable
+{
+    public static readonly CatalogueContent Catalogue = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)], [1, 2, 3]);
+
+    private readonly TempFolder _folder = new();
+    private readonly ILogger<OutboxStore> _logger;
+    private OutboxOptions _options;
+
+    public OutboxBench(OutboxOptions? options = null, ILogger<OutboxStore>? logger = null)
+    {
+        _options = (options ?? new()) with { Directory = _folder.Path };
+        _logger = logger ?? NullLogger<OutboxStore>.Instance;
+        Store = Open();
+    }
+
+    public FakeTimeProvider Time { get; } = new(DateTimeOffset.UnixEpoch.AddDays(20_000));
+
+    public EdgeStatus Status { get; private set; } = new();
+
+    public OutboxStore Store { get; private set; }
+
+    public string File => _folder.File(OutboxStore.FileName);
+
+    /// <summary>A batch of one reading, <paramref name="instant"/> in its instant and count; <paramref name="size"/> random counts blow it up.</summary>
+    public static SealedBatch Batch(long instant, ScanContent content = ScanContent.Levels, int size = 1, params Receipt[] receipts)
+    {
+        var builder = new BlockBuilder();
+        var random = new Random((int)instant);
+        for (var i = 0; i < size; i++) builder.Add("meter/fast", instant + i, 3, i == 0 ? instant : random.NextInt64(long.MaxValue), 0);
+        return new(content, builder.Encode(), 0, receipts);
+    }
+
+    public async Task AppendAsync(params SealedBatch[] batches)
+    {
+        foreach (var batch in batches) await Store.AppendAsync(batch, CancellationToken.None);
+        await Store.FlushAsync();
+    }
+
+    /// <summary>The first count of each batch of a lane that is kept; null where a gap took the place.</summary>
+    public List<long?> Kept(Lane lane)
+    {
+        var state = Store.State[lane];
+        var kept = new List<long?>();
+        for (var n = state.Oldest; n <= state.Appended; n++)
+        {
+            var batch = Store.Read(lane, n);
+            Assert.NotNull(batch);
+            Assert.Equal(batch.Block.Crc32C, Checksum.Crc32C(batch.Block.Payload));
+            var block = BlockReader.Read(batch.Block.Payload, batch.Block.Encoding);
+            Assert.Equal(batch.Block.PointCount, block.PointCount);
+            kept.Add(block.Groups.Count == 0 ? null : block.Groups[0].Columns[0].Counts[0]);
+        }
+        return kept;
+    }
+
+    public List<BlockGap> Gaps(Lane lane)
+    {
+        var state = Store.State[lane];
+        return
+        [
+            .. Enumerable.Range((int)state.Oldest, (int)(state.Appended - state.Oldest + 1))
+                .Select(n => Store.Read(lane, n)).OfType<StoredBatch>()
+                .SelectMany(b => BlockReader.Read(b.Block.Payload, b.Block.Encoding).Gaps),
+        ];
+    }
+
+    public async Task ReopenAsync(OutboxOptions? options = null)
+    {
+        await CloseAsync();
+        if (options is not null) _options = options with { Directory = _folder.Path };
+        Status = new();
+        Store = Open();
+    }
+
+    public void Execute(string sql)
+    {
+        using var db = new SqliteConnection($"Data Source={File};Pooling=False");
+        db.Open();
+        using var command = db.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _folder.Dispose();
+    }
+
+    private OutboxStore Open()
+    {
+        var store = new OutboxStore(_options, Catalogue, Time, Status, _logger);
+        _ = store.StartAsync(CancellationToken.None);
+        return store;
+    }
+
+    private async Task CloseAsync()
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        await Store.StopAsync(soon.Token);
+        Store.Dispose();
+    }
+}
