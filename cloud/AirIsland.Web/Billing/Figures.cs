@@ -16,7 +16,7 @@ public static class Figures
     public static string Amount(Money money) => "¥\u00A0" + Signed(money.Cny, "N2");
 
     public static string Moment(Instant at, DateTimeZone zone) =>
-        at.InZone(zone).ToString("uuuu-MM-dd HH:mm:ss o<m>", CultureInfo.InvariantCulture);
+        at.InZone(zone).ToString("uuuu-MM-dd HH:mm:ss.FFF o<m>", CultureInfo.InvariantCulture);
 
     public static string State(ReferenceState state)
     {

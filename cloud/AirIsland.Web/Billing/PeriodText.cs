@@ -6,7 +6,7 @@ namespace AirIsland.Web.Billing;
 
 /// <summary>
 /// A half-open period as people type it, in the site's zone: <c>yyyy-MM-dd</c>, if wanted followed by a blank or <c>T</c> and
-/// <c>HH:mm</c> or <c>HH:mm:ss</c>.
+/// <c>HH:mm</c>, <c>HH:mm:ss</c> or <c>HH:mm:ss.fff</c>.
 /// Either <see cref="Period"/> is set, or <see cref="Field"/> (<c>from</c> or <c>to</c>) and what is wrong with it.
 /// </summary>
 public sealed record PeriodText(Interval? Period, string? Field, PeriodFault Fault)
@@ -16,7 +16,7 @@ public sealed record PeriodText(Interval? Period, string? Field, PeriodFault Fau
     private static readonly LocalDateTimePattern[] Moments =
     [
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm"),
-        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss"),
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss.FFF"),
     ];
 
     public static PeriodText Read(string? from, string? to, DateTimeZone zone)
@@ -29,9 +29,9 @@ public sealed record PeriodText(Interval? Period, string? Field, PeriodFault Fau
         return end > start ? new(new Interval(start, end), null, default) : new(null, "to", PeriodFault.NotAfterStart);
     }
 
-    /// <summary>An instant as the form and the address write it, in whole seconds.</summary>
+    /// <summary>An instant as the form and the address write it, to the millisecond, which is what samples have.</summary>
     public static string Write(Instant at, DateTimeZone zone) =>
-        at.InZone(zone).LocalDateTime.ToString("uuuu-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        at.InZone(zone).LocalDateTime.ToString("uuuu-MM-dd HH:mm:ss.FFF", CultureInfo.InvariantCulture);
 
     private static PeriodFault? Check(string? text, DateTimeZone zone, out Instant at)
     {

@@ -73,7 +73,7 @@ public sealed record TwinTexts
         Power = "Power",
         OutletPressure = "Press.",
         OutletTemperature = "Temp.",
-        MotorCurrent = "Current",
+        MotorCurrent = "Curr.",
         RunningTime = "Run",
         LoadedTime = "Load",
         Frequency = "Speed",

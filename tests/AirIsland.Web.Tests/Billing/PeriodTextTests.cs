@@ -33,7 +33,8 @@ public sealed class PeriodTextTests
     [Fact]
     public void What_is_written_can_be_read()
     {
-        var period = new Interval(Instant.FromUtc(2026, 11, 9, 21, 30, 7), Instant.FromUtc(2026, 11, 22, 21, 45));
+        var end = Instant.FromUtc(2026, 11, 22, 21, 45).PlusNanoseconds(512_000_000);
+        var period = new Interval(Instant.FromUtc(2026, 11, 9, 21, 30, 7), end);
 
         var again = PeriodText.Read(PeriodText.Write(period.Start, Shanghai), PeriodText.Write(period.End, Shanghai), Shanghai);
 
@@ -43,12 +44,13 @@ public sealed class PeriodTextTests
     [Fact]
     public void The_default_is_what_is_covered_of_the_latest_month()
     {
-        var early = new Interval(Instant.FromUtc(2026, 9, 1, 0, 0), Instant.FromUtc(2026, 11, 22, 21, 45, 0).PlusNanoseconds(5));
-        var late = new Interval(Instant.FromUtc(2026, 11, 9, 21, 30).PlusNanoseconds(1), early.End);
-
         var november = Instant.FromUtc(2026, 10, 31, 16, 0);
-        Assert.Equal(new Interval(november, Instant.FromUtc(2026, 11, 22, 21, 45)), DefaultPeriod.Of(early, Shanghai));
-        Assert.Equal(Instant.FromUtc(2026, 11, 9, 21, 30, 1), DefaultPeriod.Of(late, Shanghai)?.Start);
+        var lastRead = Instant.FromUtc(2026, 11, 22, 21, 45).PlusNanoseconds(512_000_000);
+        var firstRead = Instant.FromUtc(2026, 11, 9, 21, 30);
+        var september = Instant.FromUtc(2026, 9, 1, 0, 0);
+
+        Assert.Equal(new Interval(november, lastRead), DefaultPeriod.Of(new Interval(september, lastRead), Shanghai));
+        Assert.Equal(new Interval(firstRead, lastRead), DefaultPeriod.Of(new Interval(firstRead, lastRead), Shanghai));
     }
 
     [Fact]
