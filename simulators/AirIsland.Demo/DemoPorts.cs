@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace AirIsland.Demo;
@@ -11,6 +12,8 @@ namespace AirIsland.Demo;
 internal sealed class DemoPorts
 {
     private const int UsualHttp = 5080;
+    private const int LowestFree = 20_000;
+    private const int HighestFree = 32_000;
 
     private static readonly int[] Usual = [UsualHttp, 5081, 11111, 30000, 15021, 15022, 15023, 15030, 15041, 11883];
 
@@ -23,13 +26,20 @@ internal sealed class DemoPorts
     /// <summary>Where pages and API are.</summary>
     public Uri Web => new($"http://127.0.0.1:{_ports[UsualHttp]}");
 
+    /// <summary>
+    /// A free block of ports below the range from which systems give out ports of outgoing connections: a part that is killed and
+    /// started again must find its port still free.
+    /// </summary>
+    /// <exception cref="IOException">No free block was found.</exception>
     public static DemoPorts Free()
     {
-        var listeners = Usual.Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(l => l.Start());
-        var ports = Usual.Zip(listeners, (usual, l) => (usual, ((IPEndPoint)l.LocalEndpoint).Port)).ToDictionary();
-        listeners.ForEach(l => l.Dispose());
-        return new(ports);
+        for (var tries = 0; tries < 100; tries++)
+        {
+            var first = RandomNumberGenerator.GetInt32(LowestFree, HighestFree);
+            if (Enumerable.Range(first, Usual.Length).All(IsFree))
+                return new(Usual.Select((usual, i) => KeyValuePair.Create(usual, first + i)).ToDictionary());
+        }
+        throw new IOException($"no {Usual.Length} free ports in a row between {LowestFree} and {HighestFree}");
     }
 
     public string[] Simulators() =>
@@ -60,6 +70,20 @@ internal sealed class DemoPorts
             i++;
         }
         return [.. settings];
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private string Setting(string name, int usual) => string.Create(CultureInfo.InvariantCulture, $"--{name}={_ports[usual]}");

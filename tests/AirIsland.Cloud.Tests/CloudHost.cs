@@ -1,5 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Net.NetworkInformation;
+using System.Security.Cryptography;
 using AirIsland.Proto.Telemetry.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -48,12 +48,14 @@ public sealed class CloudHost : IAsyncLifetime
     public T Service<T>()
         where T : notnull => _app is null ? throw new InvalidOperationException("not started") : _app.Services.GetRequiredService<T>();
 
+    /// <summary>Below the range of outgoing connections, which would take a port between its choice and its use.</summary>
     private static int[] FreePorts(int count)
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(l => l.Start());
-        int[] ports = [.. listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)];
-        listeners.ForEach(l => l.Dispose());
-        return ports;
+        for (var first = RandomNumberGenerator.GetInt32(20_000, 32_000); ; first = RandomNumberGenerator.GetInt32(20_000, 32_000))
+        {
+            int[] ports = [.. Enumerable.Range(first, count)];
+            var used = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(l => l.Port).ToHashSet();
+            if (!ports.Any(used.Contains)) return ports;
+        }
     }
 }
