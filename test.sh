@@ -29,7 +29,7 @@ if ((${#wanted[@]})); then
   done
 fi
 if has npm; then
-  (cd tests/peers && npm ci --no-audit --no-fund --loglevel=error >/dev/null) || echo "left out: npm peers (npm ci failed)"
+  (cd tests/peers && npm ci --omit=optional --no-audit --no-fund --loglevel=error >/dev/null) || echo "left out: npm peers (npm ci failed)"
 fi
 
 # ---- build and style

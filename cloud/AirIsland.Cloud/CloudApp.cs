@@ -34,7 +34,12 @@ public static class CloudApp
     /// <param name="shared">What the process that hosts it adds first: its clock, its logging.</param>
     public static WebApplication Build(string[] args, Action<IHostApplicationBuilder>? shared = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Named, because the pages' assets are listed in a file of this name whatever process hosts the cloud.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(CloudApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.Configuration.AddJsonFile("cloud.json", optional: true).AddEnvironmentVariables().AddCommandLine(args);
         shared?.Invoke(builder);
         builder.Services.TryAddKeyedSingleton(StationClock.Key, TimeProvider.System);
@@ -89,6 +94,8 @@ public static class CloudApp
         builder.Services.AddSerializer(s => s.AddJsonSerializer(
             static type => type.Assembly == typeof(Station).Assembly || type.Assembly == typeof(Quality).Assembly, json));
         builder.Services.AddSingleton<StationFeed>().AddHostedService(p => p.GetRequiredService<StationFeed>());
+        // It advises server garbage collection, which would take memory that a site's one machine does not have to spare.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         // Its start check measures from the machine's boot, not from the silo's start.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
     }

@@ -20,7 +20,7 @@ public static class WebSetup
         return services;
     }
 
-    /// <summary>Language from <c>?culture=</c> (which is then remembered), a cookie, or the browser; and the antiforgery of forms.</summary>
+    /// <summary>Language from <c>?culture=</c> (then remembered), a cookie, or the browser; antiforgery; a not-found page.</summary>
     public static IApplicationBuilder UseAirIslandWeb(this IApplicationBuilder app)
     {
         var supported = Cultures.All.ToArray();

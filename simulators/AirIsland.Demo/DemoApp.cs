@@ -24,7 +24,7 @@ internal static class DemoApp
         var memory = new DemoMemory(options.Data);
         var time = memory.Clock(real, options.Speed);
         var parts = new Parts(time, LogLevel.Warning);
-        var ports = DemoPorts.Fixed;
+        var ports = options.FreePorts ? DemoPorts.Free() : DemoPorts.Fixed;
         await using var group = new HostGroup();
         var simulators = parts.Simulators([.. ports.Simulators(), $"--Memory:Directory={options.Data}"]);
         await group.StartAsync(simulators, cancellationToken);
@@ -50,7 +50,8 @@ internal static class DemoApp
         await using var group = new HostGroup();
         string[] settings = [.. options.Settings];
         await group.StartAsync(options.Role == DemoRole.Edge ? parts.Edge(settings) : parts.Cloud(settings), cancellationToken);
-        var orphaned = Console.In.ReadToEndAsync(cancellationToken);
+        // On a thread of its own: reading the console is blocking, whatever its methods are called.
+        var orphaned = Task.Factory.StartNew(Console.In.ReadToEnd, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return await Task.WhenAny(group.Ended, orphaned) == group.Ended ? await group.Ended : 1;
     }
 }

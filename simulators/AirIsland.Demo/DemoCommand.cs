@@ -31,6 +31,11 @@ internal static class DemoCommand
         Description = "With --summary: what is killed (SIGKILL) when, and started again: edge:10s,cloud:20s.",
     };
 
+    private static readonly Option<bool> FreePorts = new("--free-ports")
+    {
+        Description = "Takes free ports instead of the usual ones, so that it disturbs nothing that runs already.",
+    };
+
     private static readonly Option<DemoRole> Role = new("--role") { Hidden = true };
     private static readonly Option<string?> Clock = new("--clock") { Hidden = true };
     private static readonly Option<string[]> Set = new("--set") { Hidden = true, AllowMultipleArgumentsPerToken = true };
@@ -39,7 +44,7 @@ internal static class DemoCommand
     {
         var command = new RootCommand("A simulated station, its edge, the cloud and the pages in one process.")
         {
-            Data, Speed, Duration, Summary, Kill, Role, Clock, Set,
+            Data, Speed, Duration, Summary, Kill, FreePorts, Role, Clock, Set,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -71,6 +76,7 @@ internal static class DemoCommand
             summary is not null,
             kills)
         {
+            FreePorts = parsed.GetValue(FreePorts),
             Role = parsed.GetValue(Role),
             Clock = parsed.GetValue(Clock) is { } clock ? ParseClock(clock) : null,
             Settings = [.. parsed.GetValue(Set) ?? []],

@@ -1,3 +1,5 @@
+using System.CommandLine;
 using AirIsland.Demo;
 
-return await DemoCommand.Create().Parse(args).InvokeAsync();
+// Signals belong to the demo itself: it stops its parts in order, however long that takes.
+return await DemoCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

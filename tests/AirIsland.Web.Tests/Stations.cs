@@ -20,8 +20,8 @@ internal static class Stations
             [
                 new("station", AssetKind.Station, "牟山", "Moushan", "", ""),
                 .. Enumerable.Range(1, compressors).Select(Compressor),
-                .. Enumerable.Range(1, trains).Select(i => new Asset($"dryer-{i}", AssetKind.Dryer, $"{i}# 冷干机", $"Dryer {i}", "冷冻式", "cold")),
-                .. Enumerable.Range(1, trains).Select(i => new Asset($"receiver-{i}", AssetKind.Receiver, $"{i}# 储气罐", $"Tank {i}", "", "")),
+                .. Enumerable.Range(1, trains).Select(i => new Asset($"dryer-{i}", AssetKind.Dryer, $"{i}# 冷干机", $"Dryer {i}", "", "")),
+                .. Enumerable.Range(1, trains).Select(i => new Asset($"tank-{i}", AssetKind.Receiver, $"{i}# 储罐", $"Tank {i}", "", "")),
                 new("header", AssetKind.Airnet, "母管", "Header", "DN200", "DN200"),
                 .. Enumerable.Range(0, companies).Select(DistributionPoint),
             ],

@@ -5,7 +5,8 @@ using NodaTime.Text;
 namespace AirIsland.Web.Billing;
 
 /// <summary>
-/// A half-open period as people type it: <c>yyyy-MM-dd</c>, or <c>yyyy-MM-ddTHH:mm</c> with seconds if wanted, in the site's zone.
+/// A half-open period as people type it, in the site's zone: <c>yyyy-MM-dd</c>, if wanted followed by a blank or <c>T</c> and
+/// <c>HH:mm</c> or <c>HH:mm:ss</c>.
 /// Either <see cref="Period"/> is set, or <see cref="Field"/> (<c>from</c> or <c>to</c>) and what is wrong with it.
 /// </summary>
 public sealed record PeriodText(Interval? Period, string? Field, PeriodFault Fault)
@@ -14,8 +15,8 @@ public sealed record PeriodText(Interval? Period, string? Field, PeriodFault Fau
 
     private static readonly LocalDateTimePattern[] Moments =
     [
-        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm"),
-        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss"),
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm"),
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss"),
     ];
 
     public static PeriodText Read(string? from, string? to, DateTimeZone zone)
@@ -30,7 +31,7 @@ public sealed record PeriodText(Interval? Period, string? Field, PeriodFault Fau
 
     /// <summary>An instant as the form and the address write it, in whole seconds.</summary>
     public static string Write(Instant at, DateTimeZone zone) =>
-        at.InZone(zone).LocalDateTime.ToString("uuuu-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        at.InZone(zone).LocalDateTime.ToString("uuuu-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static PeriodFault? Check(string? text, DateTimeZone zone, out Instant at)
     {
@@ -47,6 +48,6 @@ public sealed record PeriodText(Interval? Period, string? Field, PeriodFault Fau
     {
         if (Day.Parse(text) is { Success: true } day)
             return day.Value.AtMidnight();
-        return Moments.Select(p => p.Parse(text)).FirstOrDefault(r => r.Success)?.Value;
+        return Moments.Select(p => p.Parse(text.Replace('T', ' '))).FirstOrDefault(r => r.Success)?.Value;
     }
 }

@@ -3,7 +3,7 @@ using AirIsland.Domain.Stations;
 
 namespace AirIsland.Web.Twin;
 
-/// <summary>The names of the tags that the twin shows, spelled in one place. All ids are whole: <c>station/asset[/port]/Quantity</c>.</summary>
+/// <summary>The names of the tags that the twin shows, whole (<c>station/asset[/port]/Quantity</c>) and spelled in one place.</summary>
 public sealed class StationTags(StationId station)
 {
     public string TotalFlow => $"{station}/station/derived/VolumeFlowRate";

@@ -33,9 +33,11 @@ public sealed partial class TwinPage(IActorSource actors, ITwinQueries twins, Na
     protected override async Task OnInitializedAsync()
     {
         _actor = await actors.CurrentAsync(_gone.Token);
-        _station = StationChoice.Of(await twins.StationsAsync(_actor, _gone.Token), new Uri(navigation.Uri));
-        if (_station is null)
+        var station = StationChoice.Of(await twins.StationsAsync(_actor, _gone.Token), new Uri(navigation.Uri));
+        if (station is null)
             navigation.NotFound();
+        else
+            _station = VisibleStation.To(_actor, station);
     }
 
     // Blazor must never compare the live picture with its own idea of it.
@@ -46,13 +48,14 @@ public sealed partial class TwinPage(IActorSource actors, ITwinQueries twins, Na
         if (_drawn || _station is null || _actor is null)
             return;
         _drawn = true;
+        var gone = _gone.Token;
         try
         {
-            await using var module = await browser.InvokeAsync<IJSObjectReference>("import", _gone.Token, "./_content/AirIsland.Web/twin.js");
-            await module.InvokeVoidAsync("mount", _gone.Token, _root);
-            await PumpAsync(module, _actor, _station, _gone.Token);
+            await using var module = await browser.InvokeAsync<IJSObjectReference>("import", gone, "./_content/AirIsland.Web/twin.js");
+            await module.InvokeVoidAsync("mount", gone, _root);
+            await PumpAsync(module, _actor, _station, gone);
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
         }
         catch (JSDisconnectedException)
@@ -60,21 +63,33 @@ public sealed partial class TwinPage(IActorSource actors, ITwinQueries twins, Na
         }
     }
 
+    /// <summary>Until the feed ends. After patches were missed it watches again, which begins with all values.</summary>
     private async Task PumpAsync(IJSObjectReference module, Actor actor, Station station, CancellationToken gone)
     {
         var mapper = new PatchMapper(station);
-        while (!gone.IsCancellationRequested)
+        for (var missed = true; missed;)
         {
-            try
+            missed = false;
+            await foreach (var frame in twins.Watch(actor, station.Id, gone))
             {
-                await foreach (var frame in twins.Watch(actor, station.Id, gone))
-                    await module.InvokeVoidAsync("apply", PatchTimeout, mapper.Map(frame));
-                return;
+                missed = !await TryApplyAsync(module, mapper.Map(frame));
+                gone.ThrowIfCancellationRequested();
+                if (missed)
+                    break;
             }
-            catch (TaskCanceledException) when (!gone.IsCancellationRequested)
-            {
-                // The link was away for a while and patches were missed: watch again, which begins with all values.
-            }
+        }
+    }
+
+    private static async Task<bool> TryApplyAsync(IJSObjectReference module, TwinPatch patch)
+    {
+        try
+        {
+            await module.InvokeVoidAsync("apply", PatchTimeout, patch);
+            return true;
+        }
+        catch (TaskCanceledException)
+        {
+            return false;
         }
     }
 }

@@ -58,6 +58,8 @@ internal sealed class ChainClient(Uri web) : IDisposable
     private async Task<JsonDocument> GetAsync(string path, CancellationToken cancellationToken)
     {
         using var answer = await _http.GetAsync(path, cancellationToken);
+        // A conflict carries what reads there are; anything else that is no success is no answer.
+        if (answer.StatusCode != HttpStatusCode.Conflict) answer.EnsureSuccessStatusCode();
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace AirIsland.Demo.Summary;
 
@@ -8,6 +9,7 @@ internal sealed record ChainReport(
     ChainReport.LeakFigure Leak, int Restarts)
 {
     /// <summary>Nothing lost, nothing doubled, every bill equal to its device.</summary>
+    [JsonIgnore]
     public bool Holds => Samples is { Lost: 0, Duplicated: 0 } && Companies.All(c => c.DeviceRegisterM3 == c.BilledM3);
 
     /// <summary>Handed out by the devices; accepted into the outbox; read back from the store.</summary>

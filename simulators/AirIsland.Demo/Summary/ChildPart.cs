@@ -24,8 +24,7 @@ internal sealed class ChildPart(DemoRole role, DemoOptions options, (DateTimeOff
     {
         if (_process is not { HasExited: false } process) return;
         using (var terminate = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])) await terminate.WaitForExitAsync();
-        using var limit = new CancellationTokenSource(Patience);
-        await process.WaitForExitAsync(limit.Token);
+        await process.WaitForExitAsync().WaitAsync(Patience);
     }
 
     public async Task KillAndRestartAsync(CancellationToken cancellationToken)

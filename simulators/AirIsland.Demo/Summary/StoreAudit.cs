@@ -1,4 +1,3 @@
-using AirIsland.Domain.Metering;
 using AirIsland.Domain.Stations;
 using AirIsland.Storage.Telemetry.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -117,7 +117,7 @@ internal sealed class SummaryRun(DemoOptions options, TimeProvider real)
     private static long Measured(string edgeData)
     {
         using var status = JsonDocument.Parse(File.ReadAllText(Path.Combine(edgeData, "status.json")));
-        return status.RootElement.GetProperty("measured").GetInt64();
+        return status.RootElement.GetProperty("outbox").GetProperty("measured").GetInt64();
     }
 
     private async Task UntilAsync(string what, Func<CancellationToken, Task<bool>> holds, CancellationToken cancellationToken)

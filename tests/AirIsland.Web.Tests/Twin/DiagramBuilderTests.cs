@@ -20,7 +20,7 @@ public sealed class DiagramBuilderTests
             for (var i = 0; i < boxes.Length; i++)
             {
                 for (var j = i + 1; j < boxes.Length; j++)
-                    Assert.False(boxes[i].Overlaps(boxes[j]), $"{boxes[i]} and {boxes[j]} overlap in {size.Name} with {compressors}/{companies}");
+                    Assert.False(boxes[i].Overlaps(boxes[j]), $"{boxes[i]} and {boxes[j]} overlap: {size.Name} {compressors}/{companies}");
             }
         }
     }

@@ -1,3 +1,4 @@
+using AirIsland.Domain.Stations;
 using AirIsland.Domain.Twin;
 using AirIsland.Web.Twin;
 using AirIsland.Web.Twin.Patch;
@@ -54,7 +55,7 @@ public sealed class TwinPageTests : PageTest
         var states = page.FindAll("svg.wide .machine").Select(e => e.GetAttribute("data-machine"));
 
         Assert.Equal(Enumerable.Range(1, 3).Select(i => $"moushan/compressor-{i}/OperatingState"), states);
-        Assert.Contains(".machine.stop .sym { fill: var(--sym-stop); }", File.ReadAllText("app.css"), StringComparison.Ordinal);
+        Assert.Contains(".machine.stop .sym { fill: var(--sym-stop); }", File.ReadAllText("twin.css"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -80,6 +81,17 @@ public sealed class TwinPageTests : PageTest
     }
 
     [Fact]
+    public void An_enterprise_sees_only_itself_among_the_companies()
+    {
+        Cloud.Actor = Stations.Operator with { Role = Role.Enterprise, Companies = [new("songyuan")] };
+
+        var page = Render<TwinPage>();
+
+        Assert.Equal(["/companies/songyuan/bill"], page.FindAll("svg.wide a").Select(e => e.GetAttribute("href")));
+        Assert.DoesNotContain("lifode", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Frames_go_through_the_circuit_without_drawing_again()
     {
         var page = Render<TwinPage>();
@@ -88,7 +100,7 @@ public sealed class TwinPageTests : PageTest
 
         Cloud.Put(new TwinFrame(1, at, [new TwinValue(new("moushan/header/GaugePressure"), at, 0.671m, default)]));
         Cloud.Put(new TwinFrame(2, at, [new TwinValue(new("moushan/header/GaugePressure"), at, 0.672m, default)]));
-        await page.WaitForAssertionAsync(() => Assert.Equal(2, _module.Invocations["apply"].Count));
+        await Eventually.IsTrueAsync(() => _module.Invocations["apply"].Count == 2);
 
         var patch = Assert.IsType<TwinPatch>(_module.Invocations["apply"][1].Arguments[0]);
         Assert.Equal("0.672", Assert.Single(patch.Values).Text);

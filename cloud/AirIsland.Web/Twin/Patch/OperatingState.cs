@@ -18,7 +18,7 @@ public static class OperatingState
         _ => Cultures.Pick("其他", "Other"),
     };
 
-    /// <summary><c>load</c> delivers air, <c>run</c> turns without delivering, <c>stop</c> stands still, <c>unknown</c> otherwise.</summary>
+    /// <summary><c>load</c> delivers air, <c>run</c> turns without delivering, <c>stop</c> stands still, else <c>unknown</c>.</summary>
     public static string Class(int? code) => code switch
     {
         5 or 6 or 7 => "load",

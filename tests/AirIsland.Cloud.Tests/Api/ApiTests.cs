@@ -1,0 +1,160 @@
+using System.Net;
+using System.Text.Json;
+using AirIsland.Cloud.Access;
+using AirIsland.Cloud.Tests.Ingest;
+using AirIsland.Domain.Metering;
+using AirIsland.Proto.Telemetry.V1;
+
+namespace AirIsland.Cloud.Tests.Api;
+
+public sealed class ApiTests(CloudHost host) : IClassFixture<CloudHost>
+{
+    private const string Day = "from=2026-11-22T12:00:00%2B08:00&to=2026-11-22T13:00:00%2B08:00";
+
+    [Fact]
+    public async Task A_bill_is_the_difference_of_the_stored_register()
+    {
+        await FeedAsync("edge-bill", TagKind.Register, (0, 1_000_000), (3600, 1_001_234));
+
+        var (status, bill) = await GetAsync($"/api/v1/companies/lifode/bill?{Day}");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(("1234", "129.57", "Standard20"), (Text(bill, "volumeM3"), Text(bill, "amountCny"), Text(bill, "contractState")));
+        Assert.Equal("2026-11-22T12:00:00+08:00", Text(bill, "from"));
+    }
+
+    [Fact]
+    public async Task The_twin_shows_the_latest_value()
+    {
+        await FeedAsync("edge-twin", TagKind.Level, (0, 20_500));
+
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var (_, twin) = await GetAsync("/api/v1/stations/moushan/twin");
+            var value = twin.GetProperty("values").EnumerateArray()
+                .FirstOrDefault(v => Text(v, "tag") == "moushan/lifode/VolumeFlowRate");
+            if (value.ValueKind == JsonValueKind.Object)
+            {
+                Assert.Equal("20.500", Text(value, "value"));
+                return;
+            }
+            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(15), "the twin never showed the value");
+            await Task.Delay(50);
+        }
+    }
+
+    [Theory]
+    [InlineData("/api/v1/stations/nowhere/twin")]
+    [InlineData("/api/v1/stations/nowhere/leaks")]
+    [InlineData($"/api/v1/stations/nowhere/ratio?{Day}")]
+    [InlineData($"/api/v1/companies/nobody/bill?{Day}")]
+    public async Task What_does_not_exist_is_a_404_with_a_problem_document(string path)
+    {
+        var (status, problem) = await GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Contains("no ", Text(problem, "title"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("from=yesterday&to=2026-11-22", "from")]
+    [InlineData("from=2026-11-22", "to")]
+    [InlineData("from=2026-11-22&to=2026-11-21", "to")]
+    [InlineData("from=2026-11-22&to=2026-11-22", "to")]
+    [InlineData("from=1900-01-01&to=2026-11-22", "to")]
+    public async Task A_malformed_period_is_a_400_that_names_the_field(string query, string field)
+    {
+        foreach (var path in (string[])["/api/v1/companies/lifode/bill", "/api/v1/stations/moushan/ratio", "/api/v1/stations/moushan/leaks"])
+        {
+            var (status, problem) = await GetAsync($"{path}?{query}");
+
+            Assert.Equal(HttpStatusCode.BadRequest, status);
+            Assert.True(problem.GetProperty("errors").TryGetProperty(field, out _), $"{path} names {field}");
+        }
+    }
+
+    [Fact]
+    public async Task A_ratio_by_something_else_than_hour_or_day_is_a_400()
+    {
+        var (status, problem) = await GetAsync($"/api/v1/stations/moushan/ratio?{Day}&by=minute");
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.True(problem.GetProperty("errors").TryGetProperty("by", out _));
+    }
+
+    [Fact]
+    public async Task An_uncovered_period_says_what_reads_there_are()
+    {
+        await FeedAsync("edge-uncovered", TagKind.Register, (0, 1_000_000), (3600, 1_001_234));
+
+        var (status, problem) = await GetAsync("/api/v1/companies/lifode/bill?from=2020-01-01&to=2029-01-01");
+
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Equal("2026-11-22T12:00:00+08:00", Text(problem, "firstRead"));
+    }
+
+    [Fact]
+    public async Task An_enterprise_sees_nothing_of_another()
+    {
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync($"/api/v1/companies/lifode/bill?{Day}", company: "songyuan")).Status);
+
+        var (_, leaks) = await GetAsync("/api/v1/stations/moushan/leaks", company: "songyuan");
+        Assert.Equal("songyuan", Text(Assert.Single(leaks.GetProperty("estimates").EnumerateArray()), "company"));
+
+        var (_, twin) = await GetAsync("/api/v1/stations/moushan/twin", company: "songyuan");
+        Assert.DoesNotContain(twin.GetProperty("values").EnumerateArray(), v => Text(v, "tag").Contains("lifode", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_stranger_sees_no_station()
+    {
+        var (status, stations) = await GetAsync("/api/v1/stations", company: "stranger");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Empty(stations.EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Health_and_metrics_answer()
+    {
+        await FeedAsync("edge-metrics", TagKind.Level, (0, 1));
+
+        Assert.Equal(HttpStatusCode.OK, (await host.Http.GetAsync("/healthz")).StatusCode);
+        Assert.Contains("airisland_ingest_readings", await host.Http.GetStringAsync("/metrics"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_document_names_every_path()
+    {
+        var (_, document) = await GetAsync("/openapi/v1.json");
+
+        Assert.Equal(
+            ["/api/v1/companies/{id}/bill", "/api/v1/stations", "/api/v1/stations/{id}/leaks", "/api/v1/stations/{id}/ratio", "/api/v1/stations/{id}/twin"],
+            document.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+    }
+
+    private async Task FeedAsync(string edge, TagKind kind, params (int Second, long Count)[] samples)
+    {
+        using var call = new EdgeCall(host, edge);
+        await call.GreetAsync();
+        var sequence = 0ul;
+        foreach (var (second, count) in samples)
+        {
+            var ack = await call.SendBatchAsync(++sequence, call.Block(kind, second, count), batch =>
+                batch.Content = kind == TagKind.Register ? Content.Registers : Content.Levels);
+            Assert.Equal(Status.Stored, ack.Status);
+        }
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Body)> GetAsync(string path, string? company = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (company is not null) request.Headers.Add(LoopbackActor.CompanyHeader, company);
+        using var answer = await host.Http.SendAsync(request);
+        using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return (answer.StatusCode, body.RootElement.Clone());
+    }
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? "";
+}

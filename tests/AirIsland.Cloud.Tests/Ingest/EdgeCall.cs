@@ -1,0 +1,65 @@
+using AirIsland.Cloud.Tests.Storage;
+using AirIsland.Domain.Metering;
+using AirIsland.Proto.Columns;
+using AirIsland.Proto.Telemetry.V1;
+using AirIsland.Storage.Telemetry;
+using Google.Protobuf;
+using Grpc.Core;
+using DomainTag = AirIsland.Domain.Metering.Tag;
+
+namespace AirIsland.Cloud.Tests.Ingest;
+
+/// <summary>One stream to the ingester, spoken message by message.</summary>
+internal sealed class EdgeCall(CloudHost host, string edge, ulong epoch = 7) : IDisposable
+{
+    private readonly AsyncDuplexStreamingCall<Up, Down> _call = host.Stream();
+    private readonly TagCatalogue _catalogue = TagCatalogue.Of(Batches.Wire(edge));
+
+    /// <summary>Says Hello and, when asked for it, the catalogue.</summary>
+    public async Task<Welcome> GreetAsync()
+    {
+        await SendAsync(new Up { Hello = new Hello { Edge = edge, Station = "moushan", Epoch = epoch, Catalogue = Id() } });
+        var welcome = (await NextAsync()).Welcome;
+        if (welcome.CatalogueWanted) await SendAsync(new Up { Catalogue = Batches.Wire(edge) });
+        return welcome;
+    }
+
+    public Task SendAsync(Up up) => _call.RequestStream.WriteAsync(up);
+
+    public async Task<Ack> SendBatchAsync(ulong sequence, EncodedBlock block, Action<Batch>? change = null, Lane lane = Lane.Live)
+    {
+        var batch = new Batch
+        {
+            Epoch = epoch,
+            Lane = lane,
+            Sequence = sequence,
+            Catalogue = Id(),
+            PointCount = (uint)block.PointCount,
+            From = block.From,
+            To = block.To,
+            Crc32C = block.Crc32C,
+            Content = Content.Levels,
+            Encoding = (Encoding)block.Encoding,
+            Payload = ByteString.CopyFrom(block.Payload),
+        };
+        change?.Invoke(batch);
+        await SendAsync(new Up { Batch = batch });
+        return (await NextAsync()).Ack;
+    }
+
+    public async Task<Down> NextAsync() => await _call.ResponseStream.MoveNext(default)
+        ? _call.ResponseStream.Current
+        : throw new InvalidOperationException("the stream ended");
+
+    public EncodedBlock Levels(int second, long count, int points = 1) => Block(TagKind.Level, second, count, points);
+
+    public EncodedBlock Block(TagKind kind, int second, long count, int points = 1)
+    {
+        DomainTag tag = _catalogue.Tags.Single(t => t.Kind == kind);
+        return Batches.Block(tag, second, count, points);
+    }
+
+    public void Dispose() => _call.Dispose();
+
+    private ByteString Id() => ByteString.CopyFrom(Convert.FromHexString(_catalogue.Key.Hex));
+}
