@@ -4,7 +4,9 @@ namespace AirIsland.Edge.Drivers.Mqtt;
 
 public sealed partial class MqttDriver
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The broker {Host}:{Port} of {Devices} failed: {Failure}; their readings became Bad/Communication")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The broker {Host}:{Port} of {Devices} failed: {Failure}; their readings became Bad/Communication")]
     private static partial void LogFailed(ILogger logger, string host, int port, string devices, string failure);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The broker {Host}:{Port} of {Devices} was connected")]

@@ -90,9 +90,13 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
             await session.CloseAsync();
             return null;
         }
-        catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or SocketException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            return e is OperationCanceledException ? "the connection was lost" : e.GetBaseException().Message;
+            return "the connection was lost";
+        }
+        catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or SocketException)
+        {
+            return e.GetBaseException().Message;
         }
     }
 
