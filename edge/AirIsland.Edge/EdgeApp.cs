@@ -22,7 +22,11 @@ public static class EdgeApp
     public static IHost Build(string[] args, Action<IHostApplicationBuilder>? shared = null)
     {
         ArgumentNullException.ThrowIfNull(args);
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         AddSettings(builder.Configuration, args);
         shared?.Invoke(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -52,7 +56,8 @@ public static class EdgeApp
     private static void AddSettings(ConfigurationManager configuration, string[] args)
     {
         var file = configuration["config"];
-        configuration.AddJsonFile(file is null ? Path.Combine(AppContext.BaseDirectory, "edge.json") : Path.GetFullPath(file), optional: false);
+        var path = file is null ? Path.Combine(AppContext.BaseDirectory, "edge.json") : Path.GetFullPath(file);
+        configuration.AddJsonFile(path, optional: false);
         configuration.AddEnvironmentVariables();
         configuration.AddCommandLine(args);
     }
@@ -66,7 +71,11 @@ public static class EdgeApp
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Broker);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Pipeline);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Uplink);
-        services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Outbox with { Directory = p.GetRequiredService<EdgeOptions>().Data });
+        services.AddSingleton(p =>
+        {
+            var options = p.GetRequiredService<EdgeOptions>();
+            return options.Outbox with { Directory = options.Data };
+        });
     }
 
     private static void AddMetering(IServiceCollection services)
@@ -75,7 +84,8 @@ public static class EdgeApp
         services.AddSingleton(p =>
         {
             var options = p.GetRequiredService<EdgeOptions>();
-            return TagTable.Bind(options.Station, options.Devices, ProfileFolder.Load(options.ProfilesPath, options.Devices.Select(d => d.Profile), []));
+            var profiles = ProfileFolder.Load(options.ProfilesPath, options.Devices.Select(d => d.Profile), []);
+            return TagTable.Bind(options.Station, options.Devices, profiles);
         });
         services.AddSingleton(p =>
         {

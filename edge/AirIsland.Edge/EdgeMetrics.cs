@@ -16,10 +16,13 @@ public sealed class EdgeMetrics
         var meter = meters.Create(MeterName);
         meter.CreateObservableCounter("airisland.edge.scan", () => status.Scans, "{scan}", "Scans that drivers handed out");
         meter.CreateObservableCounter("airisland.edge.scan.bad", () => status.Bad, "{sample}", "Bad readings among them");
-        meter.CreateObservableCounter("airisland.edge.scan.late", () => status.Late, "{scan}", "Polls left out because the one before still ran");
+        meter.CreateObservableCounter(
+            "airisland.edge.scan.late", () => status.Late, "{scan}", "Polls left out because the one before still ran");
         meter.CreateObservableCounter("airisland.edge.scan.failed", () => status.Failures, "{try}", "Tries that failed");
-        meter.CreateObservableCounter("airisland.edge.message.redelivered", () => status.Redelivered, "{message}", "Messages already known");
-        meter.CreateObservableCounter("airisland.edge.sample.measured", () => status.Outbox.Measured, "{sample}", "Samples accepted into the outbox");
+        meter.CreateObservableCounter(
+            "airisland.edge.message.redelivered", () => status.Redelivered, "{message}", "Messages already known");
+        meter.CreateObservableCounter(
+            "airisland.edge.sample.measured", () => status.Outbox.Measured, "{sample}", "Samples accepted into the outbox");
         meter.CreateObservableGauge("airisland.edge.outbox.pending", () => status.Outbox.Pending, "{batch}", "Batches not acknowledged");
         meter.CreateObservableGauge("airisland.edge.outbox.size", () => status.Outbox.Bytes, "By", "Payload kept");
         meter.CreateObservableGauge("airisland.edge.outbox.age", () => Age(status, time), "s", "Age of the oldest batch not acknowledged");

@@ -42,7 +42,8 @@ public sealed partial class EdgeOptionsValidator : IValidateOptions<EdgeOptions>
         if (!profiles.TryGetValue(device.Profile, out var profile)) yield break;
         if (profile.Protocol == DeviceProtocol.Modbus)
         {
-            if (!Endpoint.TryParse(device.Endpoint, out _)) yield return $"{at}:Endpoint '{device.Endpoint}' of {device.Id} is no host:port";
+            if (!Endpoint.TryParse(device.Endpoint, out _))
+                yield return $"{at}:Endpoint '{device.Endpoint}' of {device.Id} is no host:port";
             if (device.Unit is < 0 or > 255) yield return $"{at}:Unit {device.Unit} of {device.Id} is not between 0 and 255";
             if (device.Topic is not null) yield return $"{at}:Topic of {device.Id} has no meaning: {device.Profile} is a Modbus profile";
         }
@@ -60,7 +61,8 @@ public sealed partial class EdgeOptionsValidator : IValidateOptions<EdgeOptions>
             .Select(g => $"Edge:Devices: tag '{g.Key}' comes from {string.Join(" and ", g.Select(t => t.Device))}");
     }
 
-    private static IEnumerable<string> Twice(IEnumerable<string> names) => names.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key);
+    private static IEnumerable<string> Twice(IEnumerable<string> names) =>
+        names.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key);
 
     [GeneratedRegex("^[a-z0-9-]{1,32}$")]
     private static partial Regex Name();

@@ -40,7 +40,8 @@ public class EdgeOptionsTests
     [Fact]
     public void Every_setting_of_a_sample_is_one_that_exists()
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "samples")).Append(Path.Combine(AppContext.BaseDirectory, "edge.json")))
+        var samples = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "samples"));
+        foreach (var file in samples.Append(Path.Combine(AppContext.BaseDirectory, "edge.json")))
         {
             var section = JsonNode.Parse(File.ReadAllText(file))?["Edge"];
 
@@ -55,9 +56,12 @@ public class EdgeOptionsTests
     {
         using var host = EdgeApp.Build(
         [
-            "--Edge:Id=Edge One", "--Edge:Cloud=127.0.0.1:5081", "--Edge:Broker:Port=0", "--Edge:Outbox:Queue=0", "--Edge:Pipeline:BatchPoints=0",
-            "--Edge:Modbus:Timeout=00:02:00", "--Edge:Uplink:DrainWithin=00:05:00", "--Edge:Devices:0:Endpoint=nowhere", "--Edge:Devices:1:Unit=256",
-            "--Edge:Devices:2:Profile=no-such", "--Edge:Devices:3:Ratio=0", "--Edge:Devices:5:Id=power-compressor-1", "--Edge:Devices:6:Asset=compressor-1",
+            "--Edge:Id=Edge One", "--Edge:Cloud=127.0.0.1:5081", "--Edge:Broker:Port=0", "--Edge:Outbox:Queue=0",
+            "--Edge:Pipeline:BatchPoints=0",
+            "--Edge:Modbus:Timeout=00:02:00", "--Edge:Uplink:DrainWithin=00:05:00",
+            "--Edge:Devices:0:Endpoint=nowhere", "--Edge:Devices:1:Unit=256",
+            "--Edge:Devices:2:Profile=no-such", "--Edge:Devices:3:Ratio=0", "--Edge:Devices:5:Id=power-compressor-1",
+            "--Edge:Devices:6:Asset=compressor-1",
             "--Edge:Devices:8:Topic=a/#",
         ]);
 
@@ -68,7 +72,8 @@ public class EdgeOptionsTests
             "Edge:Id 'Edge One'", "Edge:Cloud '127.0.0.1:5081'", "Edge:Broker:Port 0", "Edge:Outbox:Queue 0", "Edge:Pipeline:BatchPoints 0",
             "Edge:Modbus:Timeout 00:02:00", "Edge:Uplink:DrainWithin 00:05:00", "Edge:Devices:0:Endpoint 'nowhere' of compressor-1",
             "Edge:Devices:1:Unit 256 of compressor-2", "profile 'no-such' is not in", "Edge:Devices:3:Ratio 0 of power-station",
-            "id 'power-compressor-1' is given twice", "tag 'moushan/compressor-1/electrical/Energy' comes from", "Edge:Devices:8:Topic 'a/#' of songyuan-flow",
+            "id 'power-compressor-1' is given twice", "tag 'moushan/compressor-1/electrical/Energy' comes from",
+            "Edge:Devices:8:Topic 'a/#' of songyuan-flow",
         ];
         Assert.All(expected, e => Assert.Contains(failures, f => f.Contains(e, StringComparison.Ordinal)));
     }

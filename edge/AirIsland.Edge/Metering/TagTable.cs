@@ -31,7 +31,7 @@ public sealed class TagTable
         for (var i = 0; i < tags.Length; i++)
         {
             if (!numbers.TryAdd(tags[i].Id, (uint)i))
-                throw new ArgumentException($"tag '{tags[i].Id}' comes from two points: {tags[i - 1].Source} and {tags[i].Source}", nameof(devices));
+                throw new ArgumentException($"tag '{tags[i].Id}' comes from {tags[i - 1].Source} and {tags[i].Source}", nameof(devices));
         }
         return new(tags, [.. devices.Select(d => Bind(station, d, profiles[d.Profile], numbers))]);
     }

@@ -4,15 +4,21 @@ namespace AirIsland.Edge.Outbox;
 
 internal sealed partial class Committer
 {
-    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox's disk took no commit of {Count} entries: {Failure}; they stay in memory and are tried again")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The outbox's disk took no commit of {Count} entries: {Failure}; they stay in memory and are tried again")]
     private static partial void LogDiskFailed(ILogger logger, string failure, int count);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The outbox's disk took commits again")]
     private static partial void LogDiskRecovered(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox was full: its oldest samples were given up and recorded as gaps, {Samples} so far")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The outbox was full: its oldest samples were given up and recorded as gaps, {Samples} so far")]
     private static partial void LogDropping(ILogger logger, long samples);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox closed while its disk took no commit: {Samples} samples in memory were lost")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The outbox closed while its disk took no commit: {Samples} samples in memory were lost")]
     private static partial void LogGivenUp(ILogger logger, int samples);
 }

@@ -26,7 +26,9 @@ internal sealed partial class Committer(OutboxContents contents, ChannelReader<W
     /// <summary>Called after each commit.</summary>
     public required Action Committed { get; init; }
 
-    /// <summary>Takes down how far the cloud has a lane; it is made durable with the next commit, and also when the disk takes nothing else.</summary>
+    /// <summary>
+    /// Takes down how far the cloud has a lane; it is made durable with the next commit, and also when the disk takes nothing else.
+    /// </summary>
     public void Acknowledge(Lane lane, long sequence)
     {
         lock (_gate) _acknowledged[lane] = Math.Max(sequence, _acknowledged.GetValueOrDefault(lane));

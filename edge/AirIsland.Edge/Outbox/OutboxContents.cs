@@ -1,7 +1,10 @@
 namespace AirIsland.Edge.Outbox;
 
-/// <summary>What can be done to the outbox inside a commit: the file, its upkeep, its limits, and the clock and link that decide places.</summary>
-internal sealed class OutboxContents(OutboxFile file, OutboxUpkeep upkeep, OutboxOptions options, LinkState link, TimeProvider time) : IDisposable
+/// <summary>
+/// What can be done to the outbox inside a commit: the file, its upkeep, its limits, and the clock and link that decide places.
+/// </summary>
+internal sealed class OutboxContents(OutboxFile file, OutboxUpkeep upkeep, OutboxOptions options, LinkState link, TimeProvider time)
+    : IDisposable
 {
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -18,7 +21,8 @@ internal sealed class OutboxContents(OutboxFile file, OutboxUpkeep upkeep, Outbo
         return file.Commit(state, change);
     }
 
-    public OutboxState Append(OutboxState state, SealedBatch batch) => file.Append(state, link.IsUp ? Lane.Live : Lane.Backfill, batch, Now);
+    public OutboxState Append(OutboxState state, SealedBatch batch) =>
+        file.Append(state, link.IsUp ? Lane.Live : Lane.Backfill, batch, Now);
 
     public OutboxState Acknowledge(OutboxState state, Lane lane, long sequence) => file.Acknowledge(state, lane, sequence);
 

@@ -18,7 +18,8 @@ internal sealed class OutboxFile : IDisposable
     {
         _db = OutboxSchema.OpenWriter(path, maxBytes);
         _catalogue = catalogue.Id;
-        using (var known = new Statement(_db, "INSERT INTO catalogue VALUES (?1, ?2) ON CONFLICT DO NOTHING")) known.Run(catalogue.Id, catalogue.Canonical);
+        using var known = new Statement(_db, "INSERT INTO catalogue VALUES (?1, ?2) ON CONFLICT DO NOTHING");
+        known.Run(catalogue.Id, catalogue.Canonical);
         _begin = new(_db, "BEGIN IMMEDIATE");
         _commit = new(_db, "COMMIT");
         _rollback = new(_db, "ROLLBACK");
@@ -113,7 +114,8 @@ internal sealed class OutboxFile : IDisposable
     }
 
     public void Insert(Lane lane, long sequence, ScanContent content, EncodedBlock block, long now) => _insert.Run(
-        (long)lane, sequence, _catalogue, (long)content, now, (long)block.PointCount, block.From, block.To, (long)block.Crc32C, (long)block.Encoding,
+        (long)lane, sequence, _catalogue, (long)content, now,
+        (long)block.PointCount, block.From, block.To, (long)block.Crc32C, (long)block.Encoding,
         block.Payload);
 
     /// <summary>Payload of a stretch of a lane, both ends inclusive.</summary>
@@ -121,13 +123,15 @@ internal sealed class OutboxFile : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_begin, _commit, _rollback, _insert, _mark, _lane, _meta, _bytes, _age]) statement.Dispose();
+        foreach (var statement in (ReadOnlySpan<Statement>)[_begin, _commit, _rollback, _insert, _mark, _lane, _meta, _bytes, _age])
+            statement.Dispose();
         _db.Dispose();
     }
 
     private LaneState Save(Lane lane, LaneState s)
     {
-        _lane.Run((long)lane, s.Oldest, s.Acknowledged, s.Appended, s.KeptBytes, s.PendingBytes, s.Expired.From, s.Expired.To, s.Expired.Points);
+        var e = s.Expired;
+        _lane.Run((long)lane, s.Oldest, s.Acknowledged, s.Appended, s.KeptBytes, s.PendingBytes, e.From, e.To, e.Points);
         return s with { OldestPending = s.Pending == 0 ? null : _age.Number((long)lane, s.Acknowledged + 1) };
     }
 

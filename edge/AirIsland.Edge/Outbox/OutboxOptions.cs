@@ -6,7 +6,9 @@ public sealed record OutboxOptions
     /// <summary>Directory of <c>outbox.db</c>; the edge's data directory.</summary>
     public string Directory { get; init; } = "data";
 
-    /// <summary>Payload that waits for the cloud, in bytes; beyond it the oldest levels are given up and a gap is recorded. From 64 kB; 2 GB.</summary>
+    /// <summary>
+    /// Payload that waits for the cloud, in bytes; beyond it the oldest levels are given up and a gap is recorded. From 64 kB; 2 GB.
+    /// </summary>
     public long MaxPendingBytes { get; init; } = 2L << 30;
 
     /// <summary>Acknowledged payload kept for a cloud that was restored from a backup, in bytes. From 0; 256 MB.</summary>

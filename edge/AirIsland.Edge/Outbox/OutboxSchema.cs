@@ -38,7 +38,8 @@ internal static class OutboxSchema
         Execute(db, Tables);
         Execute(db, $"""
             INSERT INTO meta(one, epoch, measured, bad) VALUES (1, {(long)NewEpoch()}, 0, 0) ON CONFLICT DO NOTHING;
-            INSERT INTO lane VALUES (1, 1, 0, 0, 0, 0, {long.MaxValue}, {long.MinValue}, 0), (2, 1, 0, 0, 0, 0, {long.MaxValue}, {long.MinValue}, 0)
+            INSERT INTO lane VALUES
+                (1, 1, 0, 0, 0, 0, {long.MaxValue}, {long.MinValue}, 0), (2, 1, 0, 0, 0, 0, {long.MaxValue}, {long.MinValue}, 0)
             ON CONFLICT DO NOTHING;
             """);
         return db;

@@ -15,7 +15,8 @@ public sealed class OutboxStore : IHostedService, ISourceMarks, IDisposable
     public const string FileName = "outbox.db";
 
     private readonly Channel<Work> _queue;
-    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _changes =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ConcurrentDictionary<string, long> _marks;
     private readonly OutboxContents _contents;
     private readonly Committer _committer;
@@ -53,7 +54,9 @@ public sealed class OutboxStore : IHostedService, ISourceMarks, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Commits what is queued. When <paramref name="cancellationToken"/> comes first, what the disk did not take is lost and logged.</summary>
+    /// <summary>
+    /// Commits what is queued. When <paramref name="cancellationToken"/> comes first, what the disk did not take is lost and logged.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _queue.Writer.TryComplete();

@@ -33,7 +33,8 @@ internal sealed class OutboxUpkeep : IDisposable
             UPDATE batch SET points = 0, first = ?3, last = ?4, crc = ?5, encoding = ?6, payload = ?7 WHERE lane = ?1 AND sequence = ?2
             """);
         _aside = new(db, """
-            INSERT INTO aside SELECT ?3, lane, sequence, ?4, catalogue, content, points, encoding, payload FROM batch WHERE lane = ?1 AND sequence = ?2
+            INSERT INTO aside SELECT ?3, lane, sequence, ?4, catalogue, content, points, encoding, payload
+            FROM batch WHERE lane = ?1 AND sequence = ?2
             """);
         _negate = new(db, "UPDATE batch SET sequence = ?2 - sequence WHERE lane = ?1");
         _renumber = new(db, "UPDATE batch SET sequence = -sequence WHERE lane = ?1");
@@ -46,7 +47,9 @@ internal sealed class OutboxUpkeep : IDisposable
         return Trim(state, Lane.Live, before, maxBytes);
     }
 
-    /// <summary>Turns waiting batches into gaps, oldest first and levels before registers, until what waits fits. Returns the samples given up.</summary>
+    /// <summary>
+    /// Turns waiting batches into gaps, oldest first and levels before registers, until what waits fits. Returns the samples given up.
+    /// </summary>
     public (OutboxState State, long Dropped) Drop(OutboxState state, long maxBytes)
     {
         if (state.PendingBytes <= maxBytes) return (state, 0);
@@ -81,7 +84,8 @@ internal sealed class OutboxUpkeep : IDisposable
     /// </summary>
     public OutboxState Renew(OutboxState state, Func<OutboxState, Lane, long> cut, long now)
     {
-        foreach (var lane in (ReadOnlySpan<Lane>)[Lane.Live, Lane.Backfill]) state = state.With(lane, Renew(lane, state[lane], cut(state, lane), now));
+        foreach (var lane in (ReadOnlySpan<Lane>)[Lane.Live, Lane.Backfill])
+            state = state.With(lane, Renew(lane, state[lane], cut(state, lane), now));
         return state with { Epoch = OutboxSchema.NewEpoch() };
     }
 
@@ -136,7 +140,8 @@ internal sealed class OutboxUpkeep : IDisposable
         using var row = _batch.Query((long)lane, sequence);
         row.Read();
         var payload = row.GetFieldValue<byte[]>(4);
-        return (new(Tags(payload, (BlockEncoding)row.GetInt64(3)), row.GetInt64(0), row.GetInt64(1) + 1, reason, (ulong)row.GetInt64(2)), payload.Length);
+        var tags = Tags(payload, (BlockEncoding)row.GetInt64(3));
+        return (new(tags, row.GetInt64(0), row.GetInt64(1) + 1, reason, (ulong)row.GetInt64(2)), payload.Length);
     }
 
     // A rejected batch may be one that cannot be decoded here either; its gap then names no tags.

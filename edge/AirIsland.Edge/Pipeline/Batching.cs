@@ -17,6 +17,7 @@ public static class Batching
         Observable.Create<ScanBatch>(observer =>
         {
             var gate = new Lock();
+            var due = Observable.Timer(options.BatchAge, site).Zip(Observable.Timer(options.BatchPause, real));
             var open = new[] { ScanContent.Levels, ScanContent.Registers }
                 .ToDictionary(c => c, c => new OpenBatch(c, observer.OnNext));
             var subscription = scans.Subscribe(
@@ -38,7 +39,7 @@ public static class Batching
             void Add(OpenBatch batch, Scan scan)
             {
                 if (!batch.Accepts(scan)) batch.Close();
-                if (batch.IsEmpty) batch.Timer = Observable.Timer(options.BatchAge, site).Zip(Observable.Timer(options.BatchPause, real)).Subscribe(_ =>
+                if (batch.IsEmpty) batch.Timer = due.Subscribe(_ =>
                 {
                     lock (gate) batch.Close();
                 });

@@ -31,6 +31,7 @@ public sealed class Handover(Func<SealedBatch, CancellationToken, ValueTask> app
     {
         await Room.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (Room.IsCompletedSuccessfully) _completed.TrySetResult();
-        else _completed.TrySetException(Room.Exception?.InnerExceptions ?? (IEnumerable<Exception>)[new OperationCanceledException("the outbox was closed")]);
+        else if (Room.Exception is { } failure) _completed.TrySetException(failure.InnerExceptions);
+        else _completed.TrySetCanceled();
     }
 }

@@ -9,7 +9,9 @@ public sealed record PipelineOptions
     /// <summary>Age of the first reading that closes a batch; site time, 10 ms to 1 min.</summary>
     public TimeSpan BatchAge { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Shortest time a batch stays open unless it is full; real time, 0 to 1 s. It bounds the batches a second when site time runs fast.</summary>
+    /// <summary>
+    /// Shortest time a batch stays open unless it is full; real time, 0 to 1 s. It bounds the batches a second when site time runs fast.
+    /// </summary>
     public TimeSpan BatchPause { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Every mistake in it, each named by its setting.</summary>

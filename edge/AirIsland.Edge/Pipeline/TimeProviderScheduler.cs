@@ -12,7 +12,8 @@ public sealed class TimeProviderScheduler(TimeProvider time) : LocalScheduler
     {
         ArgumentNullException.ThrowIfNull(action);
         var run = new SingleAssignmentDisposable();
-        var timer = time.CreateTimer(_ => run.Disposable = action(this, state), null, Scheduler.Normalize(dueTime), Timeout.InfiniteTimeSpan);
+        var due = Scheduler.Normalize(dueTime);
+        var timer = time.CreateTimer(_ => run.Disposable = action(this, state), null, due, Timeout.InfiniteTimeSpan);
         return StableCompositeDisposable.Create(timer, run);
     }
 }

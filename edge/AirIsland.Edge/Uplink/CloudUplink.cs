@@ -34,7 +34,9 @@ public sealed partial class CloudUplink : BackgroundService
         _link = new(options.ShortestRest, options.LongestRest);
     }
 
-    /// <summary>Waits until everything is acknowledged, for a bounded time, then closes the stream. What is left is sent after the next start.</summary>
+    /// <summary>
+    /// Waits until everything is acknowledged, for a bounded time, then closes the stream. What is left is sent after the next start.
+    /// </summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -107,11 +109,14 @@ public sealed partial class CloudUplink : BackgroundService
         }
     }
 
-    /// <summary>Says what the outbox holds and hears what the cloud has. Null when the two do not fit and a new epoch was started.</summary>
+    /// <summary>
+    /// Says what the outbox holds and hears what the cloud has. Null when the two do not fit and a new epoch was started.
+    /// </summary>
     private async Task<UplinkStart?> AgreeAsync(AsyncDuplexStreamingCall<Up, Down> call, CancellationToken cancellationToken)
     {
         var state = _outbox.State;
-        var hello = new Hello { Edge = _site.Edge, Station = _site.Station, Epoch = state.Epoch, Catalogue = ByteString.CopyFrom(_outbox.Catalogue.Id) };
+        var catalogue = ByteString.CopyFrom(_outbox.Catalogue.Id);
+        var hello = new Hello { Edge = _site.Edge, Station = _site.Station, Epoch = state.Epoch, Catalogue = catalogue };
         foreach (var lane in (Lane[])[Lane.Live, Lane.Backfill])
         {
             var sequence = state[lane].Acknowledged;

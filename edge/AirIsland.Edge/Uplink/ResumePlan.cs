@@ -11,7 +11,8 @@ public sealed record ResumePlan(IReadOnlyDictionary<Lane, long> From, string? Ne
     /// <param name="state">What the outbox holds.</param>
     /// <param name="cloud">What the cloud holds of this epoch: number and CRC (0: unknown) per lane; nothing when it knows nothing.</param>
     /// <param name="checksum">CRC of a batch in the outbox, null when it is no longer kept.</param>
-    public static ResumePlan Of(OutboxState state, IReadOnlyDictionary<Lane, (long Sequence, uint Crc)> cloud, Func<Lane, long, uint?> checksum)
+    public static ResumePlan Of(
+        OutboxState state, IReadOnlyDictionary<Lane, (long Sequence, uint Crc)> cloud, Func<Lane, long, uint?> checksum)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(cloud);
@@ -36,7 +37,8 @@ public sealed record ResumePlan(IReadOnlyDictionary<Lane, long> From, string? Ne
             else
             {
                 from[lane] = sequence;
-                if (sequence + 1 < s.Oldest) because ??= $"the cloud has {lane} only up to {sequence}, the outbox keeps it from {s.Oldest} on";
+                if (sequence + 1 < s.Oldest)
+                    because ??= $"the cloud has {lane} only up to {sequence}, the outbox keeps it from {s.Oldest} on";
             }
         }
         return new(from, because);

@@ -27,11 +27,15 @@ public sealed record UplinkOptions
         var (tick, minute, max) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10));
         if (AcknowledgeWithin < tick || AcknowledgeWithin > max)
             yield return $"{section}:{nameof(AcknowledgeWithin)} {AcknowledgeWithin} is not between 100 ms and 10 min";
-        if (ShortestRest < tick / 10 || ShortestRest > minute) yield return $"{section}:{nameof(ShortestRest)} {ShortestRest} is not between 10 ms and 1 min";
+        if (ShortestRest < tick / 10 || ShortestRest > minute)
+            yield return $"{section}:{nameof(ShortestRest)} {ShortestRest} is not between 10 ms and 1 min";
         if (LongestRest < ShortestRest || LongestRest > max)
             yield return $"{section}:{nameof(LongestRest)} {LongestRest} is not between {nameof(ShortestRest)} and 10 min";
-        if (FencedRest < tick || FencedRest > max) yield return $"{section}:{nameof(FencedRest)} {FencedRest} is not between 100 ms and 10 min";
-        if (DrainWithin < TimeSpan.Zero || DrainWithin > minute) yield return $"{section}:{nameof(DrainWithin)} {DrainWithin} is not between 0 and 1 min";
-        if (KeepAlive < TimeSpan.FromSeconds(1) || KeepAlive > max) yield return $"{section}:{nameof(KeepAlive)} {KeepAlive} is not between 1 s and 10 min";
+        if (FencedRest < tick || FencedRest > max)
+            yield return $"{section}:{nameof(FencedRest)} {FencedRest} is not between 100 ms and 10 min";
+        if (DrainWithin < TimeSpan.Zero || DrainWithin > minute)
+            yield return $"{section}:{nameof(DrainWithin)} {DrainWithin} is not between 0 and 1 min";
+        if (KeepAlive < TimeSpan.FromSeconds(1) || KeepAlive > max)
+            yield return $"{section}:{nameof(KeepAlive)} {KeepAlive} is not between 1 s and 10 min";
     }
 }

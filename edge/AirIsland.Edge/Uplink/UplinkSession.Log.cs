@@ -11,9 +11,13 @@ internal sealed partial class UplinkSession
     [LoggerMessage(Level = LogLevel.Information, Message = "The cloud took batches again")]
     private static partial void LogRetriesEnded(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The cloud rejected batch {Lane} {Sequence}: {Reason}; it was put aside and counts as lost")]
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The cloud rejected batch {Lane} {Sequence}: {Reason}; it was put aside and counts as lost")]
     private static partial void LogRejected(ILogger logger, Lane lane, long sequence, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The cloud knew other bytes as batch {Lane} {Sequence}: {Reason}; a new epoch was started")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The cloud knew other bytes as batch {Lane} {Sequence}: {Reason}; a new epoch was started")]
     private static partial void LogSequenceReused(ILogger logger, Lane lane, long sequence, string reason);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using AirIsland.Edge.Metering;
 using AirIsland.Edge.Outbox;
 using AirIsland.Proto.Telemetry.V1;
@@ -45,9 +47,11 @@ internal sealed partial class UplinkSession : IDisposable
         var receiving = ReceiveAsync(ending.Token);
         await Task.WhenAny(sending, receiving);
         // When writing failed, reading learns why from the cloud's status.
-        if (!receiving.IsCompleted) await ((Task)receiving).WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)receiving).WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await ending.CancelAsync();
         await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (sending.Exception?.InnerException is UnreachableException bug) ExceptionDispatchInfo.Throw(bug);
         if (_deadlines.FirstOrDefault(d => d.Value.Expired.IsCancellationRequested) is { Value: not null } late)
             throw new TimeoutException($"no acknowledgement on lane {late.Key} in time");
         return await receiving;
@@ -68,7 +72,7 @@ internal sealed partial class UplinkSession : IDisposable
                 await _outbox.ChangedAsync(cancellationToken);
                 continue;
             }
-            var batch = _outbox.Read(lane, sequence) ?? throw new InvalidOperationException($"the outbox does not keep {lane} {sequence}");
+            var batch = _outbox.Read(lane, sequence) ?? throw new UnreachableException($"the outbox does not keep {lane} {sequence}");
             await IntroduceAsync(batch.Catalogue, cancellationToken);
             _deadlines[lane].Sent();
             await _call.RequestStream.WriteAsync(new Up { Batch = BatchMapper.ToBatch(batch) }, cancellationToken);
@@ -79,7 +83,8 @@ internal sealed partial class UplinkSession : IDisposable
     private async ValueTask IntroduceAsync(byte[] id, CancellationToken cancellationToken)
     {
         if (!_catalogues.Add(ByteString.CopyFrom(id))) return;
-        var canonical = _outbox.ReadCatalogue(id) ?? throw new InvalidOperationException("the outbox does not keep a catalogue that its batches name");
+        var canonical = _outbox.ReadCatalogue(id)
+            ?? throw new UnreachableException("the outbox does not keep a catalogue that its batches name");
         await _call.RequestStream.WriteAsync(new Up { Catalogue = Catalogue.Parser.ParseFrom(canonical) }, cancellationToken);
     }
 

@@ -14,7 +14,11 @@ public class ModbusDriverTests
     private static readonly TimeSpan Fast = TimeSpan.FromMilliseconds(100);
 
     // These tests run on the wall clock, with tolerance for a busy machine.
-    private static readonly ModbusDriverOptions Options = new() { Tolerance = TimeSpan.FromMilliseconds(60), Timeout = TimeSpan.FromMilliseconds(300) };
+    private static readonly ModbusDriverOptions Options = new()
+    {
+        Tolerance = TimeSpan.FromMilliseconds(60),
+        Timeout = TimeSpan.FromMilliseconds(300),
+    };
 
     private readonly LogLines<ModbusDriver> _log = new();
     private readonly EdgeStatus _status = new();
@@ -52,7 +56,8 @@ public class ModbusDriverTests
         var span = good[^1] - good[0];
         Assert.True(span / 100 <= good.Count + 4, $"{good.Count} scans in {span} ms: the good device lost its period");
         Assert.Contains(Readings(scans, "wrong/fast"), r => r.Count == 72);
-        Assert.All(Readings(scans, "wrong/fast").Where(r => r.Count is null), r => Assert.Equal(Quality.Bad(QualityReason.Configuration), r.Quality));
+        var refused = Readings(scans, "wrong/fast").Where(r => r.Count is null);
+        Assert.All(refused, r => Assert.Equal(Quality.Bad(QualityReason.Configuration), r.Quality));
         Assert.Contains(Readings(scans, "wrong/fast"), r => r.Count is null);
         foreach (var failing in new[] { "silent/fast", "gone/fast" })
         {
@@ -100,7 +105,8 @@ public class ModbusDriverTests
     public async Task A_consumer_that_does_not_pull_costs_polls_that_are_counted_and_nothing_else()
     {
         await using var server = Serve(new TestUnits(71));
-        var tags = Site.Tags((Site.Device("meter", server.Endpoint.Port), Site.Modbus(TimeSpan.FromMilliseconds(10), Site.Level("Pressure", 0))));
+        var profile = Site.Modbus(TimeSpan.FromMilliseconds(10), Site.Level("Pressure", 0));
+        var tags = Site.Tags((Site.Device("meter", server.Endpoint.Port), profile));
         await using var driver = new ModbusDriver(tags, Options, TimeProvider.System, _status, _log);
         using var stop = new CancellationTokenSource();
         var scans = new List<Scan>();
@@ -119,7 +125,8 @@ public class ModbusDriverTests
 
     private static ModbusServer Serve(TestUnits units) => ModbusServer.Start(new IPEndPoint(IPAddress.Loopback, 0), units);
 
-    private static List<Reading> Readings(List<Scan> scans, string group) => [.. scans.Where(s => s.Group == group).SelectMany(s => s.Readings)];
+    private static List<Reading> Readings(List<Scan> scans, string group) =>
+        [.. scans.Where(s => s.Group == group).SelectMany(s => s.Readings)];
 
     private async Task<List<Scan>> ReadAsync(TagTable tags, Func<List<Scan>, bool> isEnough)
     {

@@ -32,7 +32,9 @@ internal sealed class OutboxBench : IAsyncDisposable
 
     public string File => _folder.File(OutboxStore.FileName);
 
-    /// <summary>A batch of one reading, <paramref name="instant"/> in its instant and count; <paramref name="size"/> random counts blow it up.</summary>
+    /// <summary>
+    /// A batch of one reading, <paramref name="instant"/> in its instant and count; <paramref name="size"/> random counts blow it up.
+    /// </summary>
     public static SealedBatch Batch(long instant, ScanContent content = ScanContent.Levels, int size = 1, params Receipt[] receipts)
     {
         var builder = new BlockBuilder();

@@ -26,13 +26,14 @@ public class OutboxFaultTests
         await using var bench = new OutboxBench();
         bench.Store.Link.IsUp = true;
         // Which write it is, the file itself says: the batch's number, the lane's last number, the samples measured.
-        var value = write.EndsWith("batch", StringComparison.Ordinal) ? "sequence" : write.EndsWith("lane", StringComparison.Ordinal) ? "appended" : "measured";
+        var value = write.Split(' ')[^1] switch { "batch" => "sequence", "lane" => "appended", _ => "measured" };
         bench.Execute($"CREATE TRIGGER planned {write} WHEN NEW.{value} >= {n} BEGIN SELECT RAISE(ABORT, 'planned'); END");
         var accepted = new List<long>();
         for (var i = 1; i <= Batches; i++)
         {
             var number = i;
-            await bench.Store.AppendAsync(OutboxBench.Batch(i, receipts: new Receipt("topic", i, () => accepted.Add(number))), CancellationToken.None);
+            var receipt = new Receipt("topic", i, () => accepted.Add(number));
+            await bench.Store.AppendAsync(OutboxBench.Batch(i, receipts: receipt), CancellationToken.None);
             if (i < n) await bench.Store.FlushAsync();
             if (i == 2 && n > 2) bench.Store.Acknowledge(Lane.Live, 2);
         }

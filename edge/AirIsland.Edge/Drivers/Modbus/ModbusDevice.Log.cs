@@ -5,8 +5,11 @@ namespace AirIsland.Edge.Drivers.Modbus;
 
 internal sealed partial class ModbusDevice
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Device {Device} ({Endpoint}, unit {Unit}) failed at {Block}: {Failure}; its readings became Bad/{Reason}")]
-    private static partial void LogFailed(ILogger logger, string device, string? endpoint, int unit, string block, string failure, QualityReason reason);
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Device {Device} ({Endpoint}, unit {Unit}) failed at {Block}: {Failure}; its readings became Bad/{Reason}")]
+    private static partial void LogFailed(
+        ILogger logger, string device, string? endpoint, int unit, string block, string failure, QualityReason reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Device {Device} recovered at {Block}")]
     private static partial void LogRecovered(ILogger logger, string device, string block);

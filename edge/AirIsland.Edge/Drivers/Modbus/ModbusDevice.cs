@@ -50,21 +50,26 @@ internal sealed partial class ModbusDevice
         try
         {
             // A poll in flight is finished, never cut off: its own timeout bounds it.
-            var registers = await _client.ReadAsync(block.Block.Table, unit, block.Block.Address, block.Block.Count, CancellationToken.None);
+            var (table, address, count, _) = block.Block;
+            var registers = await _client.ReadAsync(table, unit, address, count, CancellationToken.None);
             block.AddValues(readings, registers);
             if (_link.Recover() | block.Refusal.Recover()) LogRecovered(_logger, Bound.Options.Id, block.Name);
         }
-        catch (ModbusException e) when (e.Code is not (ModbusExceptionCode.GatewayPathUnavailable or ModbusExceptionCode.GatewayTargetFailed))
+        catch (ModbusException e) when (!IsFromGateway(e.Code))
         {
             // It answered, so the link works.
             if (_link.Recover()) LogRecovered(_logger, Bound.Options.Id, block.Name);
-            Fail(block, block.Refusal, readings, IsMapMistake(e.Code) ? QualityReason.Configuration : QualityReason.Communication, $"exception {(int)e.Code} {e.Code}");
+            var reason = IsMapMistake(e.Code) ? QualityReason.Configuration : QualityReason.Communication;
+            Fail(block, block.Refusal, readings, reason, $"exception {(int)e.Code} {e.Code}");
         }
         catch (Exception e) when (e is ModbusException or TimeoutException or SocketException or IOException)
         {
             Fail(block, _link, readings, QualityReason.Communication, e.Message);
         }
     }
+
+    private static bool IsFromGateway(ModbusExceptionCode code) =>
+        code is ModbusExceptionCode.GatewayPathUnavailable or ModbusExceptionCode.GatewayTargetFailed;
 
     private static bool IsMapMistake(ModbusExceptionCode code) =>
         code is ModbusExceptionCode.IllegalFunction or ModbusExceptionCode.IllegalDataAddress or ModbusExceptionCode.IllegalDataValue;
@@ -73,6 +78,7 @@ internal sealed partial class ModbusDevice
     {
         _status.Failed();
         block.AddBad(readings, reason);
-        if (backoff.Fail(message)) LogFailed(_logger, Bound.Options.Id, Bound.Options.Endpoint, unit: Bound.Options.Unit, block.Name, message, reason);
+        var (id, endpoint, unit) = (Bound.Options.Id, Bound.Options.Endpoint, Bound.Options.Unit);
+        if (backoff.Fail(message)) LogFailed(_logger, id, endpoint, unit, block.Name, message, reason);
     }
 }

@@ -72,7 +72,8 @@ public sealed class ModbusDriver : IDriver, IAsyncDisposable
     {
         var (host, port) = Endpoint.Parse(endpoint);
         if (_endpoints.TryGetValue($"{host}:{port}", out var client)) return client;
-        client = new ModbusClient(host, port, new() { Timeout = options.Timeout, ConnectTimeout = options.ConnectTimeout, Pause = options.Pause });
+        var limits = new ModbusClientOptions { Timeout = options.Timeout, ConnectTimeout = options.ConnectTimeout, Pause = options.Pause };
+        client = new ModbusClient(host, port, limits);
         _endpoints.Add($"{host}:{port}", client);
         return client;
     }

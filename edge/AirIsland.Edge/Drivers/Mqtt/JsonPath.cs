@@ -21,15 +21,20 @@ internal static class JsonPath
     public static decimal? Number(JsonElement root, string path) => Find(root, path) switch
     {
         { ValueKind: JsonValueKind.Number } e when e.TryGetDecimal(out var number) => number,
-        { ValueKind: JsonValueKind.String } e when decimal.TryParse(e.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        { ValueKind: JsonValueKind.String } e when TryParse(e.GetString(), out var number) => number,
         _ => null,
     };
 
-    /// <summary>The instant at the path, ms since 1970 UTC: a number of ms, or ISO 8601 text with an offset. Null when there is none.</summary>
+    /// <summary>
+    /// The instant at the path, ms since 1970 UTC: a number of ms, or ISO 8601 text with an offset. Null when there is none.
+    /// </summary>
     public static long? Instant(JsonElement root, string path) => Find(root, path) switch
     {
         { ValueKind: JsonValueKind.Number } e when e.TryGetInt64(out var ms) => ms,
         { ValueKind: JsonValueKind.String } e when e.TryGetDateTimeOffset(out var instant) => instant.ToUnixTimeMilliseconds(),
         _ => null,
     };
+
+    private static bool TryParse(string? text, out decimal number) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 }

@@ -4,9 +4,11 @@ namespace AirIsland.Edge.Drivers.Mqtt;
 
 public sealed partial class MqttDriver
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The broker {Host}:{Port} of {Devices} failed: {Failure}; their readings became Bad/Communication")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The broker {Host}:{Port} of {Devices} failed: {Failure}; their readings became Bad/Communication")]
     private static partial void LogFailed(ILogger logger, string host, int port, string devices, string failure);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The broker {Host}:{Port} of {Devices} recovered")]
-    private static partial void LogRecovered(ILogger logger, string host, int port, string devices);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The broker {Host}:{Port} of {Devices} was connected")]
+    private static partial void LogConnected(ILogger logger, string host, int port, string devices);
 }

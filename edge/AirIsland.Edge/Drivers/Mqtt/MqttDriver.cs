@@ -60,9 +60,8 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
+        // Neither source nor semaphore is disposed: they hold nothing, and a message handler may still be leaving them.
         await _connection;
-        _closing.Dispose();
-        _turn.Dispose();
     }
 
     private async Task StayConnectedAsync(ChannelWriter<Scan> scans)
@@ -81,7 +80,8 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
         try
         {
             await session.OpenAsync(_topics.Keys, _closing.Token);
-            if (_link.Recover()) LogRecovered(_logger, _broker.Host, _broker.Port, Devices);
+            _link.Recover();
+            LogConnected(_logger, _broker.Host, _broker.Port, Devices);
             await session.AcknowledgeAsync(_closing.Token);
             return null;
         }
@@ -90,9 +90,13 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
             await session.CloseAsync();
             return null;
         }
-        catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or SocketException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            return e is OperationCanceledException ? "the connection was lost" : e.GetBaseException().Message;
+            return "the connection was lost";
+        }
+        catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or SocketException)
+        {
+            return e.GetBaseException().Message;
         }
     }
 

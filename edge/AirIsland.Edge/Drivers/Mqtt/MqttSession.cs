@@ -15,7 +15,8 @@ internal sealed class MqttSession : IDisposable
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly CancellationTokenSource _lost = new();
     // Bounded by the messages that the broker may leave unacknowledged.
-    private readonly Channel<MqttApplicationMessageReceivedEventArgs> _durable = Channel.CreateUnbounded<MqttApplicationMessageReceivedEventArgs>();
+    private readonly Channel<MqttApplicationMessageReceivedEventArgs> _durable =
+        Channel.CreateUnbounded<MqttApplicationMessageReceivedEventArgs>();
     private readonly BrokerOptions _broker;
 
     /// <param name="broker">Where to connect.</param>
@@ -39,13 +40,16 @@ internal sealed class MqttSession : IDisposable
         if (connected.ResultCode != MqttClientConnectResultCode.Success)
             throw new MqttCommunicationException($"the broker refused the connection: {connected.ResultCode} {connected.ReasonString}");
         var wanted = new MqttClientSubscribeOptionsBuilder();
-        foreach (var topic in topics) wanted.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtLeastOnce, false, false, MqttRetainHandling.SendAtSubscribe);
+        foreach (var topic in topics)
+            wanted.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtLeastOnce, false, false, MqttRetainHandling.SendAtSubscribe);
         var subscribed = await _client.SubscribeAsync(wanted.Build(), cancellationToken);
         if (subscribed.Items.FirstOrDefault(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
             throw new MqttCommunicationException($"the broker refused topic {refused.TopicFilter.Topic}: {refused.ResultCode}");
     }
 
-    /// <summary>Acknowledges what is durable, in order, until the connection is lost or <paramref name="cancellationToken"/> closes it.</summary>
+    /// <summary>
+    /// Acknowledges what is durable, in order, until the connection is lost or <paramref name="cancellationToken"/> closes it.
+    /// </summary>
     public async Task AcknowledgeAsync(CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_lost.Token, cancellationToken);

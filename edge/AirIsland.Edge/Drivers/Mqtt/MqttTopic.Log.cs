@@ -4,7 +4,9 @@ namespace AirIsland.Edge.Drivers.Mqtt;
 
 internal sealed partial class MqttTopic
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Device {Device} sent a message on {Topic} that could not be read: {Failure}; its readings became Bad/Communication")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Device {Device} sent a message on {Topic} that could not be read: {Failure}; its readings became Bad/Communication")]
     private static partial void LogUnreadable(ILogger logger, string device, string topic, string failure);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Device {Device} sent readable messages on {Topic} again")]

@@ -34,7 +34,9 @@ internal sealed partial class MqttTopic(BoundDevice device, BoundGroup group, IS
         {
             using var json = JsonDocument.Parse(payload);
             var instant = JsonPath.Instant(json.RootElement, device.Profile.TimestampPath ?? "");
-            return instant is { } known ? Read(json.RootElement, known, acknowledge) : Unreadable($"it has no instant at '{device.Profile.TimestampPath}'", acknowledge);
+            return instant is { } known
+                ? Read(json.RootElement, known, acknowledge)
+                : Unreadable($"it has no instant at '{device.Profile.TimestampPath}'", acknowledge);
         }
         catch (JsonException e)
         {
@@ -46,7 +48,8 @@ internal sealed partial class MqttTopic(BoundDevice device, BoundGroup group, IS
     public Scan AllBad(Receipt? receipt = null)
     {
         _lastBad = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), _lastBad + 1);
-        return new(group.Id, _lastBad, group.Content, [.. group.Points.Select(p => Reading.Bad(p.Tag, QualityReason.Communication))], receipt);
+        var readings = group.Points.Select(p => Reading.Bad(p.Tag, QualityReason.Communication)).ToArray();
+        return new(group.Id, _lastBad, group.Content, readings, receipt);
     }
 
     private Scan Read(JsonElement json, long instant, Action acknowledge)

@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using AirIsland.Edge.Metering;
+using AirIsland.Quantities;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AirIsland.Edge.Tests.Drivers;
+
+public class MqttDriverTests
+{
+    private const string Level = "site/meter/level";
+    private const string Register = "site/meter/register";
+
+    [ExternalFact("mosquitto")]
+    public async Task Messages_become_scans_with_their_sources_instant_and_exact_counts()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var run = new MqttRun(broker.Port);
+        await run.IsListeningAsync(broker);
+
+        await broker.PublishAsync(Level, """{"ts":"2026-01-05T08:00:00.250+08:00","flow":12.3456,"inner":{"pressure":"0.713"}}""");
+        await broker.PublishAsync(Register, """{"ts":1767571200000,"total":123456789.3}""");
+        await run.SeesAsync(r => r.Good.Count == 3, "both messages");
+
+        var level = run.Good.Single(s => s.Content == ScanContent.Levels && s.Instant > 1);
+        var register = run.Good.Single(s => s.Content == ScanContent.Registers);
+        Assert.Equal(DateTimeOffset.Parse("2026-01-05T00:00:00.250Z", null).ToUnixTimeMilliseconds(), level.Instant);
+        Assert.Equal([("test/meter/GaugePressure", 713L), ("test/meter/VolumeFlowRate", 12346L)], Named(level));
+        Assert.Equal(1767571200000, register.Instant);
+        Assert.Equal([("test/meter/AccumulatedVolume", 1234567893L)], Named(register));
+    }
+
+    [ExternalFact("mosquitto")]
+    public async Task What_was_not_made_durable_is_delivered_again_and_what_was_is_dropped_and_counted()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        var durable = new ConcurrentDictionary<string, long>();
+        await using (var first = new MqttRun(broker.Port, durable, isStoring: false))
+        {
+            await first.IsListeningAsync(broker);
+            for (var i = 2; i <= 4; i++) await broker.PublishAsync(Level, Message(i));
+            await first.SeesAsync(r => r.Good.Count == 4, "four messages");
+        }
+        // As if the outbox had committed the first two and the process died before it acknowledged them.
+        durable[Level] = 2;
+
+        await using (var second = new MqttRun(broker.Port, durable))
+        {
+            await second.SeesAsync(r => r.Scans.Count == 4, "four messages again");
+            await broker.PublishAsync(Level, Message(5));
+            await second.SeesAsync(r => r.Scans.Count == 5, "the next message");
+            Assert.Equal([3, 4, 5], second.Good.Select(s => s.Instant));
+            Assert.Equal(2, second.Status.Redelivered);
+        }
+
+        await using var third = new MqttRun(broker.Port, durable);
+        await broker.PublishAsync(Level, Message(6));
+        await third.SeesAsync(r => r.Good.Count == 1, "the last message");
+        Assert.Equal([6], third.Scans.Select(s => s.Instant));
+    }
+
+    [ExternalFact("mosquitto")]
+    public async Task A_retained_message_is_new_only_once()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        var durable = new ConcurrentDictionary<string, long>();
+        await broker.PublishAsync(Level, Message(100), retain: true);
+        for (var start = 0; start < 3; start++)
+        {
+            await using var run = new MqttRun(broker.Port, durable);
+            await run.SeesAsync(r => r.Scans.Count == 1, "the retained message");
+            Assert.Equal(start == 0 ? 1 : 0, run.Good.Count);
+            Assert.Equal(start == 0 ? 0 : 1, run.Status.Redelivered);
+        }
+    }
+
+    [ExternalFact("mosquitto")]
+    public async Task A_message_that_cannot_be_read_is_bad_logged_once_counted_and_does_not_come_again()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        var durable = new ConcurrentDictionary<string, long>();
+        await using (var run = new MqttRun(broker.Port, durable))
+        {
+            await run.IsListeningAsync(broker);
+            await broker.PublishAsync(Level, """{"ts":2,"flow":""");
+            await broker.PublishAsync(Level, """{"flow":1}""");
+            await broker.PublishAsync(Level, """[1,2]""");
+            await run.SeesAsync(r => r.Scans.Count == 4, "three unreadable messages");
+
+            var readings = run.Scans.Skip(1).SelectMany(s => s.Readings);
+            Assert.All(readings, r => Assert.Equal(Reading.Bad(r.Tag, QualityReason.Communication), r));
+            Assert.Single(run.Log.Warnings, l => l.Contains($"Device meter sent a message on {Level}", StringComparison.Ordinal));
+            Assert.Equal(3, run.Status.Failures);
+        }
+
+        await using var again = new MqttRun(broker.Port, durable);
+        await broker.PublishAsync(Level, Message(9));
+        await again.SeesAsync(r => r.Good.Count == 1, "the good message");
+        Assert.Single(again.Scans);
+    }
+
+    [ExternalFact("mosquitto")]
+    public async Task A_missing_value_is_bad_and_leaves_the_others()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var run = new MqttRun(broker.Port);
+        await run.IsListeningAsync(broker);
+
+        await broker.PublishAsync(Level, """{"ts":2,"flow":1.5,"inner":{"pressure":null}}""");
+        await run.SeesAsync(r => r.Scans.Count == 2, "the message");
+
+        Assert.Equal([("test/meter/GaugePressure", null), ("test/meter/VolumeFlowRate", 1500L)], Named(run.Scans[1]));
+        Assert.Single(run.Log.Warnings, l => l.Contains("inner.pressure", StringComparison.Ordinal));
+    }
+
+    [ExternalFact("mosquitto")]
+    public async Task A_source_far_ahead_does_not_make_later_messages_known()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddHours(1));
+        await using var run = new MqttRun(broker.Port, time: time);
+        await run.IsListeningAsync(broker);
+
+        await broker.PublishAsync(Level, Message(time.GetUtcNow().AddDays(400).ToUnixTimeMilliseconds()));
+        await broker.PublishAsync(Level, Message(2));
+        await run.SeesAsync(r => r.Good.Count == 3, "both messages");
+
+        Assert.Equal(2, run.Committed(Level));
+    }
+
+    [ExternalFact("mosquitto")]
+    public async Task A_broker_that_goes_and_comes_back_costs_one_line_bad_readings_and_no_message()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var run = new MqttRun(broker.Port);
+        await run.IsListeningAsync(broker);
+
+        await broker.StopAsync();
+        await run.SeesAsync(r => r.Scans.Any(s => s.Readings.All(x => x.Count is null)), "bad readings");
+        await broker.RunAsync();
+        await broker.PublishAsync(Level, Message(2));
+        await run.SeesAsync(r => r.Good.Any(s => s.Instant == 2), "the message after the restart");
+
+        Assert.Contains(run.Log.Warnings, l => l.Contains("of meter failed", StringComparison.Ordinal));
+        Assert.Equal(2, run.Log.All.Count(l => l.EndsWith("was connected", StringComparison.Ordinal)));
+        Assert.Equal(2, run.Scans.Count(s => s.Readings.All(x => x.Count is null)));
+    }
+
+    private static string Message(long ts) => $$$"""{"ts":{{{ts}}},"flow":1,"inner":{"pressure":0.7}}""";
+
+    private static IEnumerable<(string, long?)> Named(Scan scan) =>
+        scan.Readings.Select(r => (MqttRun.Tags.Tags[(int)r.Tag].Id, r.Count)).OrderBy(r => r.Id, StringComparer.Ordinal);
+}

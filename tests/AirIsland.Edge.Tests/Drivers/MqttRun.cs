@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using AirIsland.Edge.Drivers.Mqtt;
+using AirIsland.Edge.Metering;
+
+namespace AirIsland.Edge.Tests.Drivers;
+
+/// <summary>A driver at work on one meter: what it handed out, and a memory of what was made durable that outlives it.</summary>
+internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
+{
+    public static readonly TagTable Tags = Site.Tags((
+        new() { Id = "meter", Asset = "meter", Topic = "site/meter" },
+        Site.Mqtt(
+            Site.Level("VolumeFlowRate", 0) with { Path = "flow", Scale = 1, Resolution = 0.001m },
+            Site.Level("GaugePressure", 0) with { Path = "inner.pressure", Scale = 1, Resolution = 0.001m },
+            Site.Register("AccumulatedVolume", 0) with { Path = "total", Resolution = 0.1m })));
+
+    private readonly ConcurrentDictionary<string, long> _durable;
+    private readonly MqttDriver _driver;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<Scan> _scans = new();
+    private readonly bool _isStoring;
+    private readonly Task _reading;
+
+    public MqttRun(int port, ConcurrentDictionary<string, long>? durable = null, bool isStoring = true, TimeProvider? time = null)
+    {
+        _durable = durable ?? new();
+        _isStoring = isStoring;
+        var broker = new BrokerOptions { Port = port, ClientId = "edge-test", LongestRest = TimeSpan.FromMilliseconds(300) };
+        _driver = new(Tags, broker, this, time ?? TimeProvider.System, new(Status, Log));
+        _reading = Task.Run(ReadAsync);
+    }
+
+    public EdgeStatus Status { get; } = new();
+
+    public LogLines<MqttDriver> Log { get; } = new();
+
+    public IReadOnlyList<Scan> Scans => [.. _scans];
+
+    /// <summary>Scans with values.</summary>
+    public IReadOnlyList<Scan> Good => [.. _scans.Where(s => s.Readings.Any(r => r.Count is not null))];
+
+    public long Committed(string key) => _durable.GetValueOrDefault(key, long.MinValue);
+
+    public Task SeesAsync(Func<MqttRun, bool> condition, string what) => Eventually.HoldsAsync(() => condition(this), what);
+
+    /// <summary>Connected, and a first message came through.</summary>
+    public async Task IsListeningAsync(Mosquitto broker)
+    {
+        await SeesAsync(r => r.Log.All.Any(l => l.EndsWith("was connected", StringComparison.Ordinal)), "the connection");
+        await broker.PublishAsync("site/meter/level", """{"ts":1,"flow":0,"inner":{"pressure":0}}""");
+        await SeesAsync(r => r.Scans.Any(s => s.Instant == 1), "the first message");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _reading.WaitAsync(TimeSpan.FromSeconds(10));
+        await _driver.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        await foreach (var scan in _driver.Read(_stop.Token))
+        {
+            if (_isStoring && scan.Receipt is { } receipt)
+            {
+                if (receipt.SourceTime is { } time) _durable.AddOrUpdate(receipt.Key, time, (_, known) => Math.Max(known, time));
+                receipt.Acknowledge();
+            }
+            _scans.Enqueue(scan);
+        }
+    }
+}
