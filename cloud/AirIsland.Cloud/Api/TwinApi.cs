@@ -31,7 +31,7 @@ internal static class TwinApi
     }
 
     private static ValueJson ToJson(TwinValue v, DateTimeZone zone) =>
-        new(v.Tag.Value, ApiText.At(v.At, zone), v.Value is { } value ? ApiText.Exact(value) : null, ApiText.Of(v.Quality));
+        new(v.Tag.Value, ApiText.At(v.At, zone), v.Value is { } value ? ApiText.Exact(value) : null, v.Unit, v.State, ApiText.Of(v.Quality));
 
     private sealed record StationJson(string Id, string Name, string NameEn, string Zone, AssetJson[] Assets);
 
@@ -39,5 +39,5 @@ internal static class TwinApi
 
     private sealed record TwinJson(string Station, string? At, ValueJson[] Values);
 
-    private sealed record ValueJson(string Tag, string At, string? Value, string Quality);
+    private sealed record ValueJson(string Tag, string At, string? Value, string Unit, string? ReferenceState, string Quality);
 }

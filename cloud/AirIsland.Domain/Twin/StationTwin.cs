@@ -30,7 +30,11 @@ public sealed class StationTwin(TwinDerivation derivation)
         ArgumentNullException.ThrowIfNull(tag);
         if (sample.Quality.Reason == QualityReason.Clock || SampleClock.IsWrong(sample.At, knownAt)) return;
         if (_latest.TryGetValue(tag.Id, out var held) && held.Value.At >= sample.At) return;
-        Set(new TwinValue(tag.Id, sample.At, sample.Count is { } count ? tag.Value(count) : null, sample.Quality), tag.State);
+        Set(new TwinValue(tag.Id, sample.At, sample.Count is { } count ? tag.Value(count) : null, sample.Quality)
+        {
+            Unit = tag.Unit,
+            State = tag.State?.Name,
+        });
     }
 
     /// <summary>Computes the derived values anew; call once after the samples of a batch.</summary>
@@ -38,7 +42,7 @@ public sealed class StationTwin(TwinDerivation derivation)
     {
         foreach (var value in derivation.Compute(tag => _latest.TryGetValue(tag, out var held) ? held.Value : null))
         {
-            if (!_latest.TryGetValue(value.Tag, out var held) || held.Value != value) Set(value, null);
+            if (!_latest.TryGetValue(value.Tag, out var held) || held.Value != value) Set(value);
         }
     }
 
@@ -46,10 +50,9 @@ public sealed class StationTwin(TwinDerivation derivation)
     public TwinFrame Since(long version) =>
         new(_version, _newest, [.. _latest.Values.Where(v => v.Version > version).Select(v => v.Value).OrderBy(v => v.Tag.Value, StringComparer.Ordinal)]);
 
-    private void Set(TwinValue value, ReferenceState? state)
+    private void Set(TwinValue value)
     {
         _latest[value.Tag] = (value, ++_version);
         if (_newest is not { } newest || value.At > newest) _newest = value.At;
-        derivation.Learn(value.Tag, state);
     }
 }

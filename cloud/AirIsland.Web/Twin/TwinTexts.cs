@@ -21,7 +21,7 @@ public sealed record TwinTexts
         EnergyRegister = "电表底数",
         EnergyNote = "全站累计电量",
         NormalBand = "正常带",
-        NormalState = "标态 0 °C · 101.325 kPa",
+        At = "标况",
         PowerNote = "全站电表",
         DewPointNote = "干燥机后母管",
         BelowBand = "偏低",
@@ -65,7 +65,7 @@ public sealed record TwinTexts
         EnergyRegister = "Energy register",
         EnergyNote = "whole station",
         NormalBand = "normal band",
-        NormalState = "normal: 0 °C, 101.325 kPa",
+        At = "at",
         PowerNote = "station power meter",
         DewPointNote = "header after the dryer",
         BelowBand = "low",
@@ -123,7 +123,7 @@ public sealed record TwinTexts
 
     public required string NormalBand { get; init; }
 
-    public required string NormalState { get; init; }
+    public required string At { get; init; }
 
     public required string PowerNote { get; init; }
 

@@ -36,6 +36,7 @@ class Page {
     this.clock = document.querySelector("[data-clock]");
     this.age = document.querySelector("[data-age]");
     this.find("[data-t]", "t", textPatcher);
+    this.find("[data-state]", "state", statePatcher);
     this.find("[data-machine]", "machine", machinePatcher);
     this.find("[data-band]", "band", bandPatcher);
     this.find("[data-bar]", "bar", barPatcher);
@@ -120,6 +121,13 @@ function explain(element, reason) {
   const title = document.createElementNS(NAMESPACE, "title");
   title.textContent = reason;
   element.append(title);
+}
+
+function statePatcher(element) {
+  return value => {
+    const state = value.c ?? "–";
+    if (element.textContent !== state) element.textContent = state;
+  };
 }
 
 function machinePatcher(element) {

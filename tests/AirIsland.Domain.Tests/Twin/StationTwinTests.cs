@@ -78,6 +78,18 @@ public sealed class StationTwinTests
     }
 
     [Fact]
+    public void Total_flow_is_in_the_meters_own_state_when_they_share_one()
+    {
+        var twin = new StationTwin(new TwinDerivation(Moushan));
+        twin.Apply(Flow("lifode", ReferenceState.Standard20), Sample(0, 1_200), Noon);
+        twin.Apply(Flow("songyuan", ReferenceState.Standard20), Sample(0, 21_800), Noon);
+        twin.Derive();
+
+        var total = twin.Since(0).Values.Single(v => v.Tag.Value == "moushan/station/derived/VolumeFlowRate");
+        Assert.Equal((23m, "Standard20", "m3/min"), (total.Value, total.State, total.Unit));
+    }
+
+    [Fact]
     public void Derived_values_are_missing_while_an_input_is()
     {
         var twin = new StationTwin(new TwinDerivation(Moushan));

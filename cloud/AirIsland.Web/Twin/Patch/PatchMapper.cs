@@ -26,7 +26,8 @@ public sealed class PatchMapper(Station station)
     private static PatchValue Map(TwinValue value)
     {
         var why = QualityText.Of(value.Quality);
-        return value.Tag.Quantity == "OperatingState" ? MapState(value, why) : MapLevel(value, why);
+        var patch = value.Tag.Quantity == "OperatingState" ? MapState(value, why) : MapLevel(value, why);
+        return patch with { State = value.State is { } state ? ReferenceStateText.Of(ReferenceState.Parse(state)) : null };
     }
 
     private static PatchValue MapState(TwinValue value, string? why)
