@@ -20,12 +20,18 @@ public static class WebSetup
         return services;
     }
 
-    /// <summary>Language from <c>?culture=</c> (then remembered), a cookie, or the browser; antiforgery; a not-found page.</summary>
+    /// <summary>
+    /// Chinese, unless a person chose otherwise: by <c>?culture=</c>, which is then remembered in a cookie. What the browser asks for
+    /// does not count: a station's screens look the same to everybody who stands before them.
+    /// </summary>
     public static IApplicationBuilder UseAirIslandWeb(this IApplicationBuilder app)
     {
         var supported = Cultures.All.ToArray();
-        app.UseRequestLocalization(options => options.SetDefaultCulture(Cultures.Chinese)
-            .AddSupportedCultures(supported).AddSupportedUICultures(supported));
+        app.UseRequestLocalization(options =>
+        {
+            options.SetDefaultCulture(Cultures.Chinese).AddSupportedCultures(supported).AddSupportedUICultures(supported);
+            options.RequestCultureProviders = [new QueryStringRequestCultureProvider(), new CookieRequestCultureProvider()];
+        });
         app.Use(RememberCulture);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(KeepBareStatusForPrograms);

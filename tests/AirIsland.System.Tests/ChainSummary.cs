@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace AirIsland.System.Tests;
+namespace AirIsland.SystemTests;
 
 /// <summary>Runs the judged chain and holds its summary against what the product promises.</summary>
 internal static class ChainSummary

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace AirIsland.System.Tests;
+namespace AirIsland.SystemTests;
 
 /// <summary>The built demo, started as a program. What it writes is kept; it is ended with the test.</summary>
 internal sealed class DemoProcess : IDisposable

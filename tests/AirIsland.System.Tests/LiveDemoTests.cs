@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 
-namespace AirIsland.System.Tests;
+namespace AirIsland.SystemTests;
 
 public sealed class LiveDemoTests
 {

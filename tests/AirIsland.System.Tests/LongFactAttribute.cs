@@ -1,4 +1,4 @@
-namespace AirIsland.System.Tests;
+namespace AirIsland.SystemTests;
 
 /// <summary>A test with full counts: run by <c>./test.sh --long</c>, else skipped with that reason.</summary>
 [AttributeUsage(AttributeTargets.Method)]

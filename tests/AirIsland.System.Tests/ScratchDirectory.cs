@@ -1,4 +1,4 @@
-namespace AirIsland.System.Tests;
+namespace AirIsland.SystemTests;
 
 /// <summary>A directory of its own, gone with the test.</summary>
 internal sealed class ScratchDirectory : IDisposable

@@ -1,4 +1,4 @@
-namespace AirIsland.System.Tests;
+namespace AirIsland.SystemTests;
 
 public sealed class SummaryTests
 {
