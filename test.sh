@@ -21,7 +21,8 @@ if ((${#wanted[@]})); then
   if command -v apt-get >/dev/null && { [[ $EUID -eq 0 ]] || $sudo true 2>/dev/null; }; then
     echo "installing ${wanted[*]}"
     $sudo apt-get -qq -o DPkg::Lock::Timeout=300 update >/dev/null
-    $sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${wanted[@]}" >/dev/null
+    $sudo env DEBIAN_FRONTEND=noninteractive \
+      apt-get -qq -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${wanted[@]}" >/dev/null
   fi
   for package in "${wanted[@]}"; do
     [[ $package == fonts-noto-cjk ]] || has "${programs[$package]}" \

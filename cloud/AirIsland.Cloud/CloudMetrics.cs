@@ -25,7 +25,8 @@ public sealed class CloudMetrics
         _rejected = meter.CreateCounter<long>("airisland.ingest.rejected", "{batch}", "undecodable batches kept aside");
         _retries = meter.CreateCounter<long>("airisland.ingest.retries", "{batch}", "batches that an edge was asked to send again");
         _missed = meter.CreateCounter<long>("airisland.station.missed", "{batch}", "batches that a station must catch up from the journal");
-        _lag = meter.CreateHistogram<double>("airisland.ingest.lag", "s", "station time from the newest sample of a live batch to its storage");
+        _lag = meter.CreateHistogram<double>(
+            "airisland.ingest.lag", "s", "station time from the newest sample of a live batch to its storage");
     }
 
     public void Stored(int points, double lagSeconds, bool live)

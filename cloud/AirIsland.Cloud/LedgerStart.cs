@@ -3,8 +3,11 @@ using Microsoft.Extensions.Options;
 
 namespace AirIsland.Cloud;
 
-/// <summary>Before anything else starts: makes or migrates the ledger, and brings in the site file where the ledger lacks its stations.</summary>
-public sealed partial class LedgerStart(SiteImport import, IOptions<CloudOptions> options, ILogger<LedgerStart> logger) : IHostedLifecycleService
+/// <summary>
+/// Before anything else starts: makes or migrates the ledger, and brings in the site file where the ledger lacks its stations.
+/// </summary>
+public sealed partial class LedgerStart(
+    SiteImport import, IOptions<CloudOptions> options, ILogger<LedgerStart> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {

@@ -51,7 +51,8 @@ internal static class DemoApp
         string[] settings = [.. options.Settings];
         await group.StartAsync(options.Role == DemoRole.Edge ? parts.Edge(settings) : parts.Cloud(settings), cancellationToken);
         // On a thread of its own: reading the console is blocking, whatever its methods are called.
-        var orphaned = Task.Factory.StartNew(Console.In.ReadToEnd, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var orphaned = Task.Factory.StartNew(
+            Console.In.ReadToEnd, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return await Task.WhenAny(group.Ended, orphaned) == group.Ended ? await group.Ended : 1;
     }
 }

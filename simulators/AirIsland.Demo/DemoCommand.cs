@@ -19,7 +19,10 @@ internal static class DemoCommand
         DefaultValueFactory = _ => 1,
     };
 
-    private static readonly Option<string?> Duration = new("--duration") { Description = "Real time after which it ends by itself: 40s, 5m." };
+    private static readonly Option<string?> Duration = new("--duration")
+    {
+        Description = "Real time after which it ends by itself: 40s, 5m.",
+    };
 
     private static readonly Option<string?> Summary = new("--summary")
     {

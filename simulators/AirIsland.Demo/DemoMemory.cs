@@ -29,7 +29,8 @@ internal sealed class DemoMemory(string directory)
         if (speed > 1) return new ScaledTime(real, last ?? UsualStart(real), now, speed);
         return last is null || last <= now
             ? real
-            : throw new FormatException($"the data in {directory} are already at {last:u}: take --speed above 1, or another --data directory");
+            : throw new FormatException(
+                $"the data in {directory} are already at {last:u}: take --speed above 1, or another --data directory");
     }
 
     public void Keep(TimeProvider time) => File.WriteAllText(_path, time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));

@@ -3,7 +3,9 @@ using AirIsland.Demo.Summary;
 
 namespace AirIsland.Demo;
 
-/// <summary>What the demo was asked to do. <see cref="Duration"/> is real time; <see cref="Speed"/> is station seconds per real second.</summary>
+/// <summary>
+/// What the demo was asked to do. <see cref="Duration"/> is real time; <see cref="Speed"/> is station seconds per real second.
+/// </summary>
 public sealed record DemoOptions(string Data, double Speed, TimeSpan? Duration, bool Summary, ImmutableArray<PlannedKill> Kills)
 {
     /// <summary>Whether the ports are free ones instead of the usual ones.</summary>

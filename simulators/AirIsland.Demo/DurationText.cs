@@ -8,7 +8,9 @@ internal static class DurationText
     /// <exception cref="FormatException">Names the option.</exception>
     public static TimeSpan Parse(string option, string text)
     {
-        var number = text.Length > 1 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var n) ? n : -1;
+        var number = text.Length > 1 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var n)
+            ? n
+            : -1;
         return (number, text.LastOrDefault()) switch
         {
             ( > 0, 's') => TimeSpan.FromSeconds(number),

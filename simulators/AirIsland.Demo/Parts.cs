@@ -1,6 +1,7 @@
 using AirIsland.Cloud;
 using AirIsland.Edge;
 using AirIsland.Simulators;
+using Microsoft.Extensions.Logging.Console;
 
 namespace AirIsland.Demo;
 
@@ -29,7 +30,8 @@ internal sealed class Parts(TimeProvider time, LogLevel logs)
         builder.Services.AddSingleton<IHostLifetime, GroupLifetime>();
         builder.Logging.ClearProviders()
             .AddSimpleConsole(c => c.SingleLine = true)
-            .AddFilter((category, level) => level >= logs && (level >= LogLevel.Warning || category?.StartsWith("AirIsland", StringComparison.Ordinal) == true));
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+            .AddFilter((category, level) =>
+                level >= logs && (level >= LogLevel.Warning || category?.StartsWith("AirIsland", StringComparison.Ordinal) == true));
+        builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

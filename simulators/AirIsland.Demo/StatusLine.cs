@@ -7,7 +7,8 @@ internal sealed class StatusLine(Uri web, TimeProvider real) : IDisposable
 {
     private static readonly TimeSpan Rare = TimeSpan.FromSeconds(10);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = web, Timeout = TimeSpan.FromSeconds(2) };
+    private readonly HttpClient _http =
+        new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = web, Timeout = TimeSpan.FromSeconds(2) };
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -38,7 +39,8 @@ internal sealed class StatusLine(Uri web, TimeProvider real) : IDisposable
             return $"{at}  {Value(twin, "header/GaugePressure")} MPa  {Value(twin, "station/derived/VolumeFlowRate")} m³/min  "
                 + $"{Value(twin, "station/electrical/Power")} kW  {Value(twin, "station/derived/SpecificEnergy")} kWh/m³";
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (
+            e is HttpRequestException or JsonException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return $"the cloud does not answer: {e.Message}";
         }

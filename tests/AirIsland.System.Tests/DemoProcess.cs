@@ -21,7 +21,8 @@ internal sealed class DemoProcess : IDisposable
     public static DemoProcess Start(params string[] arguments)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/')).Name;
-        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "AirIsland.Demo", configuration, "AirIsland.Demo"));
+        var program = Path.GetFullPath(
+            Path.Combine(AppContext.BaseDirectory, "..", "..", "AirIsland.Demo", configuration, "AirIsland.Demo"));
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
@@ -65,7 +66,8 @@ internal sealed class DemoProcess : IDisposable
         {
             var line = _output.FirstOrDefault(l => l.StartsWith("AirIsland: http", StringComparison.Ordinal));
             if (line is not null) return new Uri(line.Split(' ')[1]);
-            if (_process.HasExited || TimeProvider.System.GetElapsedTime(from) > patience) Assert.Fail($"the demo never said its URL:\n{All}");
+            if (_process.HasExited || TimeProvider.System.GetElapsedTime(from) > patience)
+                Assert.Fail($"the demo never said its URL:\n{All}");
             await Task.Delay(100);
         }
     }

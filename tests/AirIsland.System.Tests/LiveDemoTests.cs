@@ -31,7 +31,9 @@ public sealed class LiveDemoTests
         Assert.Equal(0, await demo.EndAsync(Patience));
     }
 
-    /// <summary>Starts the demo, waits for register reads (newer than <paramref name="after"/>) in a billable period, ends it with Ctrl-C.</summary>
+    /// <summary>
+    /// Starts the demo, waits for register reads (newer than <paramref name="after"/>) in a billable period, ends it with Ctrl-C.
+    /// </summary>
     private static async Task<DateTimeOffset> RunUntilReadsAsync(string data, DateTimeOffset? after)
     {
         using var demo = DemoProcess.Start("--data", data, "--speed", "60", "--free-ports");

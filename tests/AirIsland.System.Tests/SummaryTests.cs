@@ -10,7 +10,8 @@ public sealed class SummaryTests
         var summary = await ChainSummary.RunAsync(data.Path, "--duration", "40s");
 
         ChainSummary.MustHold(summary);
-        Assert.Equal(summary.GetProperty("samples").GetProperty("served").GetInt64(), summary.GetProperty("samples").GetProperty("measured").GetInt64());
+        var samples = summary.GetProperty("samples");
+        Assert.Equal(samples.GetProperty("served").GetInt64(), samples.GetProperty("measured").GetInt64());
         var leak = summary.GetProperty("leak");
         var truth = leak.GetProperty("truthM3PerMin").GetDouble();
         Assert.InRange(truth, 0.5, 2);

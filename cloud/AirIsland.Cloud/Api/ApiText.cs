@@ -5,10 +5,13 @@ using NodaTime.Text;
 
 namespace AirIsland.Cloud.Api;
 
-/// <summary>How figures are written in JSON: instants as ISO 8601 with the station's offset, money and volumes as decimal strings.</summary>
+/// <summary>
+/// How figures are written in JSON: instants as ISO 8601 with the station's offset, money and volumes as decimal strings.
+/// </summary>
 internal static class ApiText
 {
-    public static string At(Instant instant, DateTimeZone zone) => OffsetDateTimePattern.Rfc3339.Format(instant.InZone(zone).ToOffsetDateTime());
+    public static string At(Instant instant, DateTimeZone zone) =>
+        OffsetDateTimePattern.Rfc3339.Format(instant.InZone(zone).ToOffsetDateTime());
 
     public static string? At(Instant? instant, DateTimeZone zone) => instant is { } at ? At(at, zone) : null;
 

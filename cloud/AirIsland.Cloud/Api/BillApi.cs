@@ -11,14 +11,19 @@ namespace AirIsland.Cloud.Api;
 internal static class BillApi
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/companies/{id}/bill", BillAsync).WithSummary("A company's bill for any period, with all that is needed to re-compute it.");
+        api.MapGet("/companies/{id}/bill", BillAsync)
+            .WithSummary("A company's bill for any period, with all that is needed to re-compute it.");
 
     private static async Task<IResult> BillAsync(
-        string id, string? from, string? to, BillQueries bills, TwinQueries stations, IActorSource actors, CancellationToken cancellationToken)
+        string id, string? from, string? to,
+        BillQueries bills, TwinQueries stations, IActorSource actors, CancellationToken cancellationToken)
     {
         var actor = await actors.CurrentAsync(cancellationToken);
         if (await bills.CompanyAsync(actor, new(id), cancellationToken) is not { } company
-            || await stations.StationAsync(actor, company.Station, cancellationToken) is not { } station) return ApiProblem.Unknown("company", id);
+            || await stations.StationAsync(actor, company.Station, cancellationToken) is not { } station)
+        {
+            return ApiProblem.Unknown("company", id);
+        }
         var (period, mistakes) = PeriodQuery.Parse(from, to, station);
         if (period is not { } asked) return ApiProblem.Malformed(mistakes);
         var zone = DateTimeZoneProviders.Tzdb[station.Zone];

@@ -12,7 +12,8 @@ namespace AirIsland.Cloud.Api;
 internal static class RatioApi
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/stations/{id}/ratio", RatioAsync).WithSummary("Air-to-power ratio from register differences, in total and by hour or day.");
+        api.MapGet("/stations/{id}/ratio", RatioAsync)
+            .WithSummary("Air-to-power ratio from register differences, in total and by hour or day.");
 
     private static async Task<IResult> RatioAsync(
         string id, string? from, string? to, string? by, TwinQueries stations, RatioQueries queries, IActorSource actors,

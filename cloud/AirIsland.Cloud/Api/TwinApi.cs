@@ -31,7 +31,9 @@ internal static class TwinApi
     }
 
     private static ValueJson ToJson(TwinValue v, DateTimeZone zone) =>
-        new(v.Tag.Value, ApiText.At(v.At, zone), v.Value is { } value ? ApiText.Exact(value) : null, v.Unit, v.State, ApiText.Of(v.Quality));
+        new(
+            v.Tag.Value, ApiText.At(v.At, zone),
+            v.Value is { } value ? ApiText.Exact(value) : null, v.Unit, v.State, ApiText.Of(v.Quality));
 
     private sealed record StationJson(string Id, string Name, string NameEn, string Zone, AssetJson[] Assets);
 

@@ -18,7 +18,8 @@ public sealed class RatioQueries(StationLedger ledger, RegisterReader registers)
         Actor actor, StationId id, Interval period, BucketWidth by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (!actor.MaySee(id) || (await ledger.StationsAsync(cancellationToken)).FirstOrDefault(s => s.Id == id) is not { } station) return null;
+        if (!actor.MaySee(id)) return null;
+        if ((await ledger.StationsAsync(cancellationToken)).FirstOrDefault(s => s.Id == id) is not { } station) return null;
         var zone = DateTimeZoneProviders.Tzdb[station.Zone];
         var buckets = CalendarBuckets.Split(period, zone, by);
         var volumes = new List<TagId>();
@@ -31,7 +32,8 @@ public sealed class RatioQueries(StationLedger ledger, RegisterReader registers)
         return new(station, calculator.Over(period), [.. buckets.Select(calculator.Over)]);
     }
 
-    private async Task<IReadOnlyList<RegisterSeries>> SeriesAsync(IReadOnlyList<TagId> tags, Interval period, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RegisterSeries>> SeriesAsync(
+        IReadOnlyList<TagId> tags, Interval period, CancellationToken cancellationToken)
     {
         var wider = new Interval(period.Start - Margin, period.End + Margin);
         var found = new List<RegisterSeries>();

@@ -36,7 +36,8 @@ internal static class BatchCheck
             {
                 if (column.Tag >= catalogue.Tags.Count) return $"tag number {column.Tag} is not in the catalogue";
                 var register = catalogue.Tags[(int)column.Tag].Kind == TagKind.Register;
-                if (register != (content == BatchContent.Registers)) return $"{catalogue.Tags[(int)column.Tag].Id} is in a batch of {content}";
+                if (register != (content == BatchContent.Registers))
+                    return $"{catalogue.Tags[(int)column.Tag].Id} is in a batch of {content}";
             }
         }
         return null;

@@ -25,7 +25,8 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
     public async Task RunAsync(IAsyncStreamReader<Up> up, IServerStreamWriter<Down> down)
     {
         await down.WriteAsync(new Down { Welcome = await WelcomeAsync() }, stop.Token);
-        var pending = Channel.CreateBounded<Pending>(new BoundedChannelOptions((int)scope.Credit * 4) { SingleReader = true, SingleWriter = true });
+        var pending = Channel.CreateBounded<Pending>(
+            new BoundedChannelOptions((int)scope.Credit * 4) { SingleReader = true, SingleWriter = true });
         var acknowledging = AcknowledgeAsync(pending.Reader, down);
         try
         {
@@ -72,7 +73,8 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
             throw new RpcException(new RpcStatus(StatusCode.InvalidArgument, e.Message));
         }
         if (catalogue.Edge != hello.Edge)
-            throw new RpcException(new RpcStatus(StatusCode.InvalidArgument, $"the catalogue is of edge '{catalogue.Edge}', not of '{hello.Edge}'"));
+            throw new RpcException(
+                new RpcStatus(StatusCode.InvalidArgument, $"the catalogue is of edge '{catalogue.Edge}', not of '{hello.Edge}'"));
         await store.KeepAsync(catalogue, stop.Token);
         _catalogues[catalogue.Key] = catalogue;
     }

@@ -12,10 +12,12 @@ namespace AirIsland.Cloud.Ingest;
 public sealed partial class IngestService(
     ITelemetryStore store, StationFeed feed, EdgeFence fence, IngestScope scope, ILogger<IngestService> logger) : Telemetry.TelemetryBase
 {
-    public override async Task Stream(IAsyncStreamReader<Up> requestStream, IServerStreamWriter<Down> responseStream, ServerCallContext context)
+    public override async Task Stream(
+        IAsyncStreamReader<Up> requestStream, IServerStreamWriter<Down> responseStream, ServerCallContext context)
     {
         if (!await requestStream.MoveNext(context.CancellationToken) || requestStream.Current.Hello is not { Edge.Length: > 0 } hello)
-            throw new RpcException(new Grpc.Core.Status(StatusCode.InvalidArgument, "the first message must be a Hello that names its edge"));
+            throw new RpcException(
+                new Grpc.Core.Status(StatusCode.InvalidArgument, "the first message must be a Hello that names its edge"));
 
         var fenced = fence.Enter(hello.Edge);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, scope.Stopping, fenced);

@@ -25,7 +25,8 @@ public sealed class LeakQueries(StationLedger ledger, RegisterReader registers, 
         Actor actor, StationId id, Interval period, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (!actor.MaySee(id) || (await ledger.StationsAsync(cancellationToken)).FirstOrDefault(s => s.Id == id) is not { } station) return null;
+        if (!actor.MaySee(id)) return null;
+        if ((await ledger.StationsAsync(cancellationToken)).FirstOrDefault(s => s.Id == id) is not { } station) return null;
         var method = new NightMinimum(DateTimeZoneProviders.Tzdb[station.Zone], ReferenceState.Normal);
         var estimates = new List<LeakEstimate>();
         foreach (var company in (await ledger.CompaniesAsync(id, cancellationToken)).Where(actor.MaySee))
@@ -33,7 +34,8 @@ public sealed class LeakQueries(StationLedger ledger, RegisterReader registers, 
         return estimates;
     }
 
-    private async Task<LeakEstimate> EstimateAsync(NightMinimum method, Company company, Interval window, CancellationToken cancellationToken)
+    private async Task<LeakEstimate> EstimateAsync(
+        NightMinimum method, Company company, Interval window, CancellationToken cancellationToken)
     {
         var points = await ledger.SupplyPointsAsync(company.Id, cancellationToken);
         if (points.Count != 1 || await registers.TagAsync(points[0].Flow, cancellationToken) is not { } flow)

@@ -42,7 +42,8 @@ public sealed class StationGrain(ITelemetryStore store, StationLedger ledger) : 
             return;
         }
         await FoldAsync(
-            batch.Position, new(batch.Catalogue), batch.Lane, Instant.FromUnixTimeMilliseconds(batch.KnownAtMs), batch.Payload, batch.Encoding);
+            batch.Position, new(batch.Catalogue), batch.Lane, Instant.FromUnixTimeMilliseconds(batch.KnownAtMs),
+            batch.Payload, batch.Encoding);
     }
 
     public ValueTask<TwinFrame> ChangesAsync(long since) => new(_twin.Since(since));

@@ -41,7 +41,8 @@ public sealed class TwinQueries(StationLedger ledger, IGrainFactory grains) : IT
         while (await pace.WaitForNextTickAsync(cancellationToken));
     }
 
-    private ValueTask<TwinFrame> Changes(StationId station, long since) => grains.GetGrain<IStationGrain>(station.Value).ChangesAsync(since);
+    private ValueTask<TwinFrame> Changes(StationId station, long since) =>
+        grains.GetGrain<IStationGrain>(station.Value).ChangesAsync(since);
 
     /// <summary>An enterprise sees the station, but of the customers only itself.</summary>
     private static TwinFrame Visible(Actor actor, Station station, TwinFrame frame)

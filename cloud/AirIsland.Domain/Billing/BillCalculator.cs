@@ -23,7 +23,8 @@ public static class BillCalculator
         if (versions.Where(v => v.ValidFrom <= period.Start).MaxBy(v => v.ValidFrom) is not { } contract)
             return new Unbillable(UnbillableReason.NoContract, "no contract is valid at the start of the period", first, last);
         if (versions.FirstOrDefault(v => v.ValidFrom > period.Start && v.ValidFrom < period.End) is { } later)
-            return new Unbillable(UnbillableReason.ContractChangesInside, $"version {later.Version} starts at {later.ValidFrom}", first, last);
+            return new Unbillable(
+                UnbillableReason.ContractChangesInside, $"version {later.Version} starts at {later.ValidFrom}", first, last);
         if (register.Tag.State is not { } state)
             return new Unbillable(UnbillableReason.NoReferenceState, $"{register.Tag.Id} names no reference state", first, last);
 

@@ -32,7 +32,8 @@ public sealed class RatioCalculator(
         var energy = energies.Aggregate(new Energy(0), (sum, s) => sum + new Energy(Passed(s, covered)));
         var volume = volumes.Aggregate(new AirVolume(0, state), (sum, s) => sum + VolumeOf(s, covered));
         var coverage = all.Min(s => s.Coverage(period, LongestGap));
-        var quality = all.Aggregate(coverage < 1 ? Quality.Uncertain(QualityReason.Communication) : Quality.Good, (q, s) => WorstEnd(q, s, covered));
+        var quality = all.Aggregate(
+            coverage < 1 ? Quality.Uncertain(QualityReason.Communication) : Quality.Good, (q, s) => WorstEnd(q, s, covered));
         var ratio = new AirPowerRatio(period, covered, energy, volume) { Coverage = coverage, Quality = quality };
         return volume.CubicMetres > 0
             ? ratio with { Ratio = energy / volume }

@@ -24,10 +24,12 @@ public sealed class NightMinimum(DateTimeZone zone, ReferenceState state)
         ArgumentNullException.ThrowIfNull(idle);
         if (idle.Count == 0) return Unknown(company, "the company has no idle hours");
         var used = samples.Where(s => s.Count is not null && s.Quality == Quality.Good && IsIdle(s.At, idle)).ToList();
-        var minutes = used.GroupBy(s => s.At.ToUnixTimeSeconds() / 60).Select(g => g.Average(s => (double)flow.Value(s.Count ?? 0))).Order().ToList();
+        var minutes = used.GroupBy(s => s.At.ToUnixTimeSeconds() / 60)
+            .Select(g => g.Average(s => (double)flow.Value(s.Count ?? 0))).Order().ToList();
         if (minutes.Count < FewestMinutes) return Unknown(company, $"{minutes.Count} idle minutes, {FewestMinutes} are needed");
         // A feed that never moves is a frozen meter, not a steady leak: real flow has noise above the meter's resolution.
-        if (minutes[0] > 0 && used.TrueForAll(s => s.Count == used[0].Count)) return Unknown(company, "the flow never changed: frozen meter?");
+        if (minutes[0] > 0 && used.TrueForAll(s => s.Count == used[0].Count))
+            return Unknown(company, "the flow never changed: frozen meter?");
         var from = new AirFlow(minutes[(int)(Quantile * (minutes.Count - 1))], flow.State ?? state);
         return new(company, from.At(state), new Interval(used.Min(s => s.At), used.Max(s => s.At)), minutes.Count);
     }

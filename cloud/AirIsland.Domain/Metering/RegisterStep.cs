@@ -1,6 +1,8 @@
 namespace AirIsland.Domain.Metering;
 
-/// <summary>How a register got from one read to the next. Only <see cref="Forward"/> and <see cref="Rollover"/> count without a person.</summary>
+/// <summary>
+/// How a register got from one read to the next. Only <see cref="Forward"/> and <see cref="Rollover"/> count without a person.
+/// </summary>
 public enum RegisterStep
 {
     Forward,

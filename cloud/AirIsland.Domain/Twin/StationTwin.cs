@@ -48,7 +48,10 @@ public sealed class StationTwin(TwinDerivation derivation)
 
     /// <summary>Every value that changed after the frame of that version; 0 gives all.</summary>
     public TwinFrame Since(long version) =>
-        new(_version, _newest, [.. _latest.Values.Where(v => v.Version > version).Select(v => v.Value).OrderBy(v => v.Tag.Value, StringComparer.Ordinal)]);
+        new(_version, _newest,
+        [
+            .. _latest.Values.Where(v => v.Version > version).Select(v => v.Value).OrderBy(v => v.Tag.Value, StringComparer.Ordinal),
+        ]);
 
     private void Set(TwinValue value)
     {

@@ -98,19 +98,22 @@ public sealed class SiteImport(IDbContextFactory<LedgerContext> contexts)
         {
             var micro = version.PriceCnyPerM3 * 1_000_000m;
             if (micro < 0 || micro != decimal.Truncate(micro))
-                throw new FormatException($"contract '{version.Id}': price {version.PriceCnyPerM3} is negative or finer than a millionth of a yuan");
+                throw new FormatException(
+                    $"contract '{version.Id}': price {version.PriceCnyPerM3} is negative or finer than a millionth of a yuan");
             db.ContractVersions.Add(new ContractVersionRow
             {
                 ContractId = version.Id,
                 Version = version.Version,
                 CompanyId = company.Id,
-                ValidFromMs = zone.AtStartOfDay(LocalDatePattern.Iso.Parse(version.ValidFrom).GetValueOrThrow()).ToInstant().ToUnixTimeMilliseconds(),
+                ValidFromMs = zone.AtStartOfDay(LocalDatePattern.Iso.Parse(version.ValidFrom).GetValueOrThrow())
+                    .ToInstant().ToUnixTimeMilliseconds(),
                 PriceMicroCny = (long)micro,
                 ReferenceState = ReferenceState.Parse(version.ReferenceState).Name,
             });
         }
         foreach (var idle in company.Idle)
-            db.IdleWindows.Add(new IdleWindowRow { CompanyId = company.Id, FromMinute = MinuteOfDay(idle.From), ToMinute = MinuteOfDay(idle.To) });
+            db.IdleWindows.Add(
+                new IdleWindowRow { CompanyId = company.Id, FromMinute = MinuteOfDay(idle.From), ToMinute = MinuteOfDay(idle.To) });
     }
 
     private static int MinuteOfDay(string time)

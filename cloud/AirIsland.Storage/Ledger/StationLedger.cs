@@ -28,7 +28,8 @@ public sealed class StationLedger(IDbContextFactory<LedgerContext> contexts)
     public async Task<IReadOnlyList<Company>> CompaniesAsync(StationId station, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await db.Companies.AsNoTracking().Where(c => c.StationId == station.Value).OrderBy(c => c.Id).ToListAsync(cancellationToken);
+        var rows = await db.Companies.AsNoTracking()
+            .Where(c => c.StationId == station.Value).OrderBy(c => c.Id).ToListAsync(cancellationToken);
         return [.. rows.Select(ToCompany)];
     }
 
@@ -67,7 +68,10 @@ public sealed class StationLedger(IDbContextFactory<LedgerContext> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.IdleWindows.AsNoTracking().Where(w => w.CompanyId == company.Value).ToListAsync(cancellationToken);
-        return [.. rows.Select(w => new IdleWindow(LocalTime.Midnight.PlusMinutes(w.FromMinute), LocalTime.Midnight.PlusMinutes(w.ToMinute)))];
+        return
+        [
+            .. rows.Select(w => new IdleWindow(LocalTime.Midnight.PlusMinutes(w.FromMinute), LocalTime.Midnight.PlusMinutes(w.ToMinute))),
+        ];
     }
 
     private static Company ToCompany(CompanyRow c) => new(new(c.Id), new(c.StationId), c.Name, c.NameEn);

@@ -8,7 +8,8 @@ namespace AirIsland.Storage.Telemetry;
 /// A batch as it came off the wire. The payload is stored byte for byte. Its instants are ms since 1970 UTC, the last inclusive;
 /// <see cref="KnownAt"/> is when the cloud learned it.
 /// </summary>
-public sealed record ReceivedBatch(BatchKey Key, StationId Station, CatalogueKey Catalogue, BatchContent Content, EncodedBlock Block, Instant KnownAt)
+public sealed record ReceivedBatch(
+    BatchKey Key, StationId Station, CatalogueKey Catalogue, BatchContent Content, EncodedBlock Block, Instant KnownAt)
 {
     /// <summary>Why it cannot be decoded; it is then kept aside instead of stored, and the lane goes on.</summary>
     public string? Rejection { get; init; }

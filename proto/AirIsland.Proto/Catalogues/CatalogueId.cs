@@ -19,7 +19,8 @@ public static class CatalogueId
         sorted.Tags.AddRange(catalogue.Tags.OrderBy(t => t.Id, StringComparer.Ordinal));
         for (var i = 1; i < sorted.Tags.Count; i++)
         {
-            if (sorted.Tags[i].Id == sorted.Tags[i - 1].Id) throw new ArgumentException($"tag '{sorted.Tags[i].Id}' is declared twice", nameof(catalogue));
+            if (sorted.Tags[i].Id == sorted.Tags[i - 1].Id)
+                throw new ArgumentException($"tag '{sorted.Tags[i].Id}' is declared twice", nameof(catalogue));
         }
         var canonical = sorted.ToByteArray();
         return (SHA256.HashData(canonical), canonical);

@@ -30,7 +30,8 @@ public sealed class BlockBuilder
     /// <exception cref="ArgumentException">The group's time would run backwards, or count and quality contradict each other.</exception>
     public void Add(string group, long instant, uint tag, long? count, byte quality)
     {
-        if (count is null != ((quality & 3) == 2)) throw new ArgumentException("a Bad sample has no count, any other has one", nameof(count));
+        if (count is null != ((quality & 3) == 2))
+            throw new ArgumentException("a Bad sample has no count, any other has one", nameof(count));
         if (!_groups.TryGetValue(group, out var builder)) _groups.Add(group, builder = new GroupBuilder());
         builder.Add(instant, tag, count, quality);
         PointCount++;

@@ -82,5 +82,6 @@ public static class BlockReader
         return at == length ? qualities : throw Wrong(group, column, "quality runs are shorter than the rows");
     }
 
-    private static InvalidDataException Wrong(string group, Column column, string what) => new($"group '{group}', tag {column.Tag}: {what}");
+    private static InvalidDataException Wrong(string group, Column column, string what) =>
+        new($"group '{group}', tag {column.Tag}: {what}");
 }

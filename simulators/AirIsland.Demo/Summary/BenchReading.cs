@@ -3,7 +3,9 @@ using AirIsland.Simulators.Physics;
 
 namespace AirIsland.Demo.Summary;
 
-/// <summary>What stands on the devices' displays, by company, and what really happened up to then; or the difference of two such readings.</summary>
+/// <summary>
+/// What stands on the devices' displays, by company, and what really happened up to then; or the difference of two such readings.
+/// </summary>
 internal sealed record BenchReading(PlantTruth Truth, IReadOnlyDictionary<string, decimal> Volumes, TimeSpan Ran)
 {
     /// <summary>The volumes as text, to the meter's last digit.</summary>

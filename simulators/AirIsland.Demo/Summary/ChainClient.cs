@@ -7,7 +7,8 @@ namespace AirIsland.Demo.Summary;
 /// <summary>Asks the cloud what any user of its HTTP API could ask.</summary>
 internal sealed class ChainClient(Uri web) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = web, Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http =
+        new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = web, Timeout = TimeSpan.FromSeconds(20) };
 
     public async Task<bool> IsUpAsync(CancellationToken cancellationToken)
     {
@@ -28,17 +29,20 @@ internal sealed class ChainClient(Uri web) : IDisposable
     {
         using var report = await GetAsync($"api/v1/stations/moushan/ratio?from={Text(from)}&to={Text(to)}&by=hour", cancellationToken);
         var total = report.RootElement.GetProperty("total");
-        if (total.GetProperty("coveredFrom").GetString() is not { } first || total.GetProperty("coveredTo").GetString() is not { } last) return null;
+        if (total.GetProperty("coveredFrom").GetString() is not { } first) return null;
+        if (total.GetProperty("coveredTo").GetString() is not { } last) return null;
         var ratio = total.GetProperty("kWhPerM3");
         return (DateTimeOffset.Parse(first, CultureInfo.InvariantCulture), DateTimeOffset.Parse(last, CultureInfo.InvariantCulture),
-            ratio.ValueKind == JsonValueKind.Null ? null : ratio.GetDecimal(), report.RootElement.GetProperty("referenceState").GetString() ?? "");
+            ratio.ValueKind == JsonValueKind.Null ? null : ratio.GetDecimal(),
+            report.RootElement.GetProperty("referenceState").GetString() ?? "");
     }
 
     /// <summary>The bill from the company's first read to its last: the API names both when a period is not covered.</summary>
     public async Task<(string VolumeM3, string AmountCny)> BillAsync(string company, CancellationToken cancellationToken)
     {
         using var uncovered = await GetAsync($"api/v1/companies/{company}/bill?from=2020-01-01&to=2029-01-01", cancellationToken);
-        var (first, last) = (uncovered.RootElement.GetProperty("firstRead").GetString(), uncovered.RootElement.GetProperty("lastRead").GetString());
+        var first = uncovered.RootElement.GetProperty("firstRead").GetString();
+        var last = uncovered.RootElement.GetProperty("lastRead").GetString();
         using var bill = await GetAsync(
             $"api/v1/companies/{company}/bill?from={WebUtility.UrlEncode(first)}&to={WebUtility.UrlEncode(last)}", cancellationToken);
         return (bill.RootElement.GetProperty("volumeM3").GetString() ?? "", bill.RootElement.GetProperty("amountCny").GetString() ?? "");
@@ -63,5 +67,6 @@ internal sealed class ChainClient(Uri web) : IDisposable
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 
-    private static string Text(DateTimeOffset at) => WebUtility.UrlEncode(at.ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture));
+    private static string Text(DateTimeOffset at) =>
+        WebUtility.UrlEncode(at.ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture));
 }

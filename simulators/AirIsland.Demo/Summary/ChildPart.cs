@@ -23,7 +23,8 @@ internal sealed class ChildPart(DemoRole role, DemoOptions options, (DateTimeOff
     public async Task StopAsync()
     {
         if (_process is not { HasExited: false } process) return;
-        using (var terminate = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])) await terminate.WaitForExitAsync();
+        using (var terminate = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await terminate.WaitForExitAsync();
         await process.WaitForExitAsync().WaitAsync(Patience);
     }
 

@@ -8,7 +8,8 @@ namespace AirIsland.Demo.Summary;
 /// <summary>Reads a stopped store back, every sample by tag and instant.</summary>
 internal static class StoreAudit
 {
-    public static async Task<(long Stored, long Duplicated)> CountAsync(string directory, string station, CancellationToken cancellationToken)
+    public static async Task<(long Stored, long Duplicated)> CountAsync(
+        string directory, string station, CancellationToken cancellationToken)
     {
         using var store = new EmbeddedTelemetryStore(new() { Directory = directory }, NullLogger<EmbeddedTelemetryStore>.Instance);
         var (stored, duplicated) = (0L, 0L);

@@ -41,7 +41,10 @@ internal sealed class SummaryRun(DemoOptions options, TimeProvider real)
         await edge.StartAsync(cancellationToken);
 
         var bench = new PlantBench(plant, simulators.Services.GetRequiredService<DeviceBench>(), real);
-        await UntilAsync("every register is stored", async ct => await client.RatioAsync(clock.Start, time.GetUtcNow(), ct) is not null, cancellationToken);
+        await UntilAsync(
+            "every register is stored",
+            async ct => await client.RatioAsync(clock.Start, time.GetUtcNow(), ct) is not null,
+            cancellationToken);
         var before = bench.Read(Meters);
         plant.Release();
         var released = time.GetUtcNow();
@@ -66,7 +69,8 @@ internal sealed class SummaryRun(DemoOptions options, TimeProvider real)
     }
 
     private async Task<ChainReport> ReportAsync(
-        ChainClient client, DateTimeOffset start, DateTimeOffset end, DateTimeOffset released, BenchReading passed, CancellationToken cancellationToken)
+        ChainClient client, DateTimeOffset start, DateTimeOffset end, DateTimeOffset released, BenchReading passed,
+        CancellationToken cancellationToken)
     {
         var ratio = await client.RatioAsync(start, end, cancellationToken);
         var companies = new List<ChainReport.CompanyFigure>();
@@ -78,7 +82,10 @@ internal sealed class SummaryRun(DemoOptions options, TimeProvider real)
         var truth = passed.Truth;
         return new(
             new(0, 0, 0, 0, 0),
-            new(ratio?.Ratio, Math.Round((decimal)(truth.KilowattHours / truth.MeteredNormalM3), 6, MidpointRounding.ToEven), ratio?.State ?? ""),
+            new(
+                ratio?.Ratio,
+                Math.Round((decimal)(truth.KilowattHours / truth.MeteredNormalM3), 6, MidpointRounding.ToEven),
+                ratio?.State ?? ""),
             [.. companies],
             new(await client.LeakAsync(released, end, cancellationToken), Math.Round(truth.LeakedNormalM3 / passed.Ran.TotalMinutes, 4)),
             options.Kills.Length);

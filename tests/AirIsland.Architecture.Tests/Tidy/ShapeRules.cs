@@ -28,8 +28,8 @@ internal static class ShapeRules
 
     /// <summary>
     /// A class that is not a record takes at most five dependencies in a constructor, primary or not. A dependency is a parameter of any
-    /// type but a value: a C# keyword (<c>int</c>, <c>string</c>, <c>object</c>), an array or nullable of one, or a <c>TimeSpan</c>. Records
-    /// and structs are data: their parameters are fields.
+    /// type but a value: a C# keyword (<c>int</c>, <c>string</c>, <c>object</c>), an array or nullable of one, or a <c>TimeSpan</c>.
+    /// Records and structs are data: their parameters are fields.
     /// </summary>
     public static Verdict ConstructorParameters(IEnumerable<SourceFile> files) => OfCSharp(files, file =>
         from type in file.Syntax.DescendantNodes().OfType<ClassDeclarationSyntax>()

@@ -54,7 +54,8 @@ public sealed class ShapeTests
     [InlineData("record A(IB a, IB b, IB c, IB d, IB e, IB f);")]
     [InlineData("readonly record struct A(IB a, IB b, IB c, IB d, IB e, IB f);")]
     [InlineData("class A { void B(IB a, IB b, IB c, IB d, IB e, IB f) { } }")]
-    public void Five_dependencies_any_values_and_wide_records_are_accepted(string text) => ShapeRules.ConstructorParameters([File(text)]).MustHold();
+    public void Five_dependencies_any_values_and_wide_records_are_accepted(string text) =>
+        ShapeRules.ConstructorParameters([File(text)]).MustHold();
 
     [Theory]
     [InlineData("public class A;")]

@@ -65,7 +65,8 @@ public sealed class ApiTests(CloudHost host) : IClassFixture<CloudHost>
     [InlineData("from=1900-01-01&to=2026-11-22", "to")]
     public async Task A_malformed_period_is_a_400_that_names_the_field(string query, string field)
     {
-        foreach (var path in (string[])["/api/v1/companies/lifode/bill", "/api/v1/stations/moushan/ratio", "/api/v1/stations/moushan/leaks"])
+        string[] paths = ["/api/v1/companies/lifode/bill", "/api/v1/stations/moushan/ratio", "/api/v1/stations/moushan/leaks"];
+        foreach (var path in paths)
         {
             var (status, problem) = await GetAsync($"{path}?{query}");
 
@@ -103,7 +104,8 @@ public sealed class ApiTests(CloudHost host) : IClassFixture<CloudHost>
         Assert.Equal("songyuan", Text(Assert.Single(leaks.GetProperty("estimates").EnumerateArray()), "company"));
 
         var (_, twin) = await GetAsync("/api/v1/stations/moushan/twin", company: "songyuan");
-        Assert.DoesNotContain(twin.GetProperty("values").EnumerateArray(), v => Text(v, "tag").Contains("lifode", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            twin.GetProperty("values").EnumerateArray(), v => Text(v, "tag").Contains("lifode", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -130,7 +132,10 @@ public sealed class ApiTests(CloudHost host) : IClassFixture<CloudHost>
         var (_, document) = await GetAsync("/openapi/v1.json");
 
         Assert.Equal(
-            ["/api/v1/companies/{id}/bill", "/api/v1/stations", "/api/v1/stations/{id}/leaks", "/api/v1/stations/{id}/ratio", "/api/v1/stations/{id}/twin"],
+            [
+                "/api/v1/companies/{id}/bill", "/api/v1/stations",
+                "/api/v1/stations/{id}/leaks", "/api/v1/stations/{id}/ratio", "/api/v1/stations/{id}/twin",
+            ],
             document.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
     }
 

@@ -55,12 +55,16 @@ internal static class Batches
     {
         var builder = new BlockBuilder();
         for (var i = 0; i < points; i++)
-            builder.Add("g", (Noon + Duration.FromSeconds(second + i)).ToUnixTimeMilliseconds(), Catalogue.NumberOf(tag.Id) ?? 99, count + i, 0);
+        {
+            var at = Noon + Duration.FromSeconds(second + i);
+            builder.Add("g", at.ToUnixTimeMilliseconds(), Catalogue.NumberOf(tag.Id) ?? 99, count + i, 0);
+        }
         return builder.Encode();
     }
 
     public static ReceivedBatch Received(
-        ulong sequence, Domain.Metering.Tag tag, int second, long count, BatchLane lane = BatchLane.Live, string edge = Edge, int points = 1) => new(
+        ulong sequence, Domain.Metering.Tag tag, int second, long count,
+        BatchLane lane = BatchLane.Live, string edge = Edge, int points = 1) => new(
         new(edge, Epoch, lane, sequence), new("moushan"), Catalogue.Key,
         tag.Kind == TagKind.Register ? BatchContent.Registers : BatchContent.Levels,
         Block(tag, second, count, points), Noon + Duration.FromSeconds(second + 1));

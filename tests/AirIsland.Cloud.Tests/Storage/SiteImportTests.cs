@@ -34,18 +34,26 @@ public sealed class SiteImportTests : IAsyncLifetime
 
         var ledger = _services.GetRequiredService<StationLedger>();
         var station = Assert.Single(await ledger.StationsAsync(default));
-        Assert.Equal(["compressor-1", "compressor-2", "compressor-3"], station.Assets.Where(a => a.Kind == AssetKind.Compressor).Select(a => a.Id));
+        Assert.Equal(
+            ["compressor-1", "compressor-2", "compressor-3"],
+            station.Assets.Where(a => a.Kind == AssetKind.Compressor).Select(a => a.Id));
         var contract = Assert.Single(await ledger.ContractAsync(new("lifode"), default));
         Assert.Equal((new UnitPrice(105_000), ReferenceState.Standard20), (contract.Price, contract.State));
         // Midnight of 2024-01-01 at the station is 16:00 UTC of the day before.
         Assert.Equal(Instant.FromUtc(2023, 12, 31, 16, 0), contract.ValidFrom);
-        Assert.Equal(new IdleWindow(new LocalTime(22, 0), new LocalTime(6, 0)), Assert.Single(await ledger.IdleWindowsAsync(new("lifode"), default)));
+        Assert.Equal(
+            new IdleWindow(new LocalTime(22, 0), new LocalTime(6, 0)),
+            Assert.Single(await ledger.IdleWindowsAsync(new("lifode"), default)));
     }
 
     [Theory]
     [InlineData("{", "site file")]
-    [InlineData("""{"stations":[{"id":"s","name":"s","nameEn":"s","zone":"Mars/Olympus","energyTags":[],"assets":[],"companies":[]}]}""", "Mars/Olympus")]
-    [InlineData("""{"stations":[{"id":"s","name":"s","nameEn":"s","zone":"Asia/Shanghai","energyTags":["nonsense"],"assets":[],"companies":[]}]}""", "nonsense")]
+    [InlineData(
+        """{"stations":[{"id":"s","name":"s","nameEn":"s","zone":"Mars/Olympus","energyTags":[],"assets":[],"companies":[]}]}""",
+        "Mars/Olympus")]
+    [InlineData(
+        """{"stations":[{"id":"s","name":"s","nameEn":"s","zone":"Asia/Shanghai","energyTags":["nonsense"],"assets":[],"companies":[]}]}""",
+        "nonsense")]
     [InlineData("""{"stations":[],"prices":1}""", "prices")]
     public async Task A_wrong_file_names_its_mistake_and_changes_nothing(string json, string named)
     {

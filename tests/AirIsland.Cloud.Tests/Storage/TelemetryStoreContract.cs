@@ -139,7 +139,10 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         var edges = Enumerable.Range(0, 8).Select(async e =>
         {
             for (var n = 1; n <= 50; n++)
-                Assert.Equal(AppendStatus.Stored, (await AppendAsync(Received((ulong)n, Flow, (e * 100) + n, n, edge: $"edge-{e}"))).Status);
+            {
+                var appended = await AppendAsync(Received((ulong)n, Flow, (e * 100) + n, n, edge: $"edge-{e}"));
+                Assert.Equal(AppendStatus.Stored, appended.Status);
+            }
         });
         await Task.WhenAll(edges);
 

@@ -25,7 +25,9 @@ public sealed class BlockCodecTests
         var encoded = builder.Encode();
         var read = Flatten(BlockReader.Read(encoded.Payload, encoded.Encoding));
 
-        return encoded.PointCount == points.Length && encoded.Crc32C == Checksum.Crc32C(encoded.Payload) && read.Order().SequenceEqual(added.Order());
+        return encoded.PointCount == points.Length
+            && encoded.Crc32C == Checksum.Crc32C(encoded.Payload)
+            && read.Order().SequenceEqual(added.Order());
     });
 
     [Fact]
@@ -109,7 +111,8 @@ public sealed class BlockCodecTests
         from @group in block.Groups
         from column in @group.Columns
         from i in Enumerable.Range(0, column.Rows.Length)
-        select (@group.Id, @group.Instants[column.Rows[i]], column.Tag, column.HasValue(i) ? column.Counts[i] : (long?)null, column.Qualities[i]);
+        let count = column.HasValue(i) ? column.Counts[i] : (long?)null
+        select (@group.Id, @group.Instants[column.Rows[i]], column.Tag, count, column.Qualities[i]);
 
     private sealed record Point(string Group, long Step, uint Tag, long? Count, byte Quality);
 }

@@ -67,7 +67,8 @@ public sealed class NightMinimumTests
     [InlineData(5, 59, true)]
     [InlineData(6, 0, false)]
     [InlineData(21, 59, false)]
-    public void Idle_hours_may_cross_midnight(int hour, int minute, bool idle) => Assert.Equal(idle, Night.Contains(new LocalTime(hour, minute)));
+    public void Idle_hours_may_cross_midnight(int hour, int minute, bool idle) =>
+        Assert.Equal(idle, Night.Contains(new LocalTime(hour, minute)));
 
     private static LeakEstimate Estimate(IEnumerable<Sample> samples, params IdleWindow[] idle) =>
         new NightMinimum(Shanghai, ReferenceState.Normal).Estimate(new CompanyId("lifode"), Flow, samples, idle);

@@ -90,7 +90,8 @@ public sealed class RegisterSeriesTests
 
     [Fact]
     public void The_order_of_arrival_is_irrelevant() =>
-        Gen.Int[0, 500].Array[2, 20].SelectMany(counts => Gen.Shuffle(counts.Order().Select((c, i) => (Minute: (double)i, Count: (long)c)).ToArray()))
+        Gen.Int[0, 500].Array[2, 20]
+            .SelectMany(counts => Gen.Shuffle(counts.Order().Select((c, i) => (Minute: (double)i, Count: (long)c)).ToArray()))
             .Sample(shuffled => Series(Volume(), shuffled).Between(Minute(0), Minute(shuffled.Length - 1))
                 == shuffled.Max(r => r.Count) - shuffled.Min(r => r.Count));
 }

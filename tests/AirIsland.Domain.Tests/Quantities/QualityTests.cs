@@ -7,7 +7,10 @@ public sealed class QualityTests
     [Fact]
     public void Every_quality_survives_its_code()
     {
-        var all = from level in Enum.GetValues<QualityLevel>() from reason in Enum.GetValues<QualityReason>() select new Quality(level, reason);
+        var all =
+            from level in Enum.GetValues<QualityLevel>()
+            from reason in Enum.GetValues<QualityReason>()
+            select new Quality(level, reason);
 
         Assert.All(all, q => Assert.Equal(q, Quality.FromCode(q.Code)));
     }

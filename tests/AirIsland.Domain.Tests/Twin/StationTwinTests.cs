@@ -12,7 +12,11 @@ public sealed class StationTwinTests
     private static readonly Instant Noon = Instant.FromUtc(2026, 11, 22, 4, 0);
     private static readonly Station Moushan = new(new("moushan"), "牟山", "Moushan", "Asia/Shanghai")
     {
-        Assets = [new("lifode", AssetKind.CustomerDistributionPoint, "利佛德", "Lifode", "", ""), new("songyuan", AssetKind.CustomerDistributionPoint, "松原", "Songyuan", "", "")],
+        Assets =
+        [
+            new("lifode", AssetKind.CustomerDistributionPoint, "利佛德", "Lifode", "", ""),
+            new("songyuan", AssetKind.CustomerDistributionPoint, "松原", "Songyuan", "", ""),
+        ],
     };
 
     private static readonly Tag Lifode = Flow("lifode", ReferenceState.Normal);

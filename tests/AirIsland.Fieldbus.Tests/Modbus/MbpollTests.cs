@@ -89,7 +89,8 @@ public partial class MbpollTests : IAsyncLifetime
 
     private async Task<string> RunAsync(string arguments, params string[] values)
     {
-        string[] all = ["-m", "tcp", "-0", "-1", "-o", "10", "-p", $"{_server.Endpoint.Port}", .. arguments.Split(' '), "127.0.0.1", .. values];
+        string[] all =
+            ["-m", "tcp", "-0", "-1", "-o", "10", "-p", $"{_server.Endpoint.Port}", .. arguments.Split(' '), "127.0.0.1", .. values];
         var start = new ProcessStartInfo("mbpoll", all) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("mbpoll did not start");
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));

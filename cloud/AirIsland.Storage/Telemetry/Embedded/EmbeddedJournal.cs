@@ -44,7 +44,8 @@ internal sealed partial class EmbeddedJournal : IDisposable
     public async Task<IReadOnlyList<StoredWatermark>> WatermarksAsync(string edge, ulong epoch, CancellationToken cancellationToken)
     {
         IReadOnlyList<StoredWatermark> found = [];
-        await RunAsync(_ => found = [.. _watermarks.Where(w => w.Key.Edge == edge && w.Key.Epoch == epoch).Select(w => w.Value)], cancellationToken);
+        await RunAsync(
+            _ => found = [.. _watermarks.Where(w => w.Key.Edge == edge && w.Key.Epoch == epoch).Select(w => w.Value)], cancellationToken);
         return found;
     }
 

@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace AirIsland.Storage.Telemetry.Embedded;
 
-/// <summary>The journal file: one row a batch with the bytes as they came, and the watermarks beside it, so that one transaction covers both.</summary>
+/// <summary>
+/// The journal file: one row a batch with the bytes as they came, and the watermarks beside it, so that one transaction covers both.
+/// </summary>
 internal static class EmbeddedSchema
 {
     private const string Tables = """

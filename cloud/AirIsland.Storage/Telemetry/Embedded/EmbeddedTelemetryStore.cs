@@ -69,7 +69,8 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
     {
         using var connection = EmbeddedSchema.Open(_path, write: false);
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT body FROM catalogue WHERE number IN (SELECT max(number) FROM catalogue WHERE station = $1 GROUP BY edge)";
+        command.CommandText =
+            "SELECT body FROM catalogue WHERE number IN (SELECT max(number) FROM catalogue WHERE station = $1 GROUP BY edge)";
         command.Parameters.AddWithValue("$1", station.Value);
         var tags = new List<Tag>();
         using var rows = command.ExecuteReader();
@@ -86,8 +87,8 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
         {
             using var command = connection.CreateCommand();
             command.CommandText =
-                "SELECT catalogue, payload, encoding, known_at FROM batch WHERE station = $1 AND to_ms >= $2 AND to_ms < $4 AND from_ms < $3"
-                + " AND content = $5 ORDER BY position";
+                "SELECT catalogue, payload, encoding, known_at FROM batch WHERE station = $1 AND to_ms >= $2 AND to_ms < $4"
+                + " AND from_ms < $3 AND content = $5 ORDER BY position";
             command.Parameters.AddWithValue("$1", tag.Id.Station);
             command.Parameters.AddWithValue("$2", fromMs);
             command.Parameters.AddWithValue("$3", toMs);

@@ -51,7 +51,8 @@ internal sealed class JournalPending(
     }
 
     /// <summary>After the commit: copies the changes to what is committed and gives the next free position.</summary>
-    public long Publish(Dictionary<(string Edge, ulong Epoch, BatchLane Lane), StoredWatermark> marks, Dictionary<StationId, long> positions)
+    public long Publish(
+        Dictionary<(string Edge, ulong Epoch, BatchLane Lane), StoredWatermark> marks, Dictionary<StationId, long> positions)
     {
         foreach (var (lane, mark) in _moved) marks[lane] = mark;
         foreach (var (station, position) in _last) positions[station] = position;

@@ -23,8 +23,10 @@ internal sealed class JournalWriter : IDisposable
 
         _insert = Command(
             """
-            INSERT INTO batch(position, station, edge, epoch, lane, sequence, catalogue, content, encoding, points, from_ms, to_ms, known_at,
-                crc32c, payload) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            INSERT INTO batch(
+                position, station, edge, epoch, lane, sequence, catalogue, content, encoding, points,
+                from_ms, to_ms, known_at, crc32c, payload)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """, 15);
         _aside = Command(
             "INSERT INTO aside(edge, epoch, lane, sequence, known_at, reason, points, payload) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", 8);
