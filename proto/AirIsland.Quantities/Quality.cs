@@ -12,13 +12,12 @@ public readonly record struct Quality(QualityLevel Level, QualityReason Reason)
 
     public bool HasValue => Level != QualityLevel.Bad;
 
-    /// <exception cref="FormatException">The code names no level or no reason.</exception>
+    /// <summary>The quality of a code. A reason that a newer edge knows and we do not is kept as its number.</summary>
+    /// <exception cref="FormatException">The code names no level.</exception>
     public static Quality FromCode(uint code)
     {
         var quality = new Quality((QualityLevel)(code & 3), (QualityReason)(code >> 2));
-        return Enum.IsDefined(quality.Level) && Enum.IsDefined(quality.Reason)
-            ? quality
-            : throw new FormatException($"{code} is no quality code");
+        return Enum.IsDefined(quality.Level) && code <= byte.MaxValue ? quality : throw new FormatException($"{code} is no quality code");
     }
 
     public static Quality Bad(QualityReason reason) => new(QualityLevel.Bad, reason);

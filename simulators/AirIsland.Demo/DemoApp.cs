@@ -21,8 +21,7 @@ internal static class DemoApp
     private static async Task<int> LiveAsync(DemoOptions options, TimeProvider real, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.Data);
-        var memory = new DemoMemory(options.Data);
-        var time = memory.Clock(real, options.Speed);
+        var time = new DemoMemory(options.Data).Clock(real, options.Speed);
         var parts = new Parts(time, LogLevel.Warning);
         var ports = options.FreePorts ? DemoPorts.Free() : DemoPorts.Fixed;
         await using var group = new HostGroup();
@@ -39,7 +38,6 @@ internal static class DemoApp
         var result = await Task.WhenAny(group.Ended, Task.Delay(Timeout.Infinite, ending.Token)) == group.Ended ? await group.Ended : 0;
         await ending.CancelAsync();
         await showing;
-        memory.Keep(time);
         return result;
     }
 

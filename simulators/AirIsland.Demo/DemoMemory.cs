@@ -1,5 +1,5 @@
-using System.Globalization;
 using AirIsland.Simulators.Clock;
+using AirIsland.Simulators.Devices;
 
 namespace AirIsland.Demo;
 
@@ -12,8 +12,6 @@ internal sealed class DemoMemory(string directory)
     private static readonly TimeSpan SiteOffset = TimeSpan.FromHours(8);
     private static readonly TimeSpan StartOfDay = new(5, 30, 0);
 
-    private readonly string _path = Path.Combine(directory, "station-time.txt");
-
     /// <summary>05:30 site time of the day before.</summary>
     public static DateTimeOffset UsualStart(TimeProvider real)
     {
@@ -24,7 +22,8 @@ internal sealed class DemoMemory(string directory)
     /// <exception cref="FormatException">Real time is wanted, and the data are already ahead of it.</exception>
     public TimeProvider Clock(TimeProvider real, double speed)
     {
-        var last = File.Exists(_path) ? DateTimeOffset.Parse(File.ReadAllText(_path), CultureInfo.InvariantCulture) : (DateTimeOffset?)null;
+        // Kept with the registers after every step of the plant, so that a killed demo goes on where it was, too.
+        var last = RegisterMemory.ReadFrom(directory)?.Instant;
         var now = real.GetUtcNow();
         if (speed > 1) return new ScaledTime(real, last ?? UsualStart(real), now, speed);
         return last is null || last <= now
@@ -32,6 +31,4 @@ internal sealed class DemoMemory(string directory)
             : throw new FormatException(
                 $"the data in {directory} are already at {last:u}: take --speed above 1, or another --data directory");
     }
-
-    public void Keep(TimeProvider time) => File.WriteAllText(_path, time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
 }

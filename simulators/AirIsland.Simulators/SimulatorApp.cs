@@ -40,7 +40,8 @@ public static class SimulatorApp
             Start = PlantRunner.OnGrid(services.GetRequiredService<TimeProvider>().GetUtcNow()),
         }));
         builder.Services.AddSingleton<DeviceBench>();
-        builder.Services.AddSingleton(Bind<MemoryOptions>(builder, "memory")).AddHostedService<RegisterMemory>();
+        // The first of the plant's followers: registers are kept before anybody hears of them.
+        builder.Services.AddSingleton(Bind<MemoryOptions>(builder, "memory")).AddSingleton<IPlantFollower, RegisterMemory>();
     }
 
     private static void AddModbus(HostApplicationBuilder builder)

@@ -9,7 +9,11 @@ internal static class CodecBenchmark
     private const int Seed = 42;
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(2);
 
-    public static int Run() => Report.Print("codec", new { seed = Seed, tags = Tags, sizes = ((int[])[300, 500, 10_000]).Select(Measure).ToArray() });
+    public static int Run()
+    {
+        object[] sizes = [.. ((int[])[300, 500, 10_000]).Select(Measure)];
+        return Report.Print("codec", new { seed = Seed, tags = Tags, sizes });
+    }
 
     private static object Measure(int points)
     {

@@ -13,7 +13,8 @@ internal static class IngestClient
     public const int Window = 16;
     public const int Tags = 300;
 
-    public static async Task<(long Batches, List<double> WaitsMs)> RunAsync(string address, string edge, EncodedBlock[] blocks, TimeSpan duration)
+    public static async Task<(long Batches, List<double> WaitsMs)> RunAsync(
+        string address, string edge, EncodedBlock[] blocks, TimeSpan duration)
     {
         using var channel = GrpcChannel.ForAddress(address, new() { HttpHandler = new SocketsHttpHandler { UseProxy = false } });
         using var call = new Telemetry.TelemetryClient(channel).Stream();
@@ -34,7 +35,8 @@ internal static class IngestClient
             if (!await call.ResponseStream.MoveNext()) throw new InvalidOperationException("the stream ended");
             var ack = call.ResponseStream.Current.Ack;
             if (ack.Status != Proto.Telemetry.V1.Status.Stored) throw new InvalidOperationException($"{ack.Status}: {ack.Reason}");
-            for (; acknowledged < ack.Sequence; acknowledged++) waits.Add(TimeProvider.System.GetElapsedTime(offered.Dequeue()).TotalMilliseconds);
+            for (; acknowledged < ack.Sequence; acknowledged++)
+                waits.Add(TimeProvider.System.GetElapsedTime(offered.Dequeue()).TotalMilliseconds);
         }
         await call.RequestStream.CompleteAsync();
         return ((long)acknowledged, waits);

@@ -10,7 +10,12 @@ internal static class Report
     /// <summary>Prints the JSON line; gives the exit code.</summary>
     public static int Print(string name, object figures, params Bar[] bars)
     {
-        var machine = new { cores = Environment.ProcessorCount, os = Environment.OSVersion.ToString(), runtime = Environment.Version.ToString() };
+        var machine = new
+        {
+            cores = Environment.ProcessorCount,
+            os = Environment.OSVersion.ToString(),
+            runtime = Environment.Version.ToString(),
+        };
         Console.WriteLine(JsonSerializer.Serialize(new { benchmark = name, figures, machine, bars }, Json));
         return bars.All(b => b.Met) ? 0 : 1;
     }

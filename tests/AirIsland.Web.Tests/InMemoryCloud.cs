@@ -28,10 +28,10 @@ internal sealed class InMemoryCloud : IActorSource, ITwinQueries, IBillQueries
     public ValueTask<Actor> CurrentAsync(CancellationToken cancellationToken) => new(Actor);
 
     public ValueTask<IReadOnlyList<Station>> StationsAsync(Actor actor, CancellationToken cancellationToken) =>
-        new(actor.MaySee(Station.Id) ? [Station] : []);
+        new(actor.MaySee(Station.Id) ? [Station.VisibleTo(actor)] : []);
 
     public ValueTask<Station?> StationAsync(Actor actor, StationId station, CancellationToken cancellationToken) =>
-        new(actor.MaySee(station) && station == Station.Id ? Station : null);
+        new(actor.MaySee(station) && station == Station.Id ? Station.VisibleTo(actor) : null);
 
     public async IAsyncEnumerable<TwinFrame> Watch(
         Actor actor, StationId station, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -14,9 +14,14 @@ public sealed class LoopbackActor(IHttpContextAccessor http, StationLedger ledge
 
     public async ValueTask<Actor> CurrentAsync(CancellationToken cancellationToken)
     {
-        var stations = (await ledger.StationsAsync(cancellationToken)).Select(s => s.Id);
-        var name = http.HttpContext?.Request.Headers[CompanyHeader].ToString();
-        if (string.IsNullOrEmpty(name)) return new("loopback-operator", Role.Operator, [.. stations], []);
+        // No request, no actor: whoever asks from nowhere sees nothing.
+        if (http.HttpContext is not { } request) return new("nobody", Role.ParkViewer, [], []);
+        var name = request.Request.Headers[CompanyHeader].ToString();
+        if (name.Length == 0)
+        {
+            var stations = await ledger.StationsAsync(cancellationToken);
+            return new("loopback-operator", Role.Operator, [.. stations.Select(s => s.Id)], []);
+        }
         var company = await ledger.CompanyAsync(new(name), cancellationToken);
         return company is null
             ? new($"loopback-{name}", Role.Enterprise, [], [])

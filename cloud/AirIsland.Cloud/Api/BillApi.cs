@@ -24,9 +24,9 @@ internal static class BillApi
         {
             return ApiProblem.Unknown("company", id);
         }
-        var (period, mistakes) = PeriodQuery.Parse(from, to, station);
-        if (period is not { } asked) return ApiProblem.Malformed(mistakes);
         var zone = DateTimeZoneProviders.Tzdb[station.Zone];
+        var period = PeriodText.Read(from, to, zone);
+        if (period.Period is not { } asked) return ApiProblem.Malformed(period);
         return await bills.BillAsync(actor, company.Id, asked, cancellationToken) switch
         {
             Bill bill => Results.Ok(ToJson(bill, zone)),

@@ -1,5 +1,6 @@
 using AirIsland.Cloud.Leak;
 using AirIsland.Cloud.Stations;
+using AirIsland.Domain.Metering;
 using AirIsland.Quantities;
 using AirIsland.Web.Access;
 using NodaTime;
@@ -18,10 +19,12 @@ internal static class LeakApi
     {
         var actor = await actors.CurrentAsync(cancellationToken);
         if (await stations.StationAsync(actor, new(id), cancellationToken) is not { } station) return ApiProblem.Unknown("station", id);
-        var (period, mistakes) = from is null && to is null ? (queries.LastDay(), []) : PeriodQuery.Parse(from, to, station);
-        if (period is not { } asked) return ApiProblem.Malformed(mistakes);
-        var estimates = await queries.EstimatesAsync(actor, new(id), asked, cancellationToken) ?? [];
         var zone = DateTimeZoneProviders.Tzdb[station.Zone];
+        var period = from is null && to is null ? new(queries.LastDay(), []) : PeriodText.Read(from, to, zone);
+        if (period.Period is not { } asked) return ApiProblem.Malformed(period);
+        if (asked.Duration > LeakQueries.Longest)
+            return ApiProblem.Malformed("to", $"makes a period longer than {LeakQueries.Longest.Days} days");
+        var estimates = await queries.EstimatesAsync(actor, new(id), asked, cancellationToken) ?? [];
         return Results.Ok(new LeaksJson(id, "night-minimum", ReferenceState.Normal.Name, [.. estimates.Select(e => new LeakJson(
             e.Company.Value,
             e.Flow is { } flow ? Math.Round(flow.CubicMetresPerMinute, 4) : null,

@@ -21,15 +21,13 @@ internal static class RatioApi
     {
         var actor = await actors.CurrentAsync(cancellationToken);
         if (await stations.StationAsync(actor, new(id), cancellationToken) is not { } station) return ApiProblem.Unknown("station", id);
-        var (period, mistakes) = PeriodQuery.Parse(from, to, station);
-        if (by is not (null or "hour" or "day")) mistakes["by"] = [$"'{by}' is neither hour nor day"];
-        if (period is not { } asked || mistakes.Count > 0) return ApiProblem.Malformed(mistakes);
-        var width = by == "day" ? BucketWidth.Day : BucketWidth.Hour;
-        if (asked.Duration.TotalHours > CalendarBuckets.Limit && width == BucketWidth.Hour)
-            return ApiProblem.Malformed(new() { ["by"] = ["the period has too many hours: ask by day"] });
-        var report = await queries.RatioAsync(actor, new(id), asked, width, cancellationToken);
-        if (report is null) return ApiProblem.Unknown("station", id);
         var zone = DateTimeZoneProviders.Tzdb[station.Zone];
+        var period = PeriodText.Read(from, to, zone);
+        if (period.Period is not { } asked) return ApiProblem.Malformed(period);
+        if (by is not (null or "hour" or "day")) return ApiProblem.Malformed("by", $"'{by}' is neither hour nor day");
+        var width = by == "day" ? BucketWidth.Day : BucketWidth.Hour;
+        var report = await queries.RatioAsync(actor, station.Id, asked, width, cancellationToken);
+        if (report is null) return ApiProblem.Unknown("station", id);
         return Results.Ok(new ReportJson(
             id, ReferenceState.Normal.Name, "all station electricity ÷ air delivered to customers", width.ToString().ToLowerInvariant(),
             ToJson(report.Total, zone), [.. report.Buckets.Select(b => ToJson(b, zone))]));

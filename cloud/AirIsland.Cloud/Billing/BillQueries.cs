@@ -33,8 +33,7 @@ public sealed class BillQueries(StationLedger ledger, RegisterReader registers) 
         if (await CompanyAsync(actor, company, cancellationToken) is null) return null;
         var points = await ledger.SupplyPointsAsync(company, cancellationToken);
         if (points.Count != 1) return null;
-        var series = await registers.ReadAsync(points[0].Volume, new(Instant.MinValue, Instant.MaxValue), cancellationToken);
-        return series is { First: { } first, Last: { } last } ? new Interval(first, last) : null;
+        return await registers.ExtentAsync(points[0].Volume, cancellationToken);
     }
 
     private static Interval Wider(Interval period) => new(period.Start - Margin, period.End + Margin);

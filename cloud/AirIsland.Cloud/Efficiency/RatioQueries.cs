@@ -29,8 +29,12 @@ public sealed class RatioQueries(StationLedger ledger, RegisterReader registers)
             await SeriesAsync(await ledger.EnergyTagsAsync(id, cancellationToken), period, cancellationToken),
             await SeriesAsync(volumes, period, cancellationToken),
             ReferenceState.Normal);
-        return new(station, calculator.Over(period), [.. buckets.Select(calculator.Over)]);
+        return new(station, Visible(actor, calculator.Over(period)), [.. buckets.Select(b => Visible(actor, calculator.Over(b)))]);
     }
+
+    /// <summary>An enterprise learns the ratio; the amounts behind it would tell it what its neighbours take.</summary>
+    private static AirPowerRatio Visible(Actor actor, AirPowerRatio ratio) =>
+        actor.Role == Role.Enterprise ? ratio with { Energy = null, Volume = null } : ratio;
 
     private async Task<IReadOnlyList<RegisterSeries>> SeriesAsync(
         IReadOnlyList<TagId> tags, Interval period, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using AirIsland.Domain.Metering;
 using AirIsland.Proto.Columns;
 using AirIsland.Storage.Telemetry;
-using AirIsland.Storage.Telemetry.Embedded;
+using NodaTime;
 
 namespace AirIsland.Cloud.Ingest;
 
@@ -10,12 +10,16 @@ namespace AirIsland.Cloud.Ingest;
 /// </summary>
 internal static class BatchCheck
 {
+    private static readonly long Earliest = NodaConstants.UnixEpoch.ToUnixTimeMilliseconds();
+    private static readonly long Latest = Instant.FromUtc(9999, 1, 1, 0, 0).ToUnixTimeMilliseconds();
+
     /// <summary>Null when all is well, else what is wrong.</summary>
     public static string? Fault(EncodedBlock block, BatchContent content, TagCatalogue catalogue)
     {
         if (Checksum.Crc32C(block.Payload) != block.Crc32C) return "the checksum does not fit the payload";
         if (block.To < block.From) return $"it ends at {block.To}, before it starts at {block.From}";
-        if (block.To - block.From > EmbeddedTelemetryStore.LongestBatch.TotalMilliseconds) return "it spans more than 31 days";
+        if (block.From < Earliest || block.To > Latest) return "it lies outside the years 1970 to 9998";
+        if (!Enum.IsDefined(content)) return $"content {(int)content} is not known";
         try
         {
             return Fault(BlockReader.Read(block.Payload, block.Encoding), block, content, catalogue);

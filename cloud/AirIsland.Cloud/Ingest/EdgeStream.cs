@@ -57,7 +57,10 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
                 Crc32C = mark.Crc32C,
             });
         }
-        welcome.CatalogueWanted = await CatalogueAsync(hello.Catalogue) is null;
+        var catalogue = await CatalogueAsync(hello.Catalogue);
+        welcome.CatalogueWanted = catalogue is null;
+        // A known catalogue that is in use again is the newest again.
+        if (catalogue is not null) await store.KeepAsync(catalogue, stop.Token);
         return welcome;
     }
 

@@ -10,4 +10,7 @@ public sealed partial class IngestService
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Edge {Edge} disconnected")]
     private partial void LogLost(string edge);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Edge {Edge} was sent away: the store is not available ({Reason})")]
+    private partial void LogStoreUnavailable(string edge, string reason);
 }

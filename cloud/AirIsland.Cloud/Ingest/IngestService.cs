@@ -35,6 +35,11 @@ public sealed partial class IngestService(
         {
             throw new RpcException(new Grpc.Core.Status(StatusCode.Unavailable, "stopping"));
         }
+        catch (StoreUnavailableException e)
+        {
+            LogStoreUnavailable(hello.Edge, e.Message);
+            throw new RpcException(new Grpc.Core.Status(StatusCode.Unavailable, "the store is not available"));
+        }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
             LogLost(hello.Edge);

@@ -10,6 +10,9 @@ namespace AirIsland.Cloud.Leak;
 /// <summary>Night-minimum leak estimates of a station's companies.</summary>
 public sealed class LeakQueries(StationLedger ledger, RegisterReader registers, [FromKeyedServices(StationClock.Key)] TimeProvider time)
 {
+    /// <summary>The longest period one question may be about: every flow sample of it is read.</summary>
+    public static readonly Duration Longest = Duration.FromDays(31);
+
     /// <summary>One night and what lies around it.</summary>
     private static readonly Duration Window = Duration.FromHours(24);
 

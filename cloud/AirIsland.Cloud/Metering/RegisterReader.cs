@@ -17,6 +17,27 @@ public sealed class RegisterReader(ITelemetryStore store)
             ? new RegisterSeries(tag, await SamplesAsync(tag, period, cancellationToken))
             : null;
 
+    /// <summary>
+    /// From the first usable read of a register to its last, or null when there are not two. Looks at both ends only, in windows that
+    /// double, because a register is read for years.
+    /// </summary>
+    public async Task<Interval?> ExtentAsync(TagId register, CancellationToken cancellationToken)
+    {
+        if (await TagAsync(register, cancellationToken) is not { Kind: TagKind.Register } tag) return null;
+        if (await store.ExtentAsync(tag, cancellationToken) is not { } extent) return null;
+        Instant? first = null, last = null;
+        for (var window = Duration.FromHours(1); first is null || last is null; window *= 2)
+        {
+            first ??= await UsableAsync(tag, new(extent.Start, Instant.Min(extent.Start + window, extent.End)), s => s.First);
+            last ??= await UsableAsync(tag, new(Instant.Max(extent.End - window, extent.Start), extent.End), s => s.Last);
+            if (extent.Start + window >= extent.End) break;
+        }
+        return last > first ? new Interval(first, last) : null;
+
+        async Task<Instant?> UsableAsync(Tag of, Interval window, Func<RegisterSeries, Instant?> end) =>
+            end(new RegisterSeries(of, await SamplesAsync(of, window, cancellationToken)));
+    }
+
     /// <summary>The samples of a tag in a period (half-open), as stored.</summary>
     public async Task<IReadOnlyList<Sample>> SamplesAsync(Tag tag, Interval period, CancellationToken cancellationToken)
     {

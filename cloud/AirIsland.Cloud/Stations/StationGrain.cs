@@ -15,7 +15,7 @@ namespace AirIsland.Cloud.Stations;
 /// journal's tail, and a batch that does not follow the last one applied makes it read what it missed.
 /// </summary>
 [HashBasedPlacement]
-public sealed class StationGrain(ITelemetryStore store, StationLedger ledger) : Grain, IStationGrain
+public sealed partial class StationGrain(ITelemetryStore store, StationLedger ledger, ILogger<StationGrain> logger) : Grain, IStationGrain
 {
     /// <summary>Batches folded at activation: at one live batch a second more than an hour, so that minute registers are in it.</summary>
     private const int Tail = 5000;
@@ -59,12 +59,23 @@ public sealed class StationGrain(ITelemetryStore store, StationLedger ledger) : 
     {
         // Backfill is history: it never drives what a person takes for now.
         if (lane == BatchLane.Live && await store.CatalogueAsync(key, CancellationToken.None) is { } catalogue)
+            Fold(position, catalogue, knownAt, payload, encoding);
+        _applied = position;
+    }
+
+    private void Fold(long position, TagCatalogue catalogue, Instant knownAt, byte[] payload, BlockEncoding encoding)
+    {
+        try
         {
             _twin.Begin(position);
             foreach (var (tag, sample) in Samples(BlockReader.Read(payload, encoding), catalogue)) _twin.Apply(tag, sample, knownAt);
             _twin.Derive();
         }
-        _applied = position;
+        catch (Exception e) when (e is InvalidDataException or FormatException or ArgumentException)
+        {
+            // One batch that cannot be folded must not stop the station for ever.
+            LogUnfolded(e, _station.Value, position);
+        }
     }
 
     private static IEnumerable<(Tag Tag, Sample Sample)> Samples(DecodedBlock block, TagCatalogue catalogue) =>

@@ -15,7 +15,7 @@ public sealed class TwinQueries(StationLedger ledger, IGrainFactory grains) : IT
     public async ValueTask<IReadOnlyList<Station>> StationsAsync(Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        return [.. (await ledger.StationsAsync(cancellationToken)).Where(s => actor.MaySee(s.Id))];
+        return [.. (await ledger.StationsAsync(cancellationToken)).Where(s => actor.MaySee(s.Id)).Select(s => s.VisibleTo(actor))];
     }
 
     public async ValueTask<Station?> StationAsync(Actor actor, StationId station, CancellationToken cancellationToken) =>
@@ -44,11 +44,14 @@ public sealed class TwinQueries(StationLedger ledger, IGrainFactory grains) : IT
     private ValueTask<TwinFrame> Changes(StationId station, long since) =>
         grains.GetGrain<IStationGrain>(station.Value).ChangesAsync(since);
 
-    /// <summary>An enterprise sees the station, but of the customers only itself.</summary>
+    /// <summary>
+    /// An enterprise gets what is measured at its own distribution points and in the header. Nothing else: totals of the station would
+    /// tell it what its neighbours take.
+    /// </summary>
     private static TwinFrame Visible(Actor actor, Station station, TwinFrame frame)
     {
         if (actor.Role != Role.Enterprise) return frame;
-        var hidden = station.Assets.Where(a => a.Company is { } c && !actor.Companies.Contains(c)).Select(a => a.Id).ToHashSet();
-        return frame with { Values = [.. frame.Values.Where(v => !hidden.Contains(v.Tag.Asset))] };
+        var shown = station.Assets.Where(a => a.Company is not null || a.Kind == AssetKind.Airnet).Select(a => a.Id).ToHashSet();
+        return frame with { Values = [.. frame.Values.Where(v => shown.Contains(v.Tag.Asset))] };
     }
 }

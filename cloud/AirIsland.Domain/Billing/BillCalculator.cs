@@ -16,10 +16,11 @@ public static class BillCalculator
         ArgumentNullException.ThrowIfNull(versions);
         if (register.First is not { } first || register.Last is not { } last)
             return new Unbillable(UnbillableReason.NoReads, $"{register.Tag.Id} has no reads", null, null);
-        if (register.At(period.Start) is not { } start || register.At(period.End) is not { } end)
+        if (register.BreakIn(period.Start, period.End) is { } broken)
+            return new Unbillable(UnbillableReason.RegisterBroken, $"{register.Tag.Id}: {broken}", first, last);
+        if (register.At(period.Start) is not { } start || register.At(period.End) is not { } end
+            || register.Between(period.Start, period.End) is not { } counts)
             return new Unbillable(UnbillableReason.PeriodNotCovered, "the register is not known at both ends of the period", first, last);
-        if (register.Between(period.Start, period.End) is not { } counts)
-            return new Unbillable(UnbillableReason.RegisterBackwards, $"the register ran backwards at {register.BackwardsAt}", first, last);
         if (versions.Where(v => v.ValidFrom <= period.Start).MaxBy(v => v.ValidFrom) is not { } contract)
             return new Unbillable(UnbillableReason.NoContract, "no contract is valid at the start of the period", first, last);
         if (versions.FirstOrDefault(v => v.ValidFrom > period.Start && v.ValidFrom < period.End) is { } later)

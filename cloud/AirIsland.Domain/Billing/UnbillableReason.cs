@@ -5,7 +5,7 @@ public enum UnbillableReason
 {
     NoReads,
     PeriodNotCovered,
-    RegisterBackwards,
+    RegisterBroken,
     NoContract,
     ContractChangesInside,
     NoReferenceState,

@@ -27,8 +27,12 @@ public sealed class RatioCalculator(
 
     private AirPowerRatio Over(Interval period, Interval covered, List<RegisterSeries> all)
     {
-        if (all.Find(s => s.Between(covered.Start, covered.End) is null) is { } broken)
-            return Unknown(period, covered, $"{broken.Tag.Id} ran backwards");
+        if (all.Find(s => s.BreakIn(covered.Start, covered.End) is not null) is { } broken)
+            return Unknown(period, covered, $"{broken.Tag.Id}: {broken.BreakIn(covered.Start, covered.End)}");
+        if (all.Find(s => s.Between(covered.Start, covered.End) is null) is { } uncovered)
+            return Unknown(period, covered, $"{uncovered.Tag.Id} is not known at both ends");
+        if (volumes.FirstOrDefault(v => v.Tag.State is null) is { } stateless)
+            return Unknown(period, covered, $"{stateless.Tag.Id} names no reference state");
         var energy = energies.Aggregate(new Energy(0), (sum, s) => sum + new Energy(Passed(s, covered)));
         var volume = volumes.Aggregate(new AirVolume(0, state), (sum, s) => sum + VolumeOf(s, covered));
         var coverage = all.Min(s => s.Coverage(period, LongestGap));

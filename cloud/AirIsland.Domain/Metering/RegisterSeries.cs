@@ -6,7 +6,7 @@ namespace AirIsland.Domain.Metering;
 /// <summary>
 /// The usable reads of one meter register, in time order, and the questions a bill or a ratio asks of them. Volume and energy are
 /// always a difference of two register values, never a sum of flows. Reads that are Bad, or Uncertain because of a clock or a suspect
-/// register, are not used.
+/// register, are not used. Nothing is bridged over a <see cref="RegisterBreak"/>.
 /// </summary>
 public sealed class RegisterSeries
 {
@@ -14,6 +14,7 @@ public sealed class RegisterSeries
     private const int RolloverShare = 10;
 
     private readonly List<Read> _reads = [];
+    private readonly List<RegisterBreak> _breaks = [];
 
     public RegisterSeries(Tag tag, IEnumerable<Sample> samples)
     {
@@ -30,42 +31,47 @@ public sealed class RegisterSeries
 
     public Instant? Last => _reads.Count == 0 ? null : _reads[^1].At;
 
-    /// <summary>The first read that is lower than the one before without being a rollover, or null.</summary>
-    public Instant? BackwardsAt { get; private set; }
+    /// <summary>The first break inside a period, both ends included, or null.</summary>
+    public RegisterBreak? BreakIn(Instant from, Instant to)
+    {
+        foreach (var found in _breaks)
+        {
+            // A step backwards spoils what began before it; a conflict spoils its own instant too.
+            if (found.At <= to && (found.Step == RegisterStep.Conflict ? found.At >= from : found.At > from)) return found;
+        }
+        return null;
+    }
 
     /// <summary>
     /// The register at an instant: the read itself, or the value interpolated between its neighbours, rounded half to even at the
-    /// register's resolution and marked Uncertain/Substituted. Null outside the reads, or between two reads that ran backwards.
+    /// register's resolution and marked Uncertain/Substituted. Null outside the reads, at a conflict, and inside a step backwards.
     /// </summary>
     public BoundaryRead? At(Instant instant)
     {
         var i = LastAtOrBefore(instant);
         if (i < 0) return null;
         var before = _reads[i];
-        if (before.At == instant) return new(instant, before.Count, before.Quality);
-        if (i + 1 == _reads.Count || _reads[i + 1].Step == RegisterStep.Backwards) return null;
+        if (before.At == instant) return BreakIn(instant, instant) is null ? new(instant, before.Count, before.Quality) : null;
+        if (i + 1 == _reads.Count || BreakIn(before.At, _reads[i + 1].At) is not null) return null;
         var after = _reads[i + 1];
-        var share = (instant - before.At).TotalMilliseconds / (after.At - before.At).TotalMilliseconds;
-        var passed = (long)Math.Round((decimal)share * (after.Total - before.Total), MidpointRounding.ToEven);
+        // Exact: whoever computes it again by hand gets the same count.
+        var share = ConversionFactor.Of(Milliseconds(instant - before.At), Milliseconds(after.At - before.At));
+        var passed = share.Apply(after.Total - before.Total);
         return new(instant, Wrap(before.Count + passed), Quality.Uncertain(QualityReason.Substituted));
     }
 
-    /// <summary>
-    /// Counts that passed between two instants, rollovers added. Null when one end is not covered or the register ran backwards inside.
-    /// </summary>
+    /// <summary>Counts that passed between two instants, rollovers added. Null when one end is not known or a break lies between.</summary>
     public long? Between(Instant from, Instant to)
     {
         var (start, end) = (TotalAt(from), TotalAt(to));
-        return start is null || end is null || (BackwardsAt is { } back && from < back && back <= to) ? null : end - start;
+        return start is null || end is null || BreakIn(from, to) is not null ? null : end - start;
     }
 
-    /// <summary>
-    /// The share of the period, 0…1, in which reads are no further apart than <paramref name="longestGap"/>.
-    /// </summary>
+    /// <summary>The share of the period, 0…1, in which reads are no further apart than <paramref name="longestGap"/>.</summary>
     public double Coverage(Interval period, Duration longestGap)
     {
         var covered = Duration.Zero;
-        for (var i = 1; i < _reads.Count; i++)
+        for (var i = Math.Max(1, LastAtOrBefore(period.Start)); i < _reads.Count && _reads[i - 1].At < period.End; i++)
         {
             var (from, to) = (Instant.Max(_reads[i - 1].At, period.Start), Instant.Min(_reads[i].At, period.End));
             if (to > from && _reads[i].At - _reads[i - 1].At <= longestGap) covered += to - from;
@@ -80,20 +86,26 @@ public sealed class RegisterSeries
         return atEnd ? RegisterStep.Rollover : RegisterStep.Backwards;
     }
 
+    private static long Milliseconds(Duration duration) => (long)duration.TotalMilliseconds;
+
     private void Append(Sample sample)
     {
         if (sample.Count is not { } count || sample.Quality.Reason is QualityReason.Clock or QualityReason.SuspectRegister) return;
         if (_reads.Count == 0)
         {
-            _reads.Add(new(sample.At, count, count, sample.Quality, RegisterStep.Forward));
+            _reads.Add(new(sample.At, count, count, sample.Quality));
             return;
         }
         var before = _reads[^1];
-        if (sample.At == before.At) return;
+        if (sample.At == before.At)
+        {
+            if (count != before.Count) _breaks.Add(new(sample.At, RegisterStep.Conflict));
+            return;
+        }
         var step = Classify(before.Count, count, Tag.Modulus);
-        if (step == RegisterStep.Backwards) BackwardsAt ??= sample.At;
+        if (step == RegisterStep.Backwards) _breaks.Add(new(sample.At, step));
         var passed = count - before.Count + (step == RegisterStep.Rollover ? Tag.Modulus.GetValueOrDefault() : 0);
-        _reads.Add(new(sample.At, count, before.Total + passed, sample.Quality, step));
+        _reads.Add(new(sample.At, count, before.Total + passed, sample.Quality));
     }
 
     private long? TotalAt(Instant instant)
@@ -119,5 +131,5 @@ public sealed class RegisterSeries
     }
 
     /// <summary>One read; <c>Total</c> is the count with all rollovers since the first read added.</summary>
-    private readonly record struct Read(Instant At, long Count, long Total, Quality Quality, RegisterStep Step);
+    private readonly record struct Read(Instant At, long Count, long Total, Quality Quality);
 }

@@ -16,6 +16,17 @@ public sealed record Tag(TagId Id, TagKind Kind, string Medium, string Unit, dec
 
     public string MeterClass { get; init; } = "";
 
+    /// <summary>
+    /// Whether samples of the other declaration belong to the same series. A change of kind, unit, resolution, reference state, width or
+    /// meter starts a new one, and no interval spans two.
+    /// </summary>
+    public bool IsSameSeries(Tag other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return (Id, Kind, Unit, Resolution, State, Modulus, MeterSerial)
+            == (other.Id, other.Kind, other.Unit, other.Resolution, other.State, other.Modulus, other.MeterSerial);
+    }
+
     /// <summary>Count to value.</summary>
     public decimal Value(long count) => count * Resolution;
 }

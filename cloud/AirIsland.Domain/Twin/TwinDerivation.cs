@@ -14,6 +14,9 @@ public sealed class TwinDerivation
     private const string FlowQuantity = "VolumeFlowRate";
     private const decimal MinutesPerHour = 60;
 
+    /// <summary>Inputs further apart in time than this say nothing of one moment.</summary>
+    private static readonly Duration LongestSpread = Duration.FromMinutes(1);
+
     private readonly TagId[] _flows;
     private readonly TagId _power;
     private readonly TagId _totalFlow;
@@ -34,22 +37,25 @@ public sealed class TwinDerivation
     {
         var flows = _flows.Select(latest).OfType<TwinValue>().ToList();
         if (flows.Count == 0 || flows.Count < _flows.Length) yield break;
-        var at = flows.Max(f => f.At);
-        var quality = flows.Aggregate(Quality.Good, (q, f) => q.Worse(f.Quality));
         var state = Common(flows);
-        var sum = quality.HasValue ? flows.Sum(f => At(f, state)) : (decimal?)null;
-        yield return new(_totalFlow, at, Rounded(sum, 3), quality) { Unit = "m3/min", State = state.Name };
+        var flow = Judge(flows);
+        var sum = flow.Quality.HasValue ? flows.Sum(f => At(f, state)) : (decimal?)null;
+        yield return new(_totalFlow, flow.At, Rounded(sum, 3), flow.Quality) { Unit = "m3/min", State = state.Name };
 
         if (latest(_power) is not { } power) yield break;
-        var both = quality.Worse(power.Quality);
+        var both = Judge([.. flows, power]);
         var normal = sum * state.To(ReferenceState.Normal).ToDecimal();
-        var ratio = both.HasValue && normal > 0 ? power.Value / normal / MinutesPerHour : null;
-        var ratioQuality = both.HasValue && ratio is null ? Quality.Bad(QualityReason.OutOfRange) : both;
-        yield return new(_ratio, Instant.Max(at, power.At), Rounded(ratio, 5), ratioQuality)
-        {
-            Unit = "kW.h/m3",
-            State = ReferenceState.Normal.Name,
-        };
+        var ratio = both.Quality.HasValue && normal > 0 ? power.Value / normal / MinutesPerHour : null;
+        var quality = both.Quality.HasValue && ratio is null ? Quality.Bad(QualityReason.OutOfRange) : both.Quality;
+        yield return new(_ratio, both.At, Rounded(ratio, 5), quality) { Unit = "kW.h/m3", State = ReferenceState.Normal.Name };
+    }
+
+    /// <summary>As old as the oldest input, as good as the worst, and Bad when they are not of one moment.</summary>
+    private static (Instant At, Quality Quality) Judge(IReadOnlyList<TwinValue> inputs)
+    {
+        var oldest = inputs.Min(i => i.At);
+        var quality = inputs.Aggregate(Quality.Good, (q, i) => q.Worse(i.Quality));
+        return (oldest, inputs.Max(i => i.At) - oldest > LongestSpread ? Quality.Bad(QualityReason.Communication) : quality);
     }
 
     /// <summary>The meters' own state where they share one, so that a person can add up what the meters show; else Normal.</summary>

@@ -19,7 +19,8 @@ public interface ITelemetryStore
     /// <summary>The watermarks of an epoch, ordered after every append given before.</summary>
     Task<IReadOnlyList<StoredWatermark>> WatermarksAsync(string edge, ulong epoch, CancellationToken cancellationToken);
 
-    /// <summary>Keeps a catalogue durably; a known one is a no-op.</summary>
+    /// <summary>Keeps a catalogue durably and makes it the newest of its edge.</summary>
+    /// <exception cref="StoreUnavailableException">It could not be kept.</exception>
     Task KeepAsync(TagCatalogue catalogue, CancellationToken cancellationToken);
 
     ValueTask<TagCatalogue?> CatalogueAsync(CatalogueKey key, CancellationToken cancellationToken);
@@ -28,10 +29,17 @@ public interface ITelemetryStore
     Task<IReadOnlyList<Tag>> TagsAsync(StationId station, CancellationToken cancellationToken);
 
     /// <summary>
-    /// All samples of a tag with <paramref name="from"/> ≤ instant &lt; <paramref name="to"/>, as stored, by instant.
+    /// All samples of a tag's series (see <see cref="Tag.IsSameSeries"/>) with <paramref name="from"/> ≤ instant &lt;
+    /// <paramref name="to"/>, as stored, by instant.
     /// A sample that was far ahead of the cloud's clock when it came is Uncertain/Clock.
     /// </summary>
     IAsyncEnumerable<Sample> Read(Tag tag, Instant from, Instant to, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// From the first to just after the last stored instant of the tag's station and kind of content; null when there is none. The tag
+    /// itself may begin later and end earlier.
+    /// </summary>
+    Task<Interval?> ExtentAsync(Tag tag, CancellationToken cancellationToken);
 
     /// <summary>Stored batches of a station after a journal position, in journal order.</summary>
     IAsyncEnumerable<JournalEntry> Follow(StationId station, long after, CancellationToken cancellationToken);

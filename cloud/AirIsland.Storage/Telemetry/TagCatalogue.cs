@@ -22,6 +22,8 @@ public sealed class TagCatalogue
         Edge = catalogue.Edge;
         Station = new(catalogue.Station);
         Tags = [.. catalogue.Tags.Select(Convert)];
+        if (Tags.FirstOrDefault(t => t.Id.Station != Station.Value) is { } foreign)
+            throw new FormatException($"tag '{foreign.Id}' is not of station '{Station}'");
         _numbers = Tags.Select((t, i) => KeyValuePair.Create(t.Id, (uint)i)).ToFrozenDictionary();
     }
 
@@ -36,8 +38,12 @@ public sealed class TagCatalogue
 
     public IReadOnlyList<Domain.Metering.Tag> Tags { get; }
 
-    /// <summary>The number of a tag in the blocks of this catalogue, or null.</summary>
-    public uint? NumberOf(TagId tag) => _numbers.TryGetValue(tag, out var number) ? number : null;
+    /// <summary>The number of a tag in the blocks of this catalogue; null when it is not there, or as another series.</summary>
+    public uint? NumberOf(Domain.Metering.Tag tag)
+    {
+        ArgumentNullException.ThrowIfNull(tag);
+        return _numbers.TryGetValue(tag.Id, out var number) && Tags[(int)number].IsSameSeries(tag) ? number : null;
+    }
 
     /// <exception cref="InvalidDataException">A tag is declared wrongly; the message names it.</exception>
     public static TagCatalogue Of(Catalogue catalogue)

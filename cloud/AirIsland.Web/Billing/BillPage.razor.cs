@@ -1,5 +1,6 @@
 using System.Globalization;
 using AirIsland.Domain.Billing;
+using AirIsland.Domain.Metering;
 using AirIsland.Domain.Stations;
 using AirIsland.Web.Access;
 using AirIsland.Web.Shell;
@@ -20,7 +21,7 @@ public sealed partial class BillPage(IActorSource actors, IBillQueries bills, IT
     private Station? _station;
     private DateTimeZone? _zone;
     private BillOutcome? _outcome;
-    private PeriodText? _fault;
+    private PeriodMistake? _fault;
     private string? _from;
     private string? _to;
     private bool _byDefault;
@@ -77,7 +78,7 @@ public sealed partial class BillPage(IActorSource actors, IBillQueries bills, IT
         var read = PeriodText.Read(From, To, zone);
         if (read.Period is null)
         {
-            _fault = read;
+            _fault = read.Mistakes[0];
             if (Http is { Response.HasStarted: false })
                 Http.Response.StatusCode = StatusCodes.Status400BadRequest;
         }
@@ -85,14 +86,16 @@ public sealed partial class BillPage(IActorSource actors, IBillQueries bills, IT
         return read.Period;
     }
 
-    private string FaultText(PeriodText fault)
+    private string FaultText(PeriodMistake fault)
     {
         var (label, typed) = fault.Field == "from" ? (Texts.From, From) : (Texts.To, To);
         var text = fault.Fault switch
         {
             PeriodFault.Missing => Texts.Missing,
             PeriodFault.NotADate => Texts.NotADate,
-            _ => Texts.NotAfterStart,
+            PeriodFault.NotAfterStart => Texts.NotAfterStart,
+            PeriodFault.TooLong => Texts.TooLong,
+            _ => Texts.OutOfRange,
         };
         return string.Format(CultureInfo.InvariantCulture, text, label, fault.Field, typed);
     }

@@ -50,6 +50,8 @@ public sealed record BillTexts
         Missing = "缺少“{0}”（{1}）。",
         NotADate = "“{0}”（{1}）不是有效日期：{2}。请按 2026-10-01 或 2026-10-01 08:00 填写。",
         NotAfterStart = "“{0}”（{1}）必须晚于起始时刻。",
+        TooLong = "账期最长 400 天。",
+        OutOfRange = "“{0}”（{1}）须在 1970 年至 2200 年之间。",
         Unbillable = "无法生成结算单",
         FirstRead = "首次读数",
         LastRead = "最近读数",
@@ -116,6 +118,8 @@ public sealed record BillTexts
         Missing = "“{0}” ({1}) is missing.",
         NotADate = "“{0}” ({1}) is no date: {2}. Write 2026-10-01 or 2026-10-01 08:00.",
         NotAfterStart = "“{0}” ({1}) must be later than the start.",
+        TooLong = "A period has at most 400 days.",
+        OutOfRange = "“{0}” ({1}) must lie between 1970 and 2200.",
         Unbillable = "There is no bill for this period",
         FirstRead = "First read",
         LastRead = "Latest read",
@@ -224,6 +228,10 @@ public sealed record BillTexts
     public required string NotADate { get; init; }
 
     public required string NotAfterStart { get; init; }
+
+    public required string TooLong { get; init; }
+
+    public required string OutOfRange { get; init; }
 
     public required string Unbillable { get; init; }
 

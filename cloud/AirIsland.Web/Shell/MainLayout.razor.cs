@@ -25,7 +25,7 @@ public sealed partial class MainLayout(IActorSource actors, ITwinQueries twins, 
     protected override async Task OnInitializedAsync()
     {
         var actor = await actors.CurrentAsync(Request);
-        _stations = [.. (await twins.StationsAsync(actor, Request)).Select(s => VisibleStation.To(actor, s))];
+        _stations = [.. await twins.StationsAsync(actor, Request)];
         _current = StationChoice.Of(_stations, Address);
     }
 

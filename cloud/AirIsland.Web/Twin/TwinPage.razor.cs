@@ -37,7 +37,7 @@ public sealed partial class TwinPage(IActorSource actors, ITwinQueries twins, Na
         if (station is null)
             navigation.NotFound();
         else
-            _station = VisibleStation.To(_actor, station);
+            _station = station;
     }
 
     // Blazor must never compare the live picture with its own idea of it.

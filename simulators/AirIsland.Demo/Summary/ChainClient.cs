@@ -38,9 +38,11 @@ internal sealed class ChainClient(Uri web) : IDisposable
     }
 
     /// <summary>The bill from the company's first read to its last: the API names both when a period is not covered.</summary>
-    public async Task<(string VolumeM3, string AmountCny)> BillAsync(string company, CancellationToken cancellationToken)
+    public async Task<(string VolumeM3, string AmountCny)> BillAsync(
+        string company, DateTimeOffset around, CancellationToken cancellationToken)
     {
-        using var uncovered = await GetAsync($"api/v1/companies/{company}/bill?from=2020-01-01&to=2029-01-01", cancellationToken);
+        var wide = $"from={around.AddDays(-100):yyyy-MM-dd}&to={around.AddDays(100):yyyy-MM-dd}";
+        using var uncovered = await GetAsync($"api/v1/companies/{company}/bill?{wide}", cancellationToken);
         var first = uncovered.RootElement.GetProperty("firstRead").GetString();
         var last = uncovered.RootElement.GetProperty("lastRead").GetString();
         using var bill = await GetAsync(

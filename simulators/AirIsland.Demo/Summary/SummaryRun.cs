@@ -76,7 +76,7 @@ internal sealed class SummaryRun(DemoOptions options, TimeProvider real)
         var companies = new List<ChainReport.CompanyFigure>();
         foreach (var (company, _) in Meters)
         {
-            var (volume, amount) = await client.BillAsync(company, cancellationToken);
+            var (volume, amount) = await client.BillAsync(company, start, cancellationToken);
             companies.Add(new(company, passed.Registers[company], volume, amount));
         }
         var truth = passed.Truth;

@@ -1,62 +1,54 @@
 using System.Text.Json;
-using Microsoft.Extensions.Hosting;
+using AirIsland.Simulators.Clock;
 
 namespace AirIsland.Simulators.Devices;
 
 /// <summary>
-/// A meter does not forget its register when it is switched off. Takes the registers up again at the start, keeps them every ten
-/// seconds of station time and at the end; a run that is killed may therefore step back by ten seconds of flow.
+/// A meter does not forget its register when it is switched off. Takes the registers up again when it is made, and keeps them, with the
+/// instant, after every step of the plant, before any device can show them: so a run may be killed at any moment, and the next one goes
+/// on where it was.
 /// </summary>
-public sealed class RegisterMemory(MeteredPlant plant, MemoryOptions options, TimeProvider time) : BackgroundService
+public sealed class RegisterMemory : IPlantFollower
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(10);
+    public const string FileName = "registers.json";
 
-    private readonly string _path = Path.Combine(options.Directory, "registers.json");
+    private readonly MeteredPlant _plant;
+    private readonly string? _path;
 
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public RegisterMemory(MeteredPlant plant, MemoryOptions options)
     {
-        if (options.Directory.Length == 0) return Task.CompletedTask;
+        ArgumentNullException.ThrowIfNull(plant);
+        ArgumentNullException.ThrowIfNull(options);
+        _plant = plant;
+        if (options.Directory.Length == 0) return;
         Directory.CreateDirectory(options.Directory);
-        if (File.Exists(_path)) Restore(JsonSerializer.Deserialize<Dictionary<string, decimal>>(File.ReadAllText(_path)) ?? []);
-        return base.StartAsync(cancellationToken);
+        _path = Path.Combine(options.Directory, FileName);
+        if (Read(_path) is { } kept) Restore(kept);
     }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        if (options.Directory.Length > 0) Keep();
-    }
+    /// <summary>What a run kept in a directory, or null when there was none.</summary>
+    public static KeptRegisters? ReadFrom(string directory) => Read(Path.Combine(directory, FileName));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public void Follow(DateTimeOffset instant)
     {
-        using var timer = new PeriodicTimer(Pace, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) Keep();
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // StopAsync keeps the last state.
-        }
-    }
-
-    private void Restore(Dictionary<string, decimal> totals)
-    {
-        lock (plant.Gate)
-        {
-            foreach (var (register, total) in totals)
-                if (plant.Registers.TryGetValue(register, out var totaliser)) totaliser.Total = total;
-            // The displays show what was restored before anybody reads them.
-            plant.Stand(plant.Plant.Instant);
-        }
-    }
-
-    private void Keep()
-    {
-        Dictionary<string, decimal> totals;
-        lock (plant.Gate) totals = plant.Registers.ToDictionary(r => r.Key, r => r.Value.Total);
+        if (_path is null) return;
+        var kept = new KeptRegisters(instant, _plant.Registers.ToDictionary(r => r.Key, r => r.Value.Total));
         // Replaced whole, so that a run that is killed here leaves the older file.
-        File.WriteAllText(_path + ".new", JsonSerializer.Serialize(totals));
+        File.WriteAllText(_path + ".new", JsonSerializer.Serialize(kept));
         File.Move(_path + ".new", _path, overwrite: true);
+    }
+
+    private static KeptRegisters? Read(string path) =>
+        File.Exists(path) ? JsonSerializer.Deserialize<KeptRegisters>(File.ReadAllText(path)) : null;
+
+    private void Restore(KeptRegisters kept)
+    {
+        lock (_plant.Gate)
+        {
+            foreach (var (register, total) in kept.Totals)
+                if (_plant.Registers.TryGetValue(register, out var totaliser)) totaliser.Total = total;
+            // The displays show what was restored before anybody reads them.
+            _plant.Stand(_plant.Plant.Instant);
+        }
     }
 }

@@ -62,7 +62,10 @@ public sealed class ApiTests(CloudHost host) : IClassFixture<CloudHost>
     [InlineData("from=2026-11-22", "to")]
     [InlineData("from=2026-11-22&to=2026-11-21", "to")]
     [InlineData("from=2026-11-22&to=2026-11-22", "to")]
-    [InlineData("from=1900-01-01&to=2026-11-22", "to")]
+    [InlineData("from=1900-01-01&to=2026-11-22", "from")]
+    [InlineData("from=2026-11-01&to=9999-12-31T23:59:59", "to")]
+    [InlineData("from=-9998-01-01&to=2026-11-22", "from")]
+    [InlineData("from=2024-01-01&to=2026-11-22", "to")]
     public async Task A_malformed_period_is_a_400_that_names_the_field(string query, string field)
     {
         string[] paths = ["/api/v1/companies/lifode/bill", "/api/v1/stations/moushan/ratio", "/api/v1/stations/moushan/leaks"];
@@ -89,7 +92,7 @@ public sealed class ApiTests(CloudHost host) : IClassFixture<CloudHost>
     {
         await FeedAsync("edge-uncovered", TagKind.Register, (0, 1_000_000), (3600, 1_001_234));
 
-        var (status, problem) = await GetAsync("/api/v1/companies/lifode/bill?from=2020-01-01&to=2029-01-01");
+        var (status, problem) = await GetAsync("/api/v1/companies/lifode/bill?from=2026-06-01&to=2027-06-01");
 
         Assert.Equal(HttpStatusCode.Conflict, status);
         Assert.Equal("2026-11-22T12:00:00+08:00", Text(problem, "firstRead"));
@@ -104,8 +107,20 @@ public sealed class ApiTests(CloudHost host) : IClassFixture<CloudHost>
         Assert.Equal("songyuan", Text(Assert.Single(leaks.GetProperty("estimates").EnumerateArray()), "company"));
 
         var (_, twin) = await GetAsync("/api/v1/stations/moushan/twin", company: "songyuan");
-        Assert.DoesNotContain(
-            twin.GetProperty("values").EnumerateArray(), v => Text(v, "tag").Contains("lifode", StringComparison.Ordinal));
+        Assert.All(twin.GetProperty("values").EnumerateArray(), v => Assert.Matches("/(songyuan|header)/", Text(v, "tag")));
+        var (_, ratio) = await GetAsync($"/api/v1/stations/moushan/ratio?{Day}", company: "songyuan");
+        Assert.Equal(JsonValueKind.Null, ratio.GetProperty("total").GetProperty("volumeM3").ValueKind);
+        var (_, stations) = await GetAsync("/api/v1/stations", company: "songyuan");
+        Assert.DoesNotContain("lifode", stations.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_of_another_host_name_is_not_served()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/stations");
+        request.Headers.Host = "evil.example";
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await host.Http.SendAsync(request)).StatusCode);
     }
 
     [Fact]
@@ -120,7 +135,7 @@ public sealed class ApiTests(CloudHost host) : IClassFixture<CloudHost>
     [Fact]
     public async Task Health_and_metrics_answer()
     {
-        await FeedAsync("edge-metrics", TagKind.Level, (0, 1));
+        await FeedAsync("edge-metrics", TagKind.Level, (0, 20_500));
 
         Assert.Equal(HttpStatusCode.OK, (await host.Http.GetAsync("/healthz")).StatusCode);
         Assert.Contains("airisland_ingest_readings", await host.Http.GetStringAsync("/metrics"), StringComparison.Ordinal);

@@ -53,6 +53,10 @@ internal sealed class EdgeCall(CloudHost host, string edge, ulong epoch = 7) : I
 
     public EncodedBlock Levels(int second, long count, int points = 1) => Block(TagKind.Level, second, count, points);
 
+    /// <summary>Levels at those seconds after noon, in one batch.</summary>
+    public EncodedBlock Levels(int[] seconds) =>
+        Batches.Block(_catalogue, _catalogue.Tags.Single(t => t.Kind == TagKind.Level), [.. seconds.Select((s, i) => (s, (long)i))]);
+
     public EncodedBlock Block(TagKind kind, int second, long count, int points = 1)
     {
         DomainTag tag = _catalogue.Tags.Single(t => t.Kind == kind);

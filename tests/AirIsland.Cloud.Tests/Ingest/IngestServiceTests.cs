@@ -70,6 +70,8 @@ public sealed class IngestServiceTests(CloudHost host) : IClassFixture<CloudHost
     [InlineData("points")]
     [InlineData("outside")]
     [InlineData("content")]
+    [InlineData("unknown content")]
+    [InlineData("year 10000")]
     public async Task An_undecodable_batch_is_rejected_and_the_stream_lives_on(string fault)
     {
         using var call = new EdgeCall(host, _edge);
@@ -86,6 +88,8 @@ public sealed class IngestServiceTests(CloudHost host) : IClassFixture<CloudHost
             if (fault == "points") batch.PointCount++;
             if (fault == "outside") batch.To = batch.From -= 1000;
             if (fault == "content") batch.Content = Content.Registers;
+            if (fault == "unknown content") batch.Content = (Content)7;
+            if (fault == "year 10000") batch.To = 253_402_300_800_000;
         });
         var next = await call.SendBatchAsync(2, call.Levels(1, 2));
 
@@ -94,12 +98,12 @@ public sealed class IngestServiceTests(CloudHost host) : IClassFixture<CloudHost
     }
 
     [Fact]
-    public async Task A_clock_in_the_future_is_no_reason_to_reject()
+    public async Task A_clock_in_the_future_is_no_reason_to_reject_and_costs_nobody_a_sample()
     {
         using var call = new EdgeCall(host, _edge);
         await call.GreetAsync();
 
-        Assert.Equal(Status.Stored, (await call.SendBatchAsync(1, call.Levels(86_400 * 3650, 1))).Status);
+        Assert.Equal(Status.Stored, (await call.SendBatchAsync(1, call.Levels([0, 1, 86_400 * 3650]))).Status);
     }
 
     [Fact]

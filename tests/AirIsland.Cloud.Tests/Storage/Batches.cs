@@ -50,15 +50,16 @@ internal static class Batches
         return catalogue;
     }
 
-    /// <summary>One sample at a second after noon.</summary>
-    public static EncodedBlock Block(Domain.Metering.Tag tag, int second, long count, int points = 1)
+    /// <summary>Samples one second apart, the first at a second after noon.</summary>
+    public static EncodedBlock Block(Domain.Metering.Tag tag, int second, long count, int points = 1) =>
+        Block(Catalogue, tag, [.. Enumerable.Range(0, points).Select(i => (second + i, count + i))]);
+
+    /// <summary>Samples at those seconds after noon.</summary>
+    public static EncodedBlock Block(TagCatalogue catalogue, Domain.Metering.Tag tag, params (int Second, long Count)[] samples)
     {
         var builder = new BlockBuilder();
-        for (var i = 0; i < points; i++)
-        {
-            var at = Noon + Duration.FromSeconds(second + i);
-            builder.Add("g", at.ToUnixTimeMilliseconds(), Catalogue.NumberOf(tag.Id) ?? 99, count + i, 0);
-        }
+        foreach (var (second, count) in samples)
+            builder.Add("g", (Noon + Duration.FromSeconds(second)).ToUnixTimeMilliseconds(), catalogue.NumberOf(tag) ?? 99, count, 0);
         return builder.Encode();
     }
 

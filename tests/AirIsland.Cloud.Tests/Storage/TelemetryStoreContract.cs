@@ -134,6 +134,47 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_that_spans_years_is_found_from_anywhere_in_it()
+    {
+        var block = Block(Catalogue, Flow, (0, 1), (1, 2), (86_400 * 3650, 3));
+        await AppendAsync(Received(1, Flow, 0, 1) with { Block = block });
+        await AppendAsync(Received(2, Flow, 30, 4));
+
+        Assert.Equal([1L, 2, 4], (await ReadAsync(Flow, 0, 60)).Select(s => s.Count.GetValueOrDefault()));
+        Assert.Equal([3L], (await ReadAsync(Flow, 86_400 * 3649, 86_400 * 3651)).Select(s => s.Count.GetValueOrDefault()));
+    }
+
+    [Fact]
+    public async Task Another_meter_is_another_series()
+    {
+        await AppendAsync(Received(1, Volume, 0, 1000));
+        var wire = Batches.Wire();
+        wire.Tags.Single(t => t.HasModulus).MeterSerial = "NEW-2";
+        var exchanged = TagCatalogue.Of(wire);
+        await Store.KeepAsync(exchanged, default);
+        var newer = exchanged.Tags.Single(t => t.Kind == TagKind.Register);
+        await AppendAsync(Received(2, Volume, 60, 1000) with { Catalogue = exchanged.Key, Block = Block(exchanged, newer, (60, 5000)) });
+
+        Assert.Equal(1000, Assert.Single(await ReadAsync(Volume, 0, 120)).Count);
+        Assert.Equal(5000, Assert.Single(await ReadAsync(newer, 0, 120)).Count);
+        Assert.Contains(newer, await Store.TagsAsync(new("moushan"), default));
+        await Store.KeepAsync(Catalogue, default);
+        Assert.Contains(Volume, await Store.TagsAsync(new("moushan"), default));
+    }
+
+    [Fact]
+    public async Task The_extent_is_from_the_first_stored_instant_to_just_after_the_last()
+    {
+        Assert.Null(await Store.ExtentAsync(Volume, default));
+        await AppendAsync(Received(1, Volume, 60, 1));
+        await AppendAsync(Received(2, Volume, 0, 1));
+        await AppendAsync(Received(3, Flow, 900, 1));
+
+        Assert.Equal(
+            new Interval(Noon, Noon + Duration.FromSeconds(60) + Duration.FromMilliseconds(1)), await Store.ExtentAsync(Volume, default));
+    }
+
+    [Fact]
     public async Task Many_streams_append_at_once_and_lose_nothing()
     {
         var edges = Enumerable.Range(0, 8).Select(async e =>

@@ -49,7 +49,7 @@ public sealed class BillCalculatorTests
     [Theory]
     [InlineData(UnbillableReason.NoReads)]
     [InlineData(UnbillableReason.PeriodNotCovered)]
-    [InlineData(UnbillableReason.RegisterBackwards)]
+    [InlineData(UnbillableReason.RegisterBroken)]
     [InlineData(UnbillableReason.NoContract)]
     [InlineData(UnbillableReason.ContractChangesInside)]
     [InlineData(UnbillableReason.NoReferenceState)]
@@ -60,7 +60,7 @@ public sealed class BillCalculatorTests
         {
             UnbillableReason.NoReads => Compute(Series(Volume())),
             UnbillableReason.PeriodNotCovered => Compute(Series(Volume(), (0, 0), (59, 100))),
-            UnbillableReason.RegisterBackwards => Compute(Series(Volume(), (0, 100), (30, 50), (60, 200))),
+            UnbillableReason.RegisterBroken => Compute(Series(Volume(), (0, 100), (30, 50), (60, 200))),
             UnbillableReason.NoContract => Compute(good, Contract() with { ValidFrom = Minute(1) }),
             UnbillableReason.NoReferenceState => Compute(Series(Volume() with { State = null }, (0, 0), (60, 100))),
             _ => Compute(good, Contract(), Contract() with { Version = 2, ValidFrom = Minute(30) }),

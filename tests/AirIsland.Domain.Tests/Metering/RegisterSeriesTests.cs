@@ -39,7 +39,7 @@ public sealed class RegisterSeriesTests
         var series = Series(Volume(modulus: 10_000), (0, 9_980), (1, 15));
 
         Assert.Equal(35, series.Between(Minute(0), Minute(1)));
-        Assert.Null(series.BackwardsAt);
+        Assert.Null(series.BreakIn(Minute(0), Minute(1)));
     }
 
     [Fact]
@@ -47,10 +47,52 @@ public sealed class RegisterSeriesTests
     {
         var series = Series(Volume(modulus: 10_000), (0, 5_000), (1, 4_990), (2, 5_010));
 
-        Assert.Equal(Minute(1), series.BackwardsAt);
+        Assert.Equal(new RegisterBreak(Minute(1), RegisterStep.Backwards), series.BreakIn(Minute(0), Minute(2)));
         Assert.Null(series.Between(Minute(0), Minute(2)));
         Assert.Equal(20, series.Between(Minute(1), Minute(2)));
     }
+
+    [Fact]
+    public void Every_step_backwards_counts_not_only_the_first()
+    {
+        var series = Series(Volume(), (0, 1000), (1, 990), (2, 1100), (3, 5), (4, 300));
+
+        Assert.Null(series.Between(Minute(2), Minute(4)));
+        Assert.Equal(295, series.Between(Minute(3), Minute(4)));
+    }
+
+    [Fact]
+    public void No_difference_is_ever_negative() =>
+        Gen.Select(Gen.Long[0, 1000].Array[2, 12], Gen.Int[0, 11], Gen.Int[0, 11]).Sample((counts, a, b) =>
+        {
+            var series = Series(Volume(), [.. counts.Select((c, i) => ((double)i, c))]);
+            var (from, to) = (Math.Min(a, b) % counts.Length, Math.Max(a, b) % counts.Length);
+            var forward = Enumerable.Range(from, Math.Max(0, to - from)).All(i => counts[i + 1] >= counts[i]);
+
+            return from > to || series.Between(Minute(from), Minute(to)) == (forward ? counts[to] - counts[from] : null);
+        });
+
+    [Fact]
+    public void Two_reads_of_one_instant_that_disagree_are_held_and_equal_ones_are_one()
+    {
+        var conflict = Series(Volume(), (0, 100), (1, 140), (1, 150), (2, 180));
+        var equal = Series(Volume(), (0, 100), (1, 140), (1, 140), (2, 180));
+
+        Assert.Null(conflict.At(Minute(1)));
+        Assert.Null(conflict.Between(Minute(0), Minute(2)));
+        Assert.Null(conflict.At(Minute(0.5)));
+        Assert.Equal(80, equal.Between(Minute(0), Minute(2)));
+    }
+
+    [Fact]
+    public void Interpolation_is_exact_and_half_goes_to_even() =>
+        Gen.Select(Gen.Int[1, 599], Gen.Int[1, 1000]).Sample((second, difference) =>
+        {
+            var series = Series(Volume(), (0, 0), (10, difference));
+            var exact = Math.Round((decimal)second * difference / 600, MidpointRounding.ToEven);
+
+            return series.At(Start + NodaTime.Duration.FromSeconds(second))?.Count == exact;
+        });
 
     [Fact]
     public void A_transient_zero_is_backwards_not_a_rollover() =>

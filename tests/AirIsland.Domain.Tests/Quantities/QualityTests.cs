@@ -18,7 +18,12 @@ public sealed class QualityTests
     [Theory]
     [InlineData(3u)]
     [InlineData(255u)]
+    [InlineData(256u)]
     public void A_code_that_names_nothing_is_refused(uint code) => Assert.Throws<FormatException>(() => Quality.FromCode(code));
+
+    [Fact]
+    public void A_reason_of_a_newer_edge_is_kept_as_its_number() =>
+        Assert.Equal((QualityLevel.Uncertain, "Uncertain/40"), (Quality.FromCode(161).Level, Quality.FromCode(161).ToString()));
 
     [Fact]
     public void The_worse_of_two_keeps_its_reason() => Assert.Equal(

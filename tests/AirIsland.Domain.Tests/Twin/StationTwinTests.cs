@@ -94,6 +94,22 @@ public sealed class StationTwinTests
     }
 
     [Fact]
+    public void A_derived_value_is_as_old_as_its_oldest_input_and_bad_when_they_are_not_of_one_moment()
+    {
+        var twin = new StationTwin(new TwinDerivation(Moushan));
+        twin.Apply(Lifode, Sample(0, 1000), Noon);
+        twin.Apply(Songyuan, Sample(30, 1000), Noon);
+        twin.Derive();
+        var fresh = twin.Since(0).Values.Single(v => v.Tag.Value.Contains("derived", StringComparison.Ordinal));
+        twin.Apply(Songyuan, Sample(7200, 1000), Noon + Duration.FromHours(3));
+        twin.Derive();
+        var stale = twin.Since(0).Values.Single(v => v.Tag.Value.Contains("derived", StringComparison.Ordinal));
+
+        Assert.Equal((Noon, QualityLevel.Good), (fresh.At, fresh.Quality.Level));
+        Assert.Equal((null, QualityLevel.Bad), (stale.Value, stale.Quality.Level));
+    }
+
+    [Fact]
     public void Derived_values_are_missing_while_an_input_is()
     {
         var twin = new StationTwin(new TwinDerivation(Moushan));

@@ -49,7 +49,8 @@ internal sealed partial class EmbeddedJournal : IDisposable
         return found;
     }
 
-    /// <summary>Runs something on the writer's thread, in its turn, in a transaction of its own.</summary>
+    /// <summary>Runs something on the writer's thread, in its turn, committed by itself.</summary>
+    /// <exception cref="StoreUnavailableException">It failed.</exception>
     public async Task RunAsync(Action<SqliteConnection> action, CancellationToken cancellationToken)
     {
         var work = new JournalWork(action);
@@ -89,22 +90,24 @@ internal sealed partial class EmbeddedJournal : IDisposable
     private void Run()
     {
         var group = new List<JournalWork>(_options.MaxGroup);
-        while (Fill(group))
+        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            Commit(group);
+            while (_queue.Reader.TryPeek(out var next) && next.Batch is null && _queue.Reader.TryRead(out next)) next.Run(_connection);
+            Fill(group);
+            if (group.Count > 0) Commit(group);
             group.Clear();
         }
     }
 
-    private bool Fill(List<JournalWork> group)
+    /// <summary>Takes the batches that wait, up to the limits, and stops before anything that runs by itself.</summary>
+    private void Fill(List<JournalWork> group)
     {
-        if (!_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) return false;
-        for (var bytes = 0; group.Count < _options.MaxGroup && bytes < _options.MaxGroupBytes && _queue.Reader.TryRead(out var work);)
+        for (var bytes = 0; group.Count < _options.MaxGroup && bytes < _options.MaxGroupBytes;)
         {
+            if (!_queue.Reader.TryPeek(out var work) || work.Batch is not { } batch || !_queue.Reader.TryRead(out work)) return;
             group.Add(work);
-            bytes += work.Batch?.Block.Payload.Length ?? 0;
+            bytes += batch.Block.Payload.Length;
         }
-        return true;
     }
 
     private void Commit(List<JournalWork> group)
@@ -117,10 +120,7 @@ internal sealed partial class EmbeddedJournal : IDisposable
             {
                 using var writer = new JournalWriter(_connection, transaction);
                 for (var i = 0; i < group.Count; i++)
-                {
                     if (group[i].Batch is { } batch) answers[i] = pending.Take(batch, writer);
-                    else group[i].Run(_connection);
-                }
                 pending.WriteWatermarks(writer);
                 transaction.Commit();
             }
@@ -130,11 +130,11 @@ internal sealed partial class EmbeddedJournal : IDisposable
             _failing = false;
             for (var i = 0; i < group.Count; i++) group[i].Finish(answers[i]);
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is SqliteException or InvalidOperationException or IOException)
         {
-            if (!_failing) LogCommitFailed(group.Count, e.SqliteErrorCode, e.Message);
+            if (!_failing) LogCommitFailed(group.Count, (e as SqliteException)?.SqliteErrorCode ?? 0, e.Message);
             _failing = true;
-            foreach (var work in group) work.Fail(e);
+            foreach (var work in group) work.Refuse(e.Message);
         }
     }
 }

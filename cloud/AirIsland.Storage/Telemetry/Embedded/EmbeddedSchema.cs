@@ -9,7 +9,7 @@ internal static class EmbeddedSchema
 {
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS catalogue(
-            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, edge TEXT NOT NULL, station TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+            id TEXT PRIMARY KEY, edge TEXT NOT NULL, station TEXT NOT NULL, used INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS batch(
             position INTEGER PRIMARY KEY,
             station TEXT NOT NULL, edge TEXT NOT NULL, epoch INTEGER NOT NULL, lane INTEGER NOT NULL, sequence INTEGER NOT NULL,
@@ -17,6 +17,8 @@ internal static class EmbeddedSchema
             from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL, known_at INTEGER NOT NULL, crc32c INTEGER NOT NULL, payload BLOB NOT NULL,
             UNIQUE(edge, epoch, lane, sequence)) STRICT;
         CREATE INDEX IF NOT EXISTS batch_by_time ON batch(station, content, to_ms, from_ms);
+        -- More than a day: a clock went wrong. Rare, so that every read can look at them all.
+        CREATE INDEX IF NOT EXISTS batch_long ON batch(station, content, from_ms) WHERE to_ms - from_ms > 86400000;
         CREATE INDEX IF NOT EXISTS batch_by_station ON batch(station, position);
         CREATE TABLE IF NOT EXISTS watermark(
             edge TEXT NOT NULL, epoch INTEGER NOT NULL, lane INTEGER NOT NULL, sequence INTEGER NOT NULL, crc32c INTEGER NOT NULL,

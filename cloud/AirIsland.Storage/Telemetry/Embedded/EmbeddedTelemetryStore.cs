@@ -13,8 +13,14 @@ namespace AirIsland.Storage.Telemetry.Embedded;
 /// <summary>The default store: SQLite files in one directory, for one machine. Opens at construction, closes at disposal.</summary>
 public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
 {
-    /// <summary>The longest time one batch may span. Reads look that far beyond their end for batches that reach back.</summary>
-    public static readonly Duration LongestBatch = Duration.FromDays(31);
+    private const string Overlapping = """
+        SELECT position, catalogue, payload, encoding, known_at FROM batch
+            WHERE station = $1 AND content = $2 AND to_ms >= $3 AND to_ms < $4 + 86400000 AND from_ms < $4 AND to_ms - from_ms <= 86400000
+        UNION ALL
+        SELECT position, catalogue, payload, encoding, known_at FROM batch
+            WHERE station = $1 AND content = $2 AND from_ms < $4 AND to_ms >= $3 AND to_ms - from_ms > 86400000
+        ORDER BY position
+        """;
 
     private readonly ConcurrentDictionary<CatalogueKey, TagCatalogue> _catalogues = [];
     private readonly EmbeddedJournal _journal;
@@ -44,7 +50,10 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
             connection =>
             {
                 using var command = connection.CreateCommand();
-                command.CommandText = "INSERT INTO catalogue(id, edge, station, body) VALUES ($1, $2, $3, $4) ON CONFLICT(id) DO NOTHING";
+                command.CommandText =
+                    "INSERT INTO catalogue(id, edge, station, used, body)"
+                    + " VALUES ($1, $2, $3, (SELECT coalesce(max(used), 0) + 1 FROM catalogue), $4)"
+                    + " ON CONFLICT(id) DO UPDATE SET used = (SELECT max(used) + 1 FROM catalogue)";
                 command.Parameters.AddWithValue("$1", catalogue.Key.Hex);
                 command.Parameters.AddWithValue("$2", catalogue.Edge);
                 command.Parameters.AddWithValue("$3", catalogue.Station.Value);
@@ -70,7 +79,7 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
         using var connection = EmbeddedSchema.Open(_path, write: false);
         using var command = connection.CreateCommand();
         command.CommandText =
-            "SELECT body FROM catalogue WHERE number IN (SELECT max(number) FROM catalogue WHERE station = $1 GROUP BY edge)";
+            "SELECT body, max(used) AS newest FROM catalogue WHERE station = $1 GROUP BY edge ORDER BY newest DESC";
         command.Parameters.AddWithValue("$1", station.Value);
         var tags = new List<Tag>();
         using var rows = command.ExecuteReader();
@@ -86,26 +95,39 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
         using (var connection = EmbeddedSchema.Open(_path, write: false))
         {
             using var command = connection.CreateCommand();
-            command.CommandText =
-                "SELECT catalogue, payload, encoding, known_at FROM batch WHERE station = $1 AND to_ms >= $2 AND to_ms < $4"
-                + " AND from_ms < $3 AND content = $5 ORDER BY position";
+            command.CommandText = Overlapping;
             command.Parameters.AddWithValue("$1", tag.Id.Station);
-            command.Parameters.AddWithValue("$2", fromMs);
-            command.Parameters.AddWithValue("$3", toMs);
-            command.Parameters.AddWithValue("$4", toMs + (long)LongestBatch.TotalMilliseconds);
-            command.Parameters.AddWithValue("$5", (long)(tag.Kind == TagKind.Register ? BatchContent.Registers : BatchContent.Levels));
+            command.Parameters.AddWithValue("$2", (long)ContentOf(tag));
+            command.Parameters.AddWithValue("$3", fromMs);
+            command.Parameters.AddWithValue("$4", toMs);
             using var rows = command.ExecuteReader();
             while (rows.Read())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var number = (await CatalogueAsync(new(rows.GetString(0)), cancellationToken))?.NumberOf(tag.Id);
+                var number = (await CatalogueAsync(new(rows.GetString(1)), cancellationToken))?.NumberOf(tag);
                 if (number is null) continue;
-                var block = BlockReader.Read((byte[])rows[1], (BlockEncoding)rows.GetInt32(2));
-                Collect(block, number.Value, fromMs, toMs, rows.GetInt64(3), samples);
+                var block = BlockReader.Read((byte[])rows[2], (BlockEncoding)rows.GetInt32(3));
+                Collect(block, number.Value, fromMs, toMs, rows.GetInt64(4), samples);
             }
         }
         samples.Sort(static (a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Order.CompareTo(b.Order));
         foreach (var (_, _, sample) in samples) yield return sample;
+    }
+
+    public Task<Interval?> ExtentAsync(Tag tag, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tag);
+        using var connection = EmbeddedSchema.Open(_path, write: false);
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT (SELECT from_ms FROM batch WHERE station = $1 AND content = $2 ORDER BY to_ms LIMIT 1),"
+            + " (SELECT max(to_ms) FROM batch WHERE station = $1 AND content = $2)";
+        command.Parameters.AddWithValue("$1", tag.Id.Station);
+        command.Parameters.AddWithValue("$2", (long)ContentOf(tag));
+        using var rows = command.ExecuteReader();
+        return Task.FromResult(rows.Read() && !rows.IsDBNull(0)
+            ? new Interval(Instant.FromUnixTimeMilliseconds(rows.GetInt64(0)), Instant.FromUnixTimeMilliseconds(rows.GetInt64(1) + 1))
+            : (Interval?)null);
     }
 
     public async IAsyncEnumerable<JournalEntry> Follow(
@@ -138,6 +160,8 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
     }
 
     public void Dispose() => _journal.Dispose();
+
+    private static BatchContent ContentOf(Tag tag) => tag.Kind == TagKind.Register ? BatchContent.Registers : BatchContent.Levels;
 
     private static void Collect(
         DecodedBlock block, uint number, long fromMs, long toMs, long knownAt, List<(long At, long Order, Sample Sample)> into)

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace AirIsland.Storage.Telemetry.Embedded;
 
-/// <summary>One thing in the writer's queue: a batch to append, or something to run in its turn.</summary>
+/// <summary>One thing in the writer's queue: a batch to append with others, or something to run by itself in its turn.</summary>
 internal sealed class JournalWork
 {
     private readonly TaskCompletionSource<Appended> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,14 +16,21 @@ internal sealed class JournalWork
 
     public Task<Appended> Done => _done.Task;
 
-    public void Run(SqliteConnection connection) => _action?.Invoke(connection);
+    public void Run(SqliteConnection connection)
+    {
+        try
+        {
+            _action?.Invoke(connection);
+            _done.TrySetResult(default);
+        }
+        catch (Exception e) when (e is SqliteException or InvalidOperationException or IOException)
+        {
+            _done.TrySetException(new StoreUnavailableException(e.Message, e));
+        }
+    }
 
     public void Finish(Appended answer) => _done.TrySetResult(answer);
 
-    /// <summary>A batch answers that the disk refused, so that its edge sends it again; anything else fails.</summary>
-    public void Fail(SqliteException cause)
-    {
-        if (Batch is null) _done.TrySetException(cause);
-        else _done.TrySetResult(new(AppendStatus.Unavailable, 0, 0, 0, cause.Message));
-    }
+    /// <summary>The disk refused: the batch's edge is to send it again.</summary>
+    public void Refuse(string reason) => _done.TrySetResult(new(AppendStatus.Unavailable, 0, 0, 0, reason));
 }

@@ -1,4 +1,4 @@
-namespace AirIsland.Web.Billing;
+namespace AirIsland.Domain.Metering;
 
 /// <summary>What is wrong with a field of a typed period.</summary>
 public enum PeriodFault
@@ -6,4 +6,6 @@ public enum PeriodFault
     Missing,
     NotADate,
     NotAfterStart,
+    TooLong,
+    OutOfRange,
 }

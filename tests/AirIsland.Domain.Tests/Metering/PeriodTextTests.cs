@@ -1,7 +1,7 @@
-using AirIsland.Web.Billing;
+using AirIsland.Domain.Metering;
 using NodaTime;
 
-namespace AirIsland.Web.Tests.Billing;
+namespace AirIsland.Domain.Tests.Metering;
 
 public sealed class PeriodTextTests
 {
@@ -17,6 +17,9 @@ public sealed class PeriodTextTests
     [InlineData("2026-11-01T08:30")]
     [InlineData("2026-11-01 08:30")]
     [InlineData("2026-11-01 08:30:00")]
+    [InlineData("2026-11-01T08:30:00+08:00")]
+    [InlineData("2026-11-01T08:30:00 08:00")]
+    [InlineData("2026-11-01T00:30:00Z")]
     public void A_time_of_day_may_be_given(string from) =>
         Assert.Equal(Instant.FromUtc(2026, 11, 1, 0, 30), PeriodText.Read(from, "2026-11-02", Shanghai).Period?.Start);
 
@@ -27,8 +30,15 @@ public sealed class PeriodTextTests
     [InlineData("2026-11-01", "2026-11-31", "to", PeriodFault.NotADate)]
     [InlineData("2026-11-01", "yesterday", "to", PeriodFault.NotADate)]
     [InlineData("2026-11-02", "2026-11-02", "to", PeriodFault.NotAfterStart)]
+    [InlineData("2024-11-02", "2026-11-02", "to", PeriodFault.TooLong)]
+    [InlineData("1969-12-31", "1970-11-02", "from", PeriodFault.OutOfRange)]
+    [InlineData("2026-11-02", "9999-12-31T23:59:59", "to", PeriodFault.OutOfRange)]
     public void A_malformed_period_names_its_field(string? from, string? to, string field, PeriodFault fault) =>
-        Assert.Equal(new PeriodText(null, field, fault), PeriodText.Read(from, to, Shanghai));
+        Assert.Equal(new PeriodMistake(field, fault), Assert.Single(PeriodText.Read(from, to, Shanghai).Mistakes));
+
+    [Fact]
+    public void Every_mistake_is_named() =>
+        Assert.Equal(["from", "to"], PeriodText.Read("soon", null, Shanghai).Mistakes.Select(m => m.Field));
 
     [Fact]
     public void What_is_written_can_be_read()
@@ -39,25 +49,5 @@ public sealed class PeriodTextTests
         var again = PeriodText.Read(PeriodText.Write(period.Start, Shanghai), PeriodText.Write(period.End, Shanghai), Shanghai);
 
         Assert.Equal(period, again.Period);
-    }
-
-    [Fact]
-    public void The_default_is_what_is_covered_of_the_latest_month()
-    {
-        var november = Instant.FromUtc(2026, 10, 31, 16, 0);
-        var lastRead = Instant.FromUtc(2026, 11, 22, 21, 45).PlusNanoseconds(512_000_000);
-        var firstRead = Instant.FromUtc(2026, 11, 9, 21, 30);
-        var september = Instant.FromUtc(2026, 9, 1, 0, 0);
-
-        Assert.Equal(new Interval(november, lastRead), DefaultPeriod.Of(new Interval(september, lastRead), Shanghai));
-        Assert.Equal(new Interval(firstRead, lastRead), DefaultPeriod.Of(new Interval(firstRead, lastRead), Shanghai));
-    }
-
-    [Fact]
-    public void There_is_no_default_for_a_single_read()
-    {
-        var read = Instant.FromUtc(2026, 11, 9, 21, 30);
-
-        Assert.Null(DefaultPeriod.Of(new Interval(read, read), Shanghai));
     }
 }
