@@ -25,10 +25,11 @@ internal static class DemoApp
         var parts = new Parts(time, LogLevel.Warning);
         var ports = options.FreePorts ? DemoPorts.Free() : DemoPorts.Fixed;
         await using var group = new HostGroup();
-        var simulators = parts.Simulators([.. ports.Simulators(), $"--Memory:Directory={options.Data}"]);
-        await group.StartAsync(simulators, cancellationToken);
-        await group.StartAsync(parts.Cloud(ports.Cloud(Path.Combine(options.Data, "cloud"))), cancellationToken);
-        await group.StartAsync(parts.Edge(ports.Edge(Path.Combine(options.Data, "edge"))), cancellationToken);
+        var set = options.Settings;
+        string[] memory = [$"--Memory:Directory={options.Data}"];
+        await group.StartAsync(parts.Simulators([.. ports.Simulators(), .. memory, .. set]), cancellationToken);
+        await group.StartAsync(parts.Cloud([.. ports.Cloud(Path.Combine(options.Data, "cloud")), .. set]), cancellationToken);
+        await group.StartAsync(parts.Edge([.. ports.Edge(Path.Combine(options.Data, "edge")), .. set]), cancellationToken);
 
         Console.WriteLine($"AirIsland: http://localhost:{ports.Web.Port}  (Ctrl-C ends it; data in {options.Data})");
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

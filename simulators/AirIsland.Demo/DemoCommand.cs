@@ -41,7 +41,10 @@ internal static class DemoCommand
 
     private static readonly Option<DemoRole> Role = new("--role") { Hidden = true };
     private static readonly Option<string?> Clock = new("--clock") { Hidden = true };
-    private static readonly Option<string[]> Set = new("--set") { Hidden = true, AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> Set = new("--set")
+    {
+        Description = "A setting of a part, as in its settings file: --set Edge:Devices:0:Unit=9. May be given several times.",
+    };
 
     public static RootCommand Create()
     {
@@ -82,7 +85,7 @@ internal static class DemoCommand
             FreePorts = parsed.GetValue(FreePorts),
             Role = parsed.GetValue(Role),
             Clock = parsed.GetValue(Clock) is { } clock ? ParseClock(clock) : null,
-            Settings = [.. parsed.GetValue(Set) ?? []],
+            Settings = [.. (parsed.GetValue(Set) ?? []).Select(setting => $"--{setting}")],
         };
     }
 

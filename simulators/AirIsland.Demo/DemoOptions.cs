@@ -17,6 +17,6 @@ public sealed record DemoOptions(string Data, double Speed, TimeSpan? Duration, 
     /// <summary>The clock that a child shares with its parent: where station time starts, and at which real instant.</summary>
     public (DateTimeOffset Start, DateTimeOffset Origin)? Clock { get; init; }
 
-    /// <summary>Settings that a child takes from its parent.</summary>
+    /// <summary>Settings for the parts, as their command lines take them; a child gets all of its own this way.</summary>
     public ImmutableArray<string> Settings { get; init; } = [];
 }

@@ -58,6 +58,9 @@ internal sealed class DemoProcess : IDisposable
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>SIGKILL.</summary>
+    public void Kill() => _process.Kill();
+
     /// <summary>Waits for the line that says where the pages are.</summary>
     public async Task<Uri> UrlAsync(TimeSpan patience)
     {

@@ -7,12 +7,14 @@ public sealed class LiveDemoTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    [Fact]
-    public async Task A_second_start_goes_on_with_the_same_data_and_no_register_runs_backwards()
+    [Theory]
+    [InlineData("Ctrl-C")]
+    [InlineData("kill -9")]
+    public async Task A_second_start_goes_on_with_the_same_data_and_no_register_runs_backwards(string end)
     {
         using var data = new ScratchDirectory();
-        var first = await RunUntilReadsAsync(data.Path, after: null);
-        var second = await RunUntilReadsAsync(data.Path, after: first);
+        var first = await RunUntilReadsAsync(data.Path, after: null, end);
+        var second = await RunUntilReadsAsync(data.Path, after: first, "Ctrl-C");
 
         Assert.True(second > first, $"{second} is after {first}");
     }
@@ -34,7 +36,7 @@ public sealed class LiveDemoTests
     /// <summary>
     /// Starts the demo, waits for register reads (newer than <paramref name="after"/>) in a billable period, ends it with Ctrl-C.
     /// </summary>
-    private static async Task<DateTimeOffset> RunUntilReadsAsync(string data, DateTimeOffset? after)
+    private static async Task<DateTimeOffset> RunUntilReadsAsync(string data, DateTimeOffset? after, string end)
     {
         using var demo = DemoProcess.Start("--data", data, "--speed", "60", "--free-ports");
         using var http = Http(await demo.UrlAsync(Patience));
@@ -48,6 +50,11 @@ public sealed class LiveDemoTests
             {
                 using var bill = await GetAsync(http, $"/api/v1/companies/lifode/bill?from={Text(first)}&to={Text(last)}");
                 Assert.True(bill.RootElement.TryGetProperty("amountCny", out _), bill.RootElement.ToString());
+                if (end == "kill -9")
+                {
+                    demo.Kill();
+                    return last.Value;
+                }
                 await demo.InterruptAsync();
                 Assert.Equal(0, await demo.EndAsync(Patience));
                 return last.Value;

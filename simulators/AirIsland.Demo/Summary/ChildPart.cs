@@ -51,7 +51,7 @@ internal sealed class ChildPart(DemoRole role, DemoOptions options, (DateTimeOff
     [
         "--role", role.ToString(), "--speed", options.Speed.ToString(CultureInfo.InvariantCulture), "--clock",
         string.Create(CultureInfo.InvariantCulture, $"{clock.Start:O}@{clock.Origin:O}"), "--data", options.Data,
-        .. settings.SelectMany(s => (string[])["--set", s]),
+        .. settings.SelectMany(s => (string[])["--set", s.TrimStart('-')]),
     ];
 
     /// <summary>This program: its own executable, or the runtime with its assembly.</summary>
