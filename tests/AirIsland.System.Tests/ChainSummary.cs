@@ -5,7 +5,7 @@ namespace AirIsland.SystemTests;
 /// <summary>Runs the judged chain and holds its summary against what the product promises.</summary>
 internal static class ChainSummary
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>The last line of a run, after the exit code was 0.</summary>
     public static async Task<JsonElement> RunAsync(string data, params string[] arguments)

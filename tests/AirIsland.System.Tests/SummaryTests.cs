@@ -35,14 +35,22 @@ public sealed class SummaryTests
     }
 
     [LongFact]
-    public async Task The_summary_holds_three_times_in_a_row_with_and_without_kills()
+    public async Task The_summary_holds_three_times_in_a_row_with_and_without_kills_and_through_twenty_kills()
     {
         using var data = new ScratchDirectory();
+        var report = new LongReport("chain");
         for (var run = 0; run < 3; run++)
         {
-            ChainSummary.MustHold(await ChainSummary.RunAsync(data.Path, "--duration", "40s"));
-            ChainSummary.MustHold(await ChainSummary.RunAsync(data.Path, "--duration", "40s", "--kill", "edge:10s,cloud:20s"));
+            report.Add(await ChainSummary.RunAsync(data.Path, "--duration", "40s"), "--duration 40s");
+            report.Add(
+                await ChainSummary.RunAsync(data.Path, "--duration", "40s", "--kill", "edge:10s,cloud:20s"),
+                "--duration 40s --kill edge:10s,cloud:20s");
         }
+        var kills = string.Join(',', Enumerable.Range(1, 20).Select(n => $"{(n % 2 == 0 ? "cloud" : "edge")}:{n * 6}s"));
+        report.Add(await ChainSummary.RunAsync(data.Path, "--duration", "130s", "--kill", kills), $"--duration 130s --kill {kills}");
+
+        report.Write();
+        Assert.All(report.Summaries, ChainSummary.MustHold);
     }
 
     [Theory]
