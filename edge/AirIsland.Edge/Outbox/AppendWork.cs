@@ -13,7 +13,7 @@ internal sealed class AppendWork(SealedBatch batch, ConcurrentDictionary<string,
     {
         foreach (var receipt in batch.Receipts)
         {
-            if (receipt.SourceTime is { } time) marks.AddOrUpdate(receipt.Key, time, (_, known) => Math.Max(known, time));
+            if (receipt.SourceTime is { } time) marks[receipt.Key] = time;
             receipt.Acknowledge();
         }
     }

@@ -24,7 +24,7 @@ internal sealed class OutboxFile : IDisposable
         _commit = new(_db, "COMMIT");
         _rollback = new(_db, "ROLLBACK");
         _insert = new(_db, "INSERT INTO batch VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
-        _mark = new(_db, "INSERT INTO mark VALUES (?1, ?2) ON CONFLICT(key) DO UPDATE SET source_time = max(source_time, ?2)");
+        _mark = new(_db, "INSERT INTO mark VALUES (?1, ?2) ON CONFLICT(key) DO UPDATE SET source_time = ?2");
         _lane = new(_db, """
             UPDATE lane SET oldest = ?2, acknowledged = ?3, appended = ?4, kept_bytes = ?5, pending_bytes = ?6,
                 expired_from = ?7, expired_to = ?8, expired_points = ?9

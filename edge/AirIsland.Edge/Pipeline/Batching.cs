@@ -11,7 +11,7 @@ public static class Batching
     /// <summary>
     /// Closes a batch when it has enough readings, or when <see cref="PipelineOptions.BatchAge"/> of site time and
     /// <see cref="PipelineOptions.BatchPause"/> of real time have passed since its first scan, or when a scan would turn its group's time
-    /// back; and at the end of the source.
+    /// back or stretch the batch over more than an hour; and at the end of the source.
     /// </summary>
     public static IObservable<ScanBatch> Batch(this IObservable<Scan> scans, PipelineOptions options, IScheduler site, IScheduler real) =>
         Observable.Create<ScanBatch>(observer =>

@@ -32,9 +32,16 @@ public static class PointCodec
     /// <summary>The engineering value in resolutions, half to even. Null where there is no engineering value.</summary>
     public static long? ToCount(ProfilePoint point, ReadOnlySpan<ushort> registers)
     {
-        if (ToEngineering(point, registers) is not { } engineering)
-            return null;
-        return Math.Abs(engineering) < point.Resolution * long.MaxValue ? ToCount(point, engineering) : null;
+        return ToEngineering(point, registers) is { } engineering && TryToCount(point, engineering, out var count) ? count : null;
+    }
+
+    /// <summary>The engineering value in resolutions, half to even. False when the count does not fit a long.</summary>
+    public static bool TryToCount(ProfilePoint point, decimal engineering, out long count)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        var fits = Math.Abs(engineering) < point.Resolution * long.MaxValue;
+        count = fits ? ToCount(point, engineering) : 0;
+        return fits;
     }
 
     /// <summary>The engineering value in resolutions, half to even.</summary>

@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Net;
 using AirIsland.Edge.Drivers.Modbus;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Modbus;
 using AirIsland.Fieldbus.Profiles;
 using AirIsland.Quantities;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AirIsland.Edge.Tests.Drivers;
 
@@ -89,6 +91,33 @@ public class ModbusDriverTests
         Assert.Single(_log.All, l => l.Contains("Device meter recovered", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(60 * 24)]
+    public async Task A_clock_set_back_costs_one_line_and_no_poll(int hours)
+    {
+        await using var server = Serve(new TestUnits(71));
+        var tags = Site.Tags((Site.Device("meter", server.Endpoint.Port), Site.Modbus(Fast, Site.Level("Pressure", 0))));
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddDays(20_000));
+        await using var driver = new ModbusDriver(tags, Options, time, _status, _log);
+        using var stop = new CancellationTokenSource();
+        var scans = new ConcurrentQueue<Scan>();
+        var reading = Task.Run(async () =>
+        {
+            await foreach (var scan in driver.Read(stop.Token)) scans.Enqueue(scan);
+        });
+        await SeesAsync(time, () => scans.Count >= 3);
+
+        time.AdjustTime(time.GetUtcNow().AddHours(-hours));
+        var (before, now) = (scans.Count, time.GetUtcNow());
+        await SeesAsync(time, () => scans.Count >= before + 5);
+        await stop.CancelAsync();
+        await reading.WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.All(scans.TakeLast(3), s => Assert.InRange(s.Instant - now.ToUnixTimeMilliseconds(), 0, 60_000));
+        Assert.Contains("Site time was set back", Assert.Single(_log.Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Not_a_number_is_bad_and_never_a_number()
     {
@@ -122,6 +151,14 @@ public class ModbusDriverTests
         Assert.True(_status.Late > 0);
         Assert.All(scans.Zip(scans.Skip(1)), pair => Assert.True(pair.First.Instant < pair.Second.Instant));
     }
+
+    private static Task SeesAsync(FakeTimeProvider time, Func<bool> condition) => Eventually.HoldsAsync(
+        () =>
+        {
+            time.Advance(Fast / 4);
+            return condition();
+        },
+        "more scans");
 
     private static ModbusServer Serve(TestUnits units) => ModbusServer.Start(new IPEndPoint(IPAddress.Loopback, 0), units);
 

@@ -57,7 +57,9 @@ internal sealed class Mosquitto : IAsyncDisposable
 
     public async Task PublishAsync(string topic, string message, bool retain = false)
     {
-        List<string> arguments = ["-h", "127.0.0.1", "-p", $"{Port}", "-q", "1", "-t", topic, "-m", message];
+        // By way of a file: an argument has a length limit.
+        await File.WriteAllTextAsync(_folder.File("message"), message);
+        List<string> arguments = ["-h", "127.0.0.1", "-p", $"{Port}", "-q", "1", "-t", topic, "-f", _folder.File("message")];
         if (retain) arguments.Add("-r");
         using var publisher = Process.Start("mosquitto_pub", arguments);
         await publisher.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));

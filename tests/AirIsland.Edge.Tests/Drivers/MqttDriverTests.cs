@@ -99,6 +99,55 @@ public class MqttDriverTests
     }
 
     [ExternalFact("mosquitto")]
+    public async Task Poison_is_bad_and_acknowledged_so_that_what_follows_still_comes()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var run = new MqttRun(broker.Port);
+        await run.IsListeningAsync(broker);
+        string[] poison =
+        [
+            """{"ts":2,"flow":"\ud800","inner":{"pressure":0.7}}""",
+            """{"ts":"\ud800","flow":1,"inner":{"pressure":0.7}}""",
+            """{"ts":3,"flow":1e15,"inner":{"pressure":-1e15}}""",
+            """{"ts":9223372036854775807,"flow":1,"inner":{"pressure":0.7}}""",
+            """{"ts":-1,"flow":1,"inner":{"pressure":0.7}}""",
+        ];
+
+        // More than may be in flight: one that is not acknowledged would hold up all others for ever.
+        foreach (var message in poison) await broker.PublishAsync(Level, message);
+        await broker.PublishAsync(Register, """{"ts":2,"total":1e15}""");
+        await broker.PublishAsync(Level, new string('x', 2 << 20));
+        await broker.PublishAsync(Level, Message(9));
+        await run.SeesAsync(r => r.Good.Any(s => s.Instant == 9), "the good message");
+
+        var bad = run.Scans.Where(s => s.Readings.All(r => r.Count is null)).ToList();
+        Assert.Equal(4, bad.Count);
+        Assert.Equal(2, bad.Count(s => s.Readings.All(r => r.Quality == Quality.Bad(QualityReason.Clock))));
+        Assert.Equal(4, run.Status.Failures);
+        Assert.Equal([1, 3, 9], run.Good.Where(s => s.Content == ScanContent.Levels).Select(s => s.Instant));
+    }
+
+    [ExternalFact("mosquitto")]
+    public async Task After_a_sources_clock_was_set_back_its_messages_are_new()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        var durable = new ConcurrentDictionary<string, long>();
+        await using (var run = new MqttRun(broker.Port, durable))
+        {
+            await run.IsListeningAsync(broker);
+            foreach (var instant in new[] { 5000, 100, 200, 200 }) await broker.PublishAsync(Level, Message(instant));
+            await run.SeesAsync(r => r.Scans.Count == 5, "all messages");
+
+            Assert.Equal([1, 5000, 100, 200], run.Good.Select(s => s.Instant));
+            Assert.Equal(200, run.Committed(Level));
+        }
+
+        await using var again = new MqttRun(broker.Port, durable);
+        await broker.PublishAsync(Level, Message(150));
+        await again.SeesAsync(r => r.Good.Count == 1, "the message after the restart");
+    }
+
+    [ExternalFact("mosquitto")]
     public async Task A_missing_value_is_bad_and_leaves_the_others()
     {
         await using var broker = await Mosquitto.StartAsync();

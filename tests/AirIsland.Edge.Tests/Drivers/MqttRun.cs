@@ -25,7 +25,7 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
     {
         _durable = durable ?? new();
         _isStoring = isStoring;
-        var broker = new BrokerOptions { Port = port, ClientId = "edge-test", LongestRest = TimeSpan.FromMilliseconds(300) };
+        var broker = new BrokerOptions { Port = port, ClientId = "edge-test", MaxInFlight = 4, LongestRest = TimeSpan.FromMilliseconds(300) };
         _driver = new(Tags, broker, this, time ?? TimeProvider.System, new(Status, Log));
         _reading = Task.Run(ReadAsync);
     }
@@ -65,7 +65,7 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
         {
             if (_isStoring && scan.Receipt is { } receipt)
             {
-                if (receipt.SourceTime is { } time) _durable.AddOrUpdate(receipt.Key, time, (_, known) => Math.Max(known, time));
+                if (receipt.SourceTime is { } time) _durable[receipt.Key] = time;
                 receipt.Acknowledge();
             }
             _scans.Enqueue(scan);

@@ -77,6 +77,25 @@ public class BatchingTests
         Assert.Equal([10, 9], _batches.Select(b => b.Scans.Single().Instant));
     }
 
+    [Theory]
+    [InlineData(4070908800000)]
+    [InlineData(0)]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public void A_scan_of_a_wrong_clock_travels_alone_and_no_batch_spans_more_than_an_hour(long wrong)
+    {
+        var now = DateTimeOffset.UnixEpoch.AddDays(20_000).ToUnixTimeMilliseconds();
+        _scans.OnNext(Scan(now));
+        _scans.OnNext(Scan(wrong) with { Group = "wrong/fast" });
+        _scans.OnNext(Scan(now + 1000));
+        _scans.OnNext(Scan(now + 3_601_000));
+        _scans.OnNext(Scan(now + 3_601_001) with { Group = "other/fast" });
+        _scans.OnCompleted();
+
+        long[][] expected = [[now], [wrong], [now + 1000, now + 3_601_000], [now + 3_601_001]];
+        Assert.Equal(expected, _batches.Select(b => b.Scans.Select(s => s.Instant).ToArray()));
+    }
+
     [Fact]
     public void The_end_of_the_source_closes_what_is_open()
     {

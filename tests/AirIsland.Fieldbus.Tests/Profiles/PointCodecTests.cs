@@ -21,6 +21,27 @@ public class PointCodecTests
         from registers in Gen.UShort.Array[point.RegisterCount]
         select (point, registers);
 
+    [Theory]
+    [InlineData(1e9, true)]
+    [InlineData(-1e9, true)]
+    [InlineData(1e15, false)]
+    [InlineData(-1e15, false)]
+    public void A_count_that_does_not_fit_is_none(double value, bool fits)
+    {
+        var point = new ProfilePoint
+        {
+            Name = "Volume",
+            Group = "register",
+            Kind = PointKind.Register,
+            Medium = "air",
+            Unit = "m3",
+            Resolution = 0.000000001m,
+        };
+
+        Assert.Equal(fits, PointCodec.TryToCount(point, (decimal)value, out var count));
+        Assert.Equal(fits ? (decimal)value : 0, count * point.Resolution);
+    }
+
     [Fact]
     public void Encoding_what_was_decoded_gives_the_same_registers_for_every_type_and_order()
     {

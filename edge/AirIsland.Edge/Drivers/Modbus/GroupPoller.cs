@@ -44,6 +44,13 @@ internal sealed class GroupPoller
     {
         for (var slot = SlotAfter(Now); await ReachedAsync(slot, stop);)
         {
+            if (IsFarAhead(slot))
+            {
+                // Site time was set back: the grid begins anew, or there would be no poll until it has come so far again.
+                _device.ReportSetBack(_group.Id, TimeSpan.FromMilliseconds(slot - Now));
+                (slot, _last) = (SlotAfter(Now), long.MinValue);
+                continue;
+            }
             var readings = new List<Reading>(_group.Points.Count);
             foreach (var block in _blocks) await _device.ReadAsync(block, readings);
             if (readings.Count > 0 && !await HandOutAsync(scans, Instant(slot), readings, abandoned)) return;
@@ -67,7 +74,7 @@ internal sealed class GroupPoller
         }
     }
 
-    // The slot, when the reply came soon enough to speak for it; else when it came. Never twice the same, never backwards.
+    // The slot, when the reply came soon enough to speak for it; else when it came. Never twice the same, and backwards only with site time itself.
     private long Instant(long slot)
     {
         var now = Now;
@@ -76,11 +83,13 @@ internal sealed class GroupPoller
 
     private long SlotAfter(long instant) => ((instant / _period) + 1) * _period;
 
+    private bool IsFarAhead(long slot) => slot - Now > 2 * _period;
+
+    // Timers do not follow a clock that is set: what the clock says afterwards decides whether to wait on.
     private async ValueTask<bool> ReachedAsync(long slot, CancellationToken stop)
     {
-        var wait = TimeSpan.FromMilliseconds(slot - Now);
-        if (wait > TimeSpan.Zero)
-            await Task.Delay(wait, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        for (var wait = slot - Now; wait > 0 && !IsFarAhead(slot) && !stop.IsCancellationRequested; wait = slot - Now)
+            await Task.Delay(TimeSpan.FromMilliseconds(wait), _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !stop.IsCancellationRequested;
     }
 }

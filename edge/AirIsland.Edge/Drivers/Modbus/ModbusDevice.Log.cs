@@ -13,4 +13,9 @@ internal sealed partial class ModbusDevice
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Device {Device} recovered at {Block}")]
     private static partial void LogRecovered(ILogger logger, string device, string block);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Site time was set back, {BehindS} s behind the next poll of {Group} of device {Device}; its grid began anew")]
+    private static partial void LogSetBack(ILogger logger, string device, string group, double behindS);
 }

@@ -68,6 +68,9 @@ internal sealed partial class ModbusDevice
         }
     }
 
+    /// <summary>Site time was set back so far that the group's grid begins anew.</summary>
+    public void ReportSetBack(string group, TimeSpan behind) => LogSetBack(_logger, Bound.Options.Id, group, behind.TotalSeconds);
+
     private static bool IsFromGateway(ModbusExceptionCode code) =>
         code is ModbusExceptionCode.GatewayPathUnavailable or ModbusExceptionCode.GatewayTargetFailed;
 

@@ -102,7 +102,7 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
 
     private async Task TakeAsync(ChannelWriter<Scan> scans, MqttApplicationMessage message, Action acknowledge)
     {
-        if (_topics.TryGetValue(message.Topic, out var topic)) await HandOutAsync(scans, () => topic.Read(message.Payload, acknowledge));
+        if (_topics.TryGetValue(message.Topic, out var topic)) await HandOutAsync(scans, () => topic.Read(message, acknowledge));
         else acknowledge();
     }
 

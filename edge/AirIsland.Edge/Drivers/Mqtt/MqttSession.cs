@@ -12,6 +12,9 @@ namespace AirIsland.Edge.Drivers.Mqtt;
 /// </summary>
 internal sealed class MqttSession : IDisposable
 {
+    // No meter sends more; the broker keeps larger ones to itself.
+    private const uint MaxPacket = 1 << 20;
+
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly CancellationTokenSource _lost = new();
     // Bounded by the messages that the broker may leave unacknowledged.
@@ -72,6 +75,7 @@ internal sealed class MqttSession : IDisposable
         .WithCleanStart(false)
         .WithSessionExpiryInterval((uint)_broker.SessionExpiry.TotalSeconds)
         .WithReceiveMaximum((ushort)_broker.MaxInFlight)
+        .WithMaximumPacketSize(MaxPacket)
         .WithTimeout(_broker.Timeout)
         .Build();
 }

@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Text.Json;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Profiles;
 using AirIsland.Quantities;
+using MQTTnet;
 
 namespace AirIsland.Edge.Drivers.Mqtt;
 
@@ -15,7 +15,10 @@ internal sealed partial class MqttTopic(BoundDevice device, BoundGroup group, IS
     // No meter counts so far; inside it every product with a scale fits.
     private const decimal Largest = 1e15m;
 
-    private long _handedOut = long.MinValue;
+    // 1970 to 9998: nothing that is computed with such an instant overflows.
+    private const long LatestInstant = 253_370_764_799_999;
+
+    private long? _handedOut;
     private long _lastBad = long.MinValue;
     private string? _failure;
 
@@ -28,60 +31,73 @@ internal sealed partial class MqttTopic(BoundDevice device, BoundGroup group, IS
     /// The scan of a message. One that came before, be it delivered again or retained, gives a scan without readings: it is acknowledged
     /// when the scan it repeats is durable.
     /// </summary>
-    public Scan Read(ReadOnlySequence<byte> payload, Action acknowledge)
+    public Scan Read(MqttApplicationMessage message, Action acknowledge)
     {
         try
         {
-            using var json = JsonDocument.Parse(payload);
-            var instant = JsonPath.Instant(json.RootElement, device.Profile.TimestampPath ?? "");
-            return instant is { } known
-                ? Read(json.RootElement, known, acknowledge)
-                : Unreadable($"it has no instant at '{device.Profile.TimestampPath}'", acknowledge);
+            using var json = JsonDocument.Parse(message.Payload);
+            return JsonPath.Instant(json.RootElement, device.Profile.TimestampPath ?? "") switch
+            {
+                null => Unreadable($"it has no instant at '{device.Profile.TimestampPath}'", acknowledge),
+                < 0 or > LatestInstant => Unreadable("its instant is not between 1970 and 9998", acknowledge, QualityReason.Clock),
+                { } instant when IsKnown(instant, message) => Known(instant, acknowledge),
+                { } instant => Read(json.RootElement, instant, acknowledge),
+            };
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // No JSON, or text in it that is no Unicode.
             return Unreadable(e.Message, acknowledge);
         }
     }
 
     /// <summary>Every tag of the topic is Bad as of now.</summary>
-    public Scan AllBad(Receipt? receipt = null)
+    public Scan AllBad(Receipt? receipt = null, QualityReason reason = QualityReason.Communication)
     {
         _lastBad = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), _lastBad + 1);
-        var readings = group.Points.Select(p => Reading.Bad(p.Tag, QualityReason.Communication)).ToArray();
+        var readings = group.Points.Select(p => Reading.Bad(p.Tag, reason)).ToArray();
         return new(group.Id, _lastBad, group.Content, readings, receipt);
+    }
+
+    // An earlier instant alone is new data: somebody set the source's clock back.
+    private bool IsKnown(long instant, MqttApplicationMessage message)
+    {
+        var last = _handedOut ?? marks.Committed(Name);
+        return instant == last || (instant < last && (message.Dup || message.Retain));
+    }
+
+    private Scan Known(long instant, Action acknowledge)
+    {
+        report.Status.CameAgain();
+        return new(group.Id, instant, group.Content, [], new(Name, null, acknowledge));
     }
 
     private Scan Read(JsonElement json, long instant, Action acknowledge)
     {
-        if (instant <= Math.Max(_handedOut, marks.Committed(Name)))
-        {
-            report.Status.CameAgain();
-            return new(group.Id, instant, group.Content, [], new(Name, null, acknowledge));
-        }
         var readings = group.Points.Select(p => Decode(json, p)).ToArray();
         var scan = new Scan(group.Id, instant, group.Content, readings);
+        var missing = group.Points.Where(p => JsonPath.Number(json, p.Point.Path ?? "") is null).Select(p => p.Point.Path).FirstOrDefault();
+        Judge(missing is null ? null : $"it has no number at '{missing}'");
         // The time of a wrong clock must not become the mark that later messages are held against.
         var isAhead = scan.IsAheadOf(time.GetUtcNow());
         if (!isAhead) _handedOut = instant;
-        var missing = group.Points.Where(p => JsonPath.Number(json, p.Point.Path ?? "") is null).Select(p => p.Point.Path).FirstOrDefault();
-        Judge(missing is null ? null : $"it has no number at '{missing}'");
         return scan with { Receipt = new(Name, isAhead ? null : instant, acknowledge) };
     }
 
-    private Scan Unreadable(string failure, Action acknowledge)
+    private Scan Unreadable(string failure, Action acknowledge, QualityReason reason = QualityReason.Communication)
     {
         Judge(failure);
-        return AllBad(new(Name, null, acknowledge));
+        return AllBad(new(Name, null, acknowledge), reason);
     }
 
     private static Reading Decode(JsonElement json, BoundPoint bound)
     {
         if (JsonPath.Number(json, bound.Point.Path ?? "") is not { } raw) return Reading.Bad(bound.Tag, QualityReason.Communication);
         if (Math.Abs(raw) > Largest) return Reading.Bad(bound.Tag, QualityReason.OutOfRange);
-        return PointCodec.ToEngineering(bound.Point, raw) is { } value
-            ? new(bound.Tag, PointCodec.ToCount(bound.Point, value), Quality.Good)
-            : Reading.Bad(bound.Tag, QualityReason.Configuration);
+        if (PointCodec.ToEngineering(bound.Point, raw) is not { } value) return Reading.Bad(bound.Tag, QualityReason.Configuration);
+        return PointCodec.TryToCount(bound.Point, value, out var count)
+            ? new(bound.Tag, count, Quality.Good)
+            : Reading.Bad(bound.Tag, QualityReason.OutOfRange);
     }
 
     private void Judge(string? failure)
