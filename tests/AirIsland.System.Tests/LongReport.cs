@@ -16,7 +16,11 @@ internal sealed class LongReport(string name)
     public void Add(JsonElement summary, string arguments)
     {
         _summaries.Add(summary);
-        _runs.Add(new JsonObject { ["arguments"] = $"--speed 60 --summary json {arguments}", ["summary"] = JsonNode.Parse(summary.GetRawText()) });
+        _runs.Add(new JsonObject
+        {
+            ["arguments"] = $"--speed 60 --summary json {arguments}",
+            ["summary"] = JsonNode.Parse(summary.GetRawText()),
+        });
     }
 
     public void Write()

@@ -11,7 +11,8 @@ internal static class TwinApi
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/stations", ListAsync).WithSummary("The stations that the caller may see.");
-        api.MapGet("/stations/{id}/twin", TwinAsync).WithSummary("The latest value of every tag of a station, with its instant, unit and quality.");
+        api.MapGet("/stations/{id}/twin", TwinAsync)
+            .WithSummary("The latest value of every tag of a station, with its instant, unit and quality.");
     }
 
     private static async Task<IResult> ListAsync(TwinQueries queries, IActorSource actors, CancellationToken cancellationToken)
