@@ -8,9 +8,6 @@ public sealed record LaneState(long Oldest, long Acknowledged, long Appended, lo
 {
     public static LaneState Empty { get; } = new(1, 0, 0, 0, 0);
 
-    /// <summary>What was deleted after it was acknowledged, should a cloud ask for it again.</summary>
-    public Expired Expired { get; init; } = Expired.Nothing;
-
     /// <summary>When the oldest batch that is not acknowledged was appended (ms since 1970 UTC); null when none is.</summary>
     public long? OldestPending { get; init; }
 

@@ -30,6 +30,8 @@ internal sealed class OutboxContents(OutboxFile file, OutboxUpkeep upkeep, Outbo
 
     public OutboxState Reject(OutboxState state, Lane lane, long sequence, string reason) => upkeep.Reject(state, lane, sequence, reason);
 
+    public OutboxState Fill(OutboxState state, Lane lane, long sequence) => upkeep.Fill(state, lane, sequence, Now);
+
     public OutboxState Renew(OutboxState state, Func<OutboxState, Lane, long> cut) => upkeep.Renew(state, cut, Now);
 
     /// <summary>Keeps what waits and what is kept within their limits.</summary>

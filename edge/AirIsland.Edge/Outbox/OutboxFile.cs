@@ -26,9 +26,7 @@ internal sealed class OutboxFile : IDisposable
         _insert = new(_db, "INSERT INTO batch VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
         _mark = new(_db, "INSERT INTO mark VALUES (?1, ?2) ON CONFLICT(key) DO UPDATE SET source_time = ?2");
         _lane = new(_db, """
-            UPDATE lane SET oldest = ?2, acknowledged = ?3, appended = ?4, kept_bytes = ?5, pending_bytes = ?6,
-                expired_from = ?7, expired_to = ?8, expired_points = ?9
-            WHERE lane = ?1
+            UPDATE lane SET oldest = ?2, acknowledged = ?3, appended = ?4, kept_bytes = ?5, pending_bytes = ?6 WHERE lane = ?1
             """);
         _meta = new(_db, "UPDATE meta SET epoch = ?1, measured = ?2, bad = ?3");
         _bytes = new(_db, "SELECT coalesce(sum(length(payload)), 0) FROM batch WHERE lane = ?1 AND sequence BETWEEN ?2 AND ?3");
@@ -130,8 +128,7 @@ internal sealed class OutboxFile : IDisposable
 
     private LaneState Save(Lane lane, LaneState s)
     {
-        var e = s.Expired;
-        _lane.Run((long)lane, s.Oldest, s.Acknowledged, s.Appended, s.KeptBytes, s.PendingBytes, e.From, e.To, e.Points);
+        _lane.Run((long)lane, s.Oldest, s.Acknowledged, s.Appended, s.KeptBytes, s.PendingBytes);
         return s with { OldestPending = s.Pending == 0 ? null : _age.Number((long)lane, s.Acknowledged + 1) };
     }
 
@@ -140,10 +137,7 @@ internal sealed class OutboxFile : IDisposable
         using var select = new Statement(_db, "SELECT * FROM lane WHERE lane = ?1");
         using var row = select.Query((long)lane);
         row.Read();
-        var s = new LaneState(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5))
-        {
-            Expired = new(row.GetInt64(6), row.GetInt64(7), row.GetInt64(8)),
-        };
+        var s = new LaneState(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
         return s with { OldestPending = s.Pending == 0 ? null : _age.Number((long)lane, s.Acknowledged + 1) };
     }
 }

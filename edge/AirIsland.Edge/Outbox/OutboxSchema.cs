@@ -13,8 +13,10 @@ internal static class OutboxSchema
             one INTEGER PRIMARY KEY CHECK (one = 1), epoch INTEGER NOT NULL, measured INTEGER NOT NULL, bad INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS lane(
             lane INTEGER PRIMARY KEY, oldest INTEGER NOT NULL, acknowledged INTEGER NOT NULL, appended INTEGER NOT NULL,
-            kept_bytes INTEGER NOT NULL, pending_bytes INTEGER NOT NULL,
-            expired_from INTEGER NOT NULL, expired_to INTEGER NOT NULL, expired_points INTEGER NOT NULL);
+            kept_bytes INTEGER NOT NULL, pending_bytes INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS expired(
+            lane INTEGER NOT NULL, last_sequence INTEGER NOT NULL, batches INTEGER NOT NULL,
+            first INTEGER NOT NULL, until INTEGER NOT NULL, points INTEGER NOT NULL, PRIMARY KEY (lane, last_sequence)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS batch(
             lane INTEGER NOT NULL, sequence INTEGER NOT NULL, catalogue BLOB NOT NULL, content INTEGER NOT NULL, appended INTEGER NOT NULL,
             points INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, crc INTEGER NOT NULL, encoding INTEGER NOT NULL,
@@ -38,9 +40,7 @@ internal static class OutboxSchema
         Execute(db, Tables);
         Execute(db, $"""
             INSERT INTO meta(one, epoch, measured, bad) VALUES (1, {(long)NewEpoch()}, 0, 0) ON CONFLICT DO NOTHING;
-            INSERT INTO lane VALUES
-                (1, 1, 0, 0, 0, 0, {long.MaxValue}, {long.MinValue}, 0), (2, 1, 0, 0, 0, 0, {long.MaxValue}, {long.MinValue}, 0)
-            ON CONFLICT DO NOTHING;
+            INSERT INTO lane VALUES (1, 1, 0, 0, 0, 0), (2, 1, 0, 0, 0, 0) ON CONFLICT DO NOTHING;
             """);
         return db;
     }

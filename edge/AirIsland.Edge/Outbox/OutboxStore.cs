@@ -87,6 +87,9 @@ public sealed class OutboxStore : IHostedService, ISourceMarks, IDisposable
     /// <summary>Puts a batch aside that the cloud cannot decode; a gap takes its number.</summary>
     public Task RejectAsync(Lane lane, long sequence, string reason) => ChangeAsync((c, s) => c.Reject(s, lane, sequence, reason));
 
+    /// <summary>Puts a gap in the place of a batch whose row is gone.</summary>
+    public Task FillAsync(Lane lane, long sequence) => ChangeAsync((c, s) => c.Fill(s, lane, sequence));
+
     /// <summary>Starts a new epoch: what each lane keeps above <paramref name="cut"/> is numbered from 1 and waits again.</summary>
     public Task RenewAsync(Func<OutboxState, Lane, long> cut) => ChangeAsync((c, s) => c.Renew(s, cut));
 

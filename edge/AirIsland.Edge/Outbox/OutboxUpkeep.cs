@@ -13,12 +13,14 @@ internal sealed class OutboxUpkeep : IDisposable
     private const int Chunk = 256;
 
     private readonly OutboxFile _file;
-    private readonly Statement _kept, _delete, _droppable, _batch, _replace, _aside, _negate, _renumber;
+    private readonly ExpiredIndex _expired;
+    private readonly Statement _kept, _delete, _droppable, _batch, _replace, _aside, _span, _negate, _renumber;
 
     public OutboxUpkeep(OutboxFile file)
     {
         _file = file;
         var db = file.Connection;
+        _expired = new(db);
         _kept = new(db, """
             SELECT sequence, appended, length(payload), first, last, points FROM batch
             WHERE lane = ?1 AND sequence BETWEEN ?2 AND ?3 ORDER BY sequence LIMIT ?4
@@ -35,6 +37,9 @@ internal sealed class OutboxUpkeep : IDisposable
         _aside = new(db, """
             INSERT INTO aside SELECT ?3, lane, sequence, ?4, catalogue, content, points, encoding, payload
             FROM batch WHERE lane = ?1 AND sequence = ?2
+            """);
+        _span = new(db, """
+            SELECT min(first), max(last), coalesce(sum(points), 0) FROM batch WHERE lane = ?1 AND sequence BETWEEN ?2 AND ?3
             """);
         _negate = new(db, "UPDATE batch SET sequence = ?2 - sequence WHERE lane = ?1");
         _renumber = new(db, "UPDATE batch SET sequence = -sequence WHERE lane = ?1");
@@ -78,6 +83,24 @@ internal sealed class OutboxUpkeep : IDisposable
         return state;
     }
 
+    /// <summary>Puts a gap in the place of a batch whose row is gone, so that the lane goes on.</summary>
+    public OutboxState Fill(OutboxState state, Lane lane, long sequence, long now)
+    {
+        using (var row = _batch.Query((long)lane, sequence))
+        {
+            if (row.Read()) return state;
+        }
+        var (before, after) = (Span(lane, 0, sequence), Span(lane, sequence, long.MaxValue));
+        var (from, to) = (before?.To ?? after?.From ?? now, after?.From ?? before?.To ?? now);
+        var block = GapBlock(new([], Math.Min(from, to), Math.Max(from, to) + 1, "missing in the outbox", 0));
+        _file.Insert(lane, sequence, ScanContent.Levels, block, now);
+        var s = state[lane];
+        var size = block.Payload.Length;
+        return state.With(lane, sequence > s.Acknowledged
+            ? s with { PendingBytes = s.PendingBytes + size }
+            : s with { KeptBytes = s.KeptBytes + size });
+    }
+
     /// <summary>
     /// A new epoch: what each lane keeps above <paramref name="cut"/> is numbered from 1 and waits again. Where the lane no longer keeps
     /// what follows the cut, the first number is a gap.
@@ -91,27 +114,29 @@ internal sealed class OutboxUpkeep : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_kept, _delete, _droppable, _batch, _replace, _aside, _negate, _renumber])
+        foreach (var statement in (ReadOnlySpan<Statement>)[_kept, _delete, _droppable, _batch, _replace, _aside, _span, _negate, _renumber])
             statement.Dispose();
+        _expired.Dispose();
     }
 
     private OutboxState Trim(OutboxState state, Lane lane, long before, long maxBytes)
     {
         var s = state[lane];
         if (s.Oldest > s.Acknowledged) return state;
-        var (cut, freed, expired, kept) = (s.Oldest - 1, 0L, s.Expired, state.KeptBytes);
+        var (cut, freed, expired, kept) = (s.Oldest - 1, 0L, (Expired?)null, state.KeptBytes);
         using (var rows = _kept.Query((long)lane, s.Oldest, s.Acknowledged, (long)Chunk))
         {
             while (rows.Read() && (kept - freed > maxBytes || rows.GetInt64(1) < before))
             {
                 cut = rows.GetInt64(0);
                 freed += rows.GetInt64(2);
-                expired = expired.With(rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5));
+                expired = Expired.Join(expired, Expired.Batch(cut, rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5)));
             }
         }
-        if (cut < s.Oldest) return state;
+        if (expired is null) return state;
         _delete.Run((long)lane, cut);
-        return state.With(lane, s with { Oldest = cut + 1, KeptBytes = s.KeptBytes - freed, Expired = expired });
+        _expired.Add(lane, expired);
+        return state.With(lane, s with { Oldest = cut + 1, KeptBytes = s.KeptBytes - freed });
     }
 
     private List<(Lane Lane, long Sequence)> Droppable(OutboxState state, ScanContent content)
@@ -125,9 +150,7 @@ internal sealed class OutboxUpkeep : IDisposable
     private (OutboxState State, long Points) ReplaceByGap(OutboxState state, Lane lane, long sequence, string reason)
     {
         var (gap, size) = GapFor(lane, sequence, reason);
-        var builder = new BlockBuilder();
-        builder.Add(gap);
-        var block = builder.Encode();
+        var block = GapBlock(gap);
         _replace.Run((long)lane, sequence, block.From, block.To, (long)block.Crc32C, (long)block.Encoding, block.Payload);
         var s = state[lane];
         var grown = block.Payload.Length - size;
@@ -144,6 +167,13 @@ internal sealed class OutboxUpkeep : IDisposable
         return (new(tags, row.GetInt64(0), row.GetInt64(1) + 1, reason, (ulong)row.GetInt64(2)), payload.Length);
     }
 
+    private static EncodedBlock GapBlock(BlockGap gap)
+    {
+        var builder = new BlockBuilder();
+        builder.Add(gap);
+        return builder.Encode();
+    }
+
     // A rejected batch may be one that cannot be decoded here either; its gap then names no tags.
     private static uint[] Tags(byte[] payload, BlockEncoding encoding)
     {
@@ -157,20 +187,27 @@ internal sealed class OutboxUpkeep : IDisposable
         }
     }
 
+    private Expired? Span(Lane lane, long first, long last)
+    {
+        using var row = _span.Query((long)lane, first, last);
+        return row.Read() && !row.IsDBNull(0) ? Expired.Batch(last, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)) : null;
+    }
+
     private LaneState Renew(Lane lane, LaneState s, long cut, long now)
     {
+        var hole = _expired.Above(lane, cut);
+        // What the cloud has is not kept under old numbers; a cloud put back to before the new epoch must still learn that it was there.
+        _expired.Restart(lane, Expired.Join(_expired.UpTo(lane, cut), Span(lane, s.Oldest, cut)));
         if (cut >= s.Oldest) _delete.Run((long)lane, cut);
-        var hasHole = cut + 1 < s.Oldest && s.Expired.Points > 0;
         var first = Math.Max(cut + 1, s.Oldest);
-        var shift = hasHole ? 1 : 0;
+        var shift = hole is null ? 0 : 1;
         // Through negative numbers: one step could meet a number not yet moved.
         _negate.Run((long)lane, first - 1 - shift);
         _renumber.Run((long)lane);
-        if (hasHole)
+        if (hole is not null)
         {
-            var builder = new BlockBuilder();
-            builder.Add(new BlockGap([], s.Expired.From, s.Expired.To, "no longer kept", (ulong)s.Expired.Points));
-            _file.Insert(lane, 1, ScanContent.Levels, builder.Encode(), now);
+            var gap = GapBlock(new([], hole.From, hole.To, "no longer kept", (ulong)hole.Points));
+            _file.Insert(lane, 1, ScanContent.Levels, gap, now);
         }
         var count = s.Appended - first + 1 + shift;
         return LaneState.Empty with { Appended = count, PendingBytes = _file.Bytes(lane, 1, count) };

@@ -1,12 +1,10 @@
 using AirIsland.Edge.Metering;
 using AirIsland.Edge.Outbox;
 using AirIsland.Proto.Telemetry.V1;
-using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Lane = AirIsland.Edge.Outbox.Lane;
 
 namespace AirIsland.Edge.Uplink;
 
@@ -21,7 +19,9 @@ public sealed partial class CloudUplink : BackgroundService
     private readonly OutboxStore _outbox;
     private readonly EdgeStatus _status;
     private readonly ILogger<CloudUplink> _logger;
+    private readonly Handshake _handshake;
     private readonly Backoff _link;
+    private Task _unfenced = Task.CompletedTask;
 
     public CloudUplink(SiteIdentity site, UplinkOptions options, OutboxStore outbox, EdgeStatus status, ILogger<CloudUplink> logger)
     {
@@ -31,6 +31,7 @@ public sealed partial class CloudUplink : BackgroundService
         _outbox = outbox;
         _status = status;
         _logger = logger;
+        _handshake = new(site, options, outbox, logger);
         _link = new(options.ShortestRest, options.LongestRest);
     }
 
@@ -51,21 +52,32 @@ public sealed partial class CloudUplink : BackgroundService
     {
         using var channel = OpenChannel();
         var client = new Telemetry.TelemetryClient(channel);
+        var mustRenew = false;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var end = await ConverseAsync(client, stoppingToken);
+            var end = await ConverseAsync(client, mustRenew, stoppingToken);
             var wasUp = _outbox.Link.IsUp;
             _outbox.Link.IsUp = false;
             if (end == SessionEnd.Stopped) return;
             if (wasUp) _status.Reconnected();
-            if (end == SessionEnd.Fenced) LogFenced(_logger, _site.Edge, _options.FencedRest.TotalSeconds);
-            var rest = end switch
-            {
-                SessionEnd.Fenced => Task.Delay(_options.FencedRest, CancellationToken.None),
-                SessionEnd.NewEpoch => Task.Delay(_options.ShortestRest, CancellationToken.None),
-                _ => _link.Rest,
-            };
-            await rest.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            mustRenew = end == SessionEnd.Reused || (mustRenew && end != SessionEnd.Renewed);
+            await RestAfter(end).WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private Task RestAfter(SessionEnd end)
+    {
+        switch (end)
+        {
+            case SessionEnd.Fenced:
+                // Two clones fence each other for ever: that is one story, told once.
+                if (_unfenced.IsCompleted) LogFenced(_logger, _site.Edge, _options.FencedRest.TotalSeconds);
+                _unfenced = Task.Delay(_options.FencedRest * 3);
+                return Task.Delay(_options.FencedRest);
+            case SessionEnd.Reused or SessionEnd.Renewed:
+                return Task.Delay(_options.ShortestRest);
+            default:
+                return _link.Rest;
         }
     }
 
@@ -83,80 +95,49 @@ public sealed partial class CloudUplink : BackgroundService
         },
     });
 
-    private async Task<SessionEnd> ConverseAsync(Telemetry.TelemetryClient client, CancellationToken stopping)
+    private async Task<SessionEnd> ConverseAsync(Telemetry.TelemetryClient client, bool mustRenew, CancellationToken stopping)
     {
         using var talking = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         try
         {
             using var call = client.Stream(cancellationToken: talking.Token);
-            if (await AgreeAsync(call, talking.Token) is not { } start) return SessionEnd.NewEpoch;
+            if (await _handshake.AgreeAsync(call, mustRenew, talking.Token) is not { } welcome) return SessionEnd.Renewed;
+            var start = welcome with { Stored = LinkWorks };
             _outbox.Link.IsUp = true;
-            _link.Recover();
-            LogUp(_logger, _site.Cloud, start.Credit, _outbox.State.Pending);
+            if (!_link.IsFailing) LogUp(_logger, _site.Cloud, start.Credit, _outbox.State.Pending);
             using var session = new UplinkSession(call, start, _outbox, _status, _logger);
             var end = await session.RunAsync(talking.Token);
-            if (end == SessionEnd.Lost) Fail("closed by the cloud");
+            if (end == SessionEnd.Lost) Fail("closed by the cloud", "");
             return end;
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
             return SessionEnd.Stopped;
         }
-        catch (Exception e) when (e is RpcException or OperationCanceledException or TimeoutException or IOException)
+        catch (RpcException e) when (e.StatusCode == StatusCode.Aborted)
         {
-            Fail(e is RpcException rpc ? $"{rpc.StatusCode}" : e.Message);
+            return SessionEnd.Fenced;
+        }
+        catch (RpcException e)
+        {
+            Fail($"{e.StatusCode}", e.Status.Detail);
+            return SessionEnd.Lost;
+        }
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException or IOException)
+        {
+            Fail(e.Message, "");
             return SessionEnd.Lost;
         }
     }
 
-    /// <summary>
-    /// Says what the outbox holds and hears what the cloud has. Null when the two do not fit and a new epoch was started.
-    /// </summary>
-    private async Task<UplinkStart?> AgreeAsync(AsyncDuplexStreamingCall<Up, Down> call, CancellationToken cancellationToken)
+    // A welcome alone proves nothing: a cloud that refuses what follows it is left alone longer each time.
+    private void LinkWorks()
     {
-        var state = _outbox.State;
-        var catalogue = ByteString.CopyFrom(_outbox.Catalogue.Id);
-        var hello = new Hello { Edge = _site.Edge, Station = _site.Station, Epoch = state.Epoch, Catalogue = catalogue };
-        foreach (var lane in (Lane[])[Lane.Live, Lane.Backfill])
-        {
-            var sequence = state[lane].Acknowledged;
-            hello.Watermarks.Add(new Watermark
-            {
-                Epoch = state.Epoch,
-                Lane = (Proto.Telemetry.V1.Lane)lane,
-                Sequence = (ulong)sequence,
-                Crc32C = _outbox.Read(lane, sequence)?.Block.Crc32C ?? 0,
-            });
-        }
-        await call.RequestStream.WriteAsync(new Up { Hello = hello }, cancellationToken);
-        if (!await call.ResponseStream.MoveNext(cancellationToken).WaitAsync(_options.AcknowledgeWithin, cancellationToken))
-            throw new IOException("closed by the cloud before a welcome");
-        if (call.ResponseStream.Current.Welcome is not { } welcome) throw new IOException("the cloud's first word was no welcome");
-
-        var cloud = welcome.Watermarks.Where(w => w.Epoch == state.Epoch)
-            .ToDictionary(w => (Lane)w.Lane, w => ((long)w.Sequence, w.Crc32C));
-        var plan = ResumePlan.Of(_outbox.State, cloud, (lane, sequence) => _outbox.Read(lane, sequence)?.Block.Crc32C);
-        if (plan.NewEpochBecause is { } because)
-        {
-            LogNewEpoch(_logger, because);
-            await _outbox.RenewAsync((_, lane) => plan.From[lane]);
-            return null;
-        }
-        foreach (var (lane, sequence) in plan.From) await ResumeAsync(lane, sequence);
-        return new(plan.From, welcome.Credit, welcome.CatalogueWanted ? null : hello.Catalogue, _options);
+        if (_link.Recover()) LogWorks(_logger, _site.Cloud);
     }
 
-    private async ValueTask ResumeAsync(Lane lane, long sequence)
+    private void Fail(string failure, string detail)
     {
-        var acknowledged = _outbox.State[lane].Acknowledged;
-        if (sequence > acknowledged) _outbox.Acknowledge(lane, sequence);
-        if (sequence >= acknowledged) return;
-        LogCloudIsOlder(_logger, lane, sequence, acknowledged);
-        await _outbox.ResumeAsync(lane, sequence);
-    }
-
-    private void Fail(string failure)
-    {
-        if (_link.Fail(failure)) LogDown(_logger, _site.Cloud, failure);
+        if (_link.Fail(failure)) LogDown(_logger, _site.Cloud, failure, detail);
     }
 }

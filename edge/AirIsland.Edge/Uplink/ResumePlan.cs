@@ -10,7 +10,7 @@ public sealed record ResumePlan(IReadOnlyDictionary<Lane, long> From, string? Ne
 {
     /// <param name="state">What the outbox holds.</param>
     /// <param name="cloud">What the cloud holds of this epoch: number and CRC (0: unknown) per lane; nothing when it knows nothing.</param>
-    /// <param name="checksum">CRC of a batch in the outbox, null when it is no longer kept.</param>
+    /// <param name="checksum">CRC of a batch in the outbox, null when it is no longer kept or a gap took its place.</param>
     public static ResumePlan Of(
         OutboxState state, IReadOnlyDictionary<Lane, (long Sequence, uint Crc)> cloud, Func<Lane, long, uint?> checksum)
     {
@@ -18,10 +18,12 @@ public sealed record ResumePlan(IReadOnlyDictionary<Lane, long> From, string? Ne
         ArgumentNullException.ThrowIfNull(cloud);
         ArgumentNullException.ThrowIfNull(checksum);
         var from = new Dictionary<Lane, long>();
-        string? because = null;
+        // Batches that a cloud acknowledged before it was put back to before this epoch: it lacks what the epoch left behind, too.
+        var isForgotten = cloud.Count == 0 && state.Live.Acknowledged + state.Backfill.Acknowledged > 0;
+        var because = isForgotten ? "the cloud had acknowledged batches of this epoch and knows nothing of it" : null;
         foreach (var lane in (ReadOnlySpan<Lane>)[Lane.Live, Lane.Backfill])
         {
-            var (sequence, crc) = cloud.GetValueOrDefault(lane);
+            var (sequence, crc) = cloud.GetValueOrDefault(lane, (isForgotten ? -1L : 0L, 0u));
             var s = state[lane];
             if (sequence > s.Appended)
             {

@@ -6,8 +6,11 @@ internal enum SessionEnd
     /// <summary>The link broke, or the cloud closed it.</summary>
     Lost,
 
+    /// <summary>The cloud knows a number with other bytes: the outbox has to start a new epoch.</summary>
+    Reused,
+
     /// <summary>The outbox started a new epoch: connect again.</summary>
-    NewEpoch,
+    Renewed,
 
     /// <summary>A newer stream of this edge took over.</summary>
     Fenced,

@@ -17,7 +17,12 @@ internal sealed partial class UplinkSession
     private static partial void LogRejected(ILogger logger, Lane lane, long sequence, string reason);
 
     [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The outbox did not keep batch {Lane} {Sequence} although it was not acknowledged; a gap was sent in its place")]
+    private static partial void LogMissing(ILogger logger, Lane lane, long sequence);
+
+    [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "The cloud knew other bytes as batch {Lane} {Sequence}: {Reason}; a new epoch was started")]
+        Message = "The cloud knew other bytes as batch {Lane} {Sequence}: {Reason}; a new epoch was needed")]
     private static partial void LogSequenceReused(ILogger logger, Lane lane, long sequence, string reason);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using AirIsland.Edge.Metering;
 using AirIsland.Edge.Outbox;
@@ -17,6 +16,7 @@ internal sealed partial class UplinkSession : IDisposable
     private readonly OutboxStore _outbox;
     private readonly EdgeStatus _status;
     private readonly ILogger _logger;
+    private readonly UplinkStart _start;
     private readonly ulong _epoch;
     private readonly SendWindow _window;
     private readonly HashSet<ByteString> _catalogues = [];
@@ -29,6 +29,7 @@ internal sealed partial class UplinkSession : IDisposable
         _outbox = outbox;
         _status = status;
         _logger = logger;
+        _start = start;
         _epoch = outbox.State.Epoch;
         _window = new(start.From, (int)start.Credit);
         if (start.KnownCatalogue is { } id) _catalogues.Add(id);
@@ -51,7 +52,7 @@ internal sealed partial class UplinkSession : IDisposable
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await ending.CancelAsync();
         await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (sending.Exception?.InnerException is UnreachableException bug) ExceptionDispatchInfo.Throw(bug);
+        if (sending.Exception?.InnerException is { } failure && !IsOfTheLink(failure)) ExceptionDispatchInfo.Throw(failure);
         if (_deadlines.FirstOrDefault(d => d.Value.Expired.IsCancellationRequested) is { Value: not null } late)
             throw new TimeoutException($"no acknowledgement on lane {late.Key} in time");
         return await receiving;
@@ -72,11 +73,18 @@ internal sealed partial class UplinkSession : IDisposable
                 await _outbox.ChangedAsync(cancellationToken);
                 continue;
             }
-            var batch = _outbox.Read(lane, sequence) ?? throw new UnreachableException($"the outbox does not keep {lane} {sequence}");
+            var batch = _outbox.Read(lane, sequence) ?? await FillAsync(lane, sequence);
             await IntroduceAsync(batch.Catalogue, cancellationToken);
             _deadlines[lane].Sent();
             await _call.RequestStream.WriteAsync(new Up { Batch = BatchMapper.ToBatch(batch) }, cancellationToken);
         }
+    }
+
+    private async ValueTask<StoredBatch> FillAsync(Lane lane, long sequence)
+    {
+        LogMissing(_logger, lane, sequence);
+        await _outbox.FillAsync(lane, sequence);
+        return _outbox.Read(lane, sequence) ?? throw new InvalidDataException($"the outbox lost {lane} {sequence} twice");
     }
 
     // Batches may be older than the catalogue in use: each catalogue goes before its first batch.
@@ -84,7 +92,7 @@ internal sealed partial class UplinkSession : IDisposable
     {
         if (!_catalogues.Add(ByteString.CopyFrom(id))) return;
         var canonical = _outbox.ReadCatalogue(id)
-            ?? throw new UnreachableException("the outbox does not keep a catalogue that its batches name");
+            ?? throw new InvalidDataException("the outbox does not keep a catalogue that its batches name");
         await _call.RequestStream.WriteAsync(new Up { Catalogue = Catalogue.Parser.ParseFrom(canonical) }, cancellationToken);
     }
 
@@ -105,6 +113,7 @@ internal sealed partial class UplinkSession : IDisposable
         {
             case Proto.Telemetry.V1.Status.Stored:
                 _status.WasAcknowledged();
+                _start.Stored();
                 Advance(lane, sequence);
                 if (_retry.Recover()) LogRetriesEnded(_logger);
                 break;
@@ -122,14 +131,17 @@ internal sealed partial class UplinkSession : IDisposable
                 break;
             case Proto.Telemetry.V1.Status.SequenceReused:
                 LogSequenceReused(_logger, lane, sequence, ack.Reason);
-                await _outbox.RenewAsync((state, l) => state[l].Acknowledged);
-                return SessionEnd.NewEpoch;
+                return SessionEnd.Reused;
             case Proto.Telemetry.V1.Status.Fenced:
                 return SessionEnd.Fenced;
         }
         _outbox.Nudge();
         return null;
     }
+
+    // Reading tells how the link ended; a write only that it did, and in more than one way.
+    private static bool IsOfTheLink(Exception failure) =>
+        failure is RpcException or IOException or OperationCanceledException or InvalidOperationException;
 
     private void Advance(Lane lane, long sequence)
     {

@@ -94,6 +94,15 @@ internal sealed class OutboxBench : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
+    public long Number(string sql)
+    {
+        using var db = new SqliteConnection($"Data Source={File};Pooling=False");
+        db.Open();
+        using var command = db.CreateCommand();
+        command.CommandText = sql;
+        return (long)(command.ExecuteScalar() ?? 0L);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
