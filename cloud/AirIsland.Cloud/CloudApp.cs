@@ -124,7 +124,8 @@ public static class CloudApp
         app.MapGet("/healthz", () => Results.Ok(new { status = "ok" })).ExcludeFromDescription();
         app.MapPrometheusScrapingEndpoint();
         app.MapOpenApi();
-        app.MapScalarApiReference();
+        // A park's network may be closed: nothing is fetched from outside.
+        app.MapScalarApiReference(o => o.DisableDefaultFonts());
         app.MapAirIslandWeb();
     }
 }

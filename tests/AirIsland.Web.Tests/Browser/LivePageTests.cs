@@ -41,6 +41,16 @@ public sealed class LivePageTests(LiveStation station) : IClassFixture<LiveStati
     }
 
     [ChromiumFact]
+    public async Task The_page_of_the_api_needs_nothing_from_outside()
+    {
+        var (page, errors) = await station.OpenAsync("/scalar/");
+
+        await Assertions.Expect(page.Locator("body")).ToContainTextAsync("/api/v1/stations", new() { Timeout = 30_000 });
+
+        Assert.Empty(errors);
+    }
+
+    [ChromiumFact]
     public async Task A_company_reaches_its_bill_from_the_picture()
     {
         var (page, errors) = await station.OpenAsync("/");

@@ -43,7 +43,7 @@ public sealed class LiveStation : IAsyncLifetime
         _data.Dispose();
     }
 
-    /// <summary>A page of its own, and what its console says is wrong.</summary>
+    /// <summary>A page of its own, and what is wrong: what its console says, and what it asks of a network that may be closed.</summary>
     internal async Task<(IPage Page, List<string> Errors)> OpenAsync(string path, int width = 1920, int height = 1080)
     {
         if (_browser is null) throw new InvalidOperationException("no browser");
@@ -53,6 +53,11 @@ public sealed class LiveStation : IAsyncLifetime
         page.Console += (_, message) =>
         {
             if (message.Type is "error") errors.Add(message.Text);
+        };
+        page.Request += (_, request) =>
+        {
+            if (request.Url.StartsWith("http", StringComparison.Ordinal) && new Uri(request.Url).Host != Web.Host)
+                errors.Add($"asked for {request.Url}");
         };
         page.PageError += (_, error) => errors.Add(error);
         await page.GotoAsync(new Uri(Web, path).ToString());
