@@ -32,6 +32,8 @@ internal static class OutboxSchema
     public static SqliteConnection OpenWriter(string path, long? maxBytes)
     {
         var db = Open(path, SqliteOpenMode.ReadWriteCreate);
+        // Who commits has rests of its own, and must hear soon when the process stops.
+        db.DefaultTimeout = 1;
         // The page size must come before the WAL; FULL makes every commit durable.
         Execute(db, $"PRAGMA page_size = {PageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
         if (maxBytes is { } bytes) Execute(db, $"PRAGMA max_page_count = {bytes / PageSize};");

@@ -30,6 +30,8 @@ internal sealed class OutboxBench : IAsyncDisposable
 
     public OutboxStore Store { get; private set; }
 
+    public string Directory => _folder.Path;
+
     public string File => _folder.File(OutboxStore.FileName);
 
     /// <summary>
@@ -94,6 +96,20 @@ internal sealed class OutboxBench : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Somebody else writes to the file, until disposed.</summary>
+    public IDisposable HoldWriteLock()
+    {
+        var db = new SqliteConnection($"Data Source={File};Pooling=False");
+        db.Open();
+        using var begin = db.CreateCommand();
+        begin.CommandText = "BEGIN IMMEDIATE";
+        begin.ExecuteNonQuery();
+        return db;
+    }
+
+    /// <summary>A second outbox on the same directory.</summary>
+    public OutboxStore Another() => new(_options, Catalogue, Time, Status, _logger);
+
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
@@ -102,7 +118,7 @@ internal sealed class OutboxBench : IAsyncDisposable
 
     private OutboxStore Open()
     {
-        var store = new OutboxStore(_options, Catalogue, Time, Status, _logger);
+        var store = Another();
         _ = store.StartAsync(CancellationToken.None);
         return store;
     }
