@@ -56,7 +56,7 @@ public static class EdgeApp
         catch (OutboxException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
-            return 1;
+            return e.IsForeign ? 2 : 1;
         }
     }
 
@@ -119,7 +119,7 @@ public static class EdgeApp
         services.AddSingleton(p =>
         {
             var options = p.GetRequiredService<EdgeOptions>();
-            return options.Outbox with { Directory = options.Data };
+            return options.Outbox with { Directory = options.Data, Owner = $"{options.Id}/{options.Station}" };
         });
     }
 

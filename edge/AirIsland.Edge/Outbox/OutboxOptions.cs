@@ -3,8 +3,11 @@ namespace AirIsland.Edge.Outbox;
 /// <summary>Limits of the outbox.</summary>
 public sealed record OutboxOptions
 {
-    /// <summary>Directory of <c>outbox.db</c>; the edge's data directory.</summary>
-    public string Directory { get; init; } = "data";
+    /// <summary>Directory of <c>outbox.db</c>: the edge's data directory, no setting of its own.</summary>
+    public string Directory { get; init; } = "";
+
+    /// <summary>Whose batches it keeps: the edge's id and station, no setting of its own.</summary>
+    public string Owner { get; init; } = "";
 
     /// <summary>
     /// Payload that waits for the cloud, in bytes; beyond it the oldest levels are given up and a gap is recorded. From 64 kB; 2 GB.
@@ -26,6 +29,8 @@ public sealed record OutboxOptions
     /// <summary>Every mistake in it, each named by its setting.</summary>
     public IEnumerable<string> Mistakes(string section)
     {
+        if (Directory.Length > 0) yield return $"{section}:{nameof(Directory)} has no meaning, Edge:Data is the directory";
+        if (Owner.Length > 0) yield return $"{section}:{nameof(Owner)} has no meaning, Edge:Id and Edge:Station are the owner";
         if (MaxPendingBytes < 64 << 10) yield return $"{section}:{nameof(MaxPendingBytes)} {MaxPendingBytes} is less than 65536";
         if (MaxKeptBytes < 0) yield return $"{section}:{nameof(MaxKeptBytes)} {MaxKeptBytes} is less than 0";
         if (KeepFor < TimeSpan.Zero) yield return $"{section}:{nameof(KeepFor)} {KeepFor} is less than 0";

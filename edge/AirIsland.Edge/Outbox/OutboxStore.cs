@@ -25,7 +25,7 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
     private readonly OutboxReader _reader;
     private readonly CancellationTokenSource _abandon = new();
 
-    /// <exception cref="OutboxException">Its directory is in use or cannot be written, or the file is no database.</exception>
+    /// <exception cref="OutboxException">Its directory is in use, another edge's, or cannot be written; or the file is no database.</exception>
     public OutboxStore(OutboxOptions options, CatalogueContent catalogue, TimeProvider time, EdgeStatus status, ILogger<OutboxStore> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -36,16 +36,18 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
             var path = Path.Combine(options.Directory, FileName);
             _lock = new(options.Directory);
             var file = new OutboxFile(path, options.MaxFileBytes, catalogue);
+            var owner = OutboxSchema.Claim(file.Connection, options.Owner);
+            if (owner != options.Owner) throw new OutboxException(options.Directory, options.Owner, owner);
             _contents = new(file, new OutboxUpkeep(file), options, Link, time);
             _marks = new(_contents.LoadMarks(), StringComparer.Ordinal);
             _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(options.Queue) { SingleReader = true });
             _committer = new(_contents, _queue.Reader, status, logger) { Committed = Nudge };
             _reader = new(path);
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or OutboxException)
         {
             _lock?.Dispose();
-            throw new OutboxException(options.Directory, e);
+            throw e as OutboxException ?? new OutboxException(options.Directory, e);
         }
     }
 
