@@ -9,7 +9,8 @@ namespace AirIsland.Edge.Outbox;
 /// The one writer: whatever queued up while the commit before ran goes into the next, one fsync for all. A disk that does not take it is
 /// tried again until it does; meanwhile the queue fills and the drivers wait. Any other failure surfaces: trying again would not help.
 /// </summary>
-internal sealed partial class Committer(OutboxContents contents, ChannelReader<Work> queue, EdgeStatus status, ILogger logger)
+internal sealed partial class Committer(
+    OutboxContents contents, OutboxReserve reserve, ChannelReader<Work> queue, EdgeStatus status, ILogger logger)
 {
     private const int MaxGroup = 256;
 
@@ -64,7 +65,7 @@ internal sealed partial class Committer(OutboxContents contents, ChannelReader<W
             try
             {
                 Publish(contents.Commit(State, s => contents.Limit(_group.Aggregate(TakeAcknowledged(s), (t, w) => w.Apply(contents, t)))));
-                if (_disk.Recover()) LogDiskRecovered(logger);
+                if (_disk.Recover()) Recovered();
                 return true;
             }
             catch (SqliteException e) when (IsDisk(e))
@@ -77,6 +78,12 @@ internal sealed partial class Committer(OutboxContents contents, ChannelReader<W
         }
     }
 
+    private void Recovered()
+    {
+        LogDiskRecovered(logger);
+        reserve.Take();
+    }
+
     private static bool IsDisk(SqliteException e) => e.SqliteErrorCode is
         SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_READONLY;
 
@@ -85,12 +92,28 @@ internal sealed partial class Committer(OutboxContents contents, ChannelReader<W
     {
         try
         {
-            Publish(contents.Commit(State, s => makeRoom ? contents.MakeRoom(TakeAcknowledged(s)) : TakeAcknowledged(s)));
+            if (!makeRoom) Publish(contents.Commit(State, TakeAcknowledged));
+            else if (HasAcknowledged()) MakeRoom();
+            else contents.Checkpoint();
         }
-        catch (SqliteException e) when (IsDisk(e))
+        catch (Exception e) when (e is SqliteException s ? IsDisk(s) : e is IOException)
         {
             // The disk takes nothing at all. That is known and logged; the next try comes after the rest.
         }
+    }
+
+    // The reserve is for this alone, and only when there is something to give up: it is not to be written anew at each try.
+    private void MakeRoom()
+    {
+        reserve.Release();
+        Publish(contents.Commit(State, s => contents.MakeRoom(TakeAcknowledged(s))));
+        contents.Checkpoint();
+        reserve.Take();
+    }
+
+    private bool HasAcknowledged()
+    {
+        lock (_gate) return _acknowledged.Count > 0 || State.KeptBytes > 0;
     }
 
     private OutboxState TakeAcknowledged(OutboxState state)

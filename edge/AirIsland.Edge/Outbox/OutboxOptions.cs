@@ -23,6 +23,9 @@ public sealed record OutboxOptions
     /// <summary>Size the file may not pass, in bytes: reaching it is like a full disk. From 1 MB; null: the disk is the limit.</summary>
     public long? MaxFileBytes { get; init; }
 
+    /// <summary>Space put by on the disk, so that what the cloud has can be deleted when it is full; in bytes, 0 to 1 GB; 16 MB.</summary>
+    public long ReserveBytes { get; init; } = 16L << 20;
+
     /// <summary>Batches that wait for the next commit before drivers have to, 1 to 10,000.</summary>
     public int Queue { get; init; } = 64;
 
@@ -35,6 +38,7 @@ public sealed record OutboxOptions
         if (MaxKeptBytes < 0) yield return $"{section}:{nameof(MaxKeptBytes)} {MaxKeptBytes} is less than 0";
         if (KeepFor < TimeSpan.Zero) yield return $"{section}:{nameof(KeepFor)} {KeepFor} is less than 0";
         if (MaxFileBytes < 1 << 20) yield return $"{section}:{nameof(MaxFileBytes)} {MaxFileBytes} is less than 1048576";
+        if (ReserveBytes is < 0 or > 1 << 30) yield return $"{section}:{nameof(ReserveBytes)} {ReserveBytes} is not between 0 and 1 GB";
         if (Queue is < 1 or > 10_000) yield return $"{section}:{nameof(Queue)} {Queue} is not between 1 and 10,000";
     }
 }

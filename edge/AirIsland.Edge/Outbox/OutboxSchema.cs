@@ -59,6 +59,8 @@ internal static class OutboxSchema
         return row.GetString(0);
     }
 
+    public static void Checkpoint(SqliteConnection db) => Execute(db, "PRAGMA wal_checkpoint(TRUNCATE)");
+
     public static SqliteConnection OpenReader(string path) => Open(path, SqliteOpenMode.ReadOnly);
 
     /// <summary>A random id for a numbering, never 0.</summary>

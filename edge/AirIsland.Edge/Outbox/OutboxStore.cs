@@ -25,7 +25,7 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
     private readonly OutboxReader _reader;
     private readonly CancellationTokenSource _abandon = new();
 
-    /// <exception cref="OutboxException">Its directory is in use, another edge's, or cannot be written; or the file is no database.</exception>
+    /// <exception cref="OutboxException">The directory is in use, another edge's, or not writable; or no database is in it.</exception>
     public OutboxStore(OutboxOptions options, CatalogueContent catalogue, TimeProvider time, EdgeStatus status, ILogger<OutboxStore> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -41,7 +41,9 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
             _contents = new(file, new OutboxUpkeep(file), options, Link, time);
             _marks = new(_contents.LoadMarks(), StringComparer.Ordinal);
             _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(options.Queue) { SingleReader = true });
-            _committer = new(_contents, _queue.Reader, status, logger) { Committed = Nudge };
+            var reserve = new OutboxReserve(options.Directory, options.ReserveBytes);
+            reserve.Take();
+            _committer = new(_contents, reserve, _queue.Reader, status, logger) { Committed = Nudge };
             _reader = new(path);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or OutboxException)

@@ -17,9 +17,11 @@ internal sealed class OutboxBench : IAsyncDisposable
     private readonly ILogger<OutboxStore> _logger;
     private OutboxOptions _options;
 
-    public OutboxBench(OutboxOptions? options = null, ILogger<OutboxStore>? logger = null)
+    public OutboxBench(OutboxOptions? options = null, ILogger<OutboxStore>? logger = null, string? directory = null)
     {
-        _options = (options ?? new()) with { Directory = _folder.Path };
+        Directory = directory ?? _folder.Path;
+        // Few tests need the reserve, and it takes its time to write.
+        _options = (options ?? new() { ReserveBytes = 0 }) with { Directory = Directory };
         _logger = logger ?? NullLogger<OutboxStore>.Instance;
         Store = Open();
     }
@@ -30,9 +32,9 @@ internal sealed class OutboxBench : IAsyncDisposable
 
     public OutboxStore Store { get; private set; }
 
-    public string Directory => _folder.Path;
+    public string Directory { get; }
 
-    public string File => _folder.File(OutboxStore.FileName);
+    public string File => Path.Combine(Directory, OutboxStore.FileName);
 
     /// <summary>
     /// A batch of one reading, <paramref name="instant"/> in its instant and count; <paramref name="size"/> random counts blow it up.
@@ -82,7 +84,7 @@ internal sealed class OutboxBench : IAsyncDisposable
     public async Task ReopenAsync(OutboxOptions? options = null)
     {
         await CloseAsync();
-        if (options is not null) _options = options with { Directory = _folder.Path };
+        if (options is not null) _options = options with { Directory = Directory };
         Status = new();
         Store = Open();
     }

@@ -122,21 +122,7 @@ public class OutboxFaultTests
     public async Task A_full_disk_holds_the_drivers_back_and_goes_on_when_the_cloud_took_something()
     {
         await using var bench = new OutboxBench(new() { MaxFileBytes = 1 << 20, Queue = 4 });
-        var (appended, blocked) = (0, false);
-        for (; appended < 1000 && !blocked; appended++)
-        {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-            try
-            {
-                await bench.Store.AppendAsync(OutboxBench.Batch(appended * 100_000, size: 2000), patience.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                blocked = true;
-                appended--;
-            }
-        }
-        Assert.True(blocked, "the outbox never was full");
+        var appended = await FillAsync(bench);
         var stored = bench.Store.State.Backfill.Appended;
         Assert.InRange(stored, 10, appended - 1);
 
@@ -146,5 +132,78 @@ public class OutboxFaultTests
         Assert.Equal(appended, bench.Store.State.Backfill.Appended);
         Assert.Equal(appended * 2000L, bench.Store.State.Measured);
         Assert.Equal(0, bench.Status.Dropped);
+    }
+
+    [SmallDiskFact]
+    public async Task A_disk_without_a_byte_left_is_drained_again_and_again_and_takes_what_waited()
+    {
+        using var disk = new SmallDisk(40);
+        var options = new OutboxOptions { Queue = 4, ReserveBytes = 8 << 20 };
+        await using var bench = new OutboxBench(options, directory: disk.Path);
+        var reserve = new FileInfo(Path.Combine(disk.Path, "outbox.reserve"));
+        Assert.Equal(8 << 20, reserve.Length);
+        var appended = 0;
+        for (var round = 0; round < 3; round++)
+        {
+            appended += await FillAsync(bench, appended);
+            if (round == 0)
+            {
+                FillUp(disk);
+                Assert.True(disk.Free < 64 << 10, $"{disk.Free} bytes are free");
+            }
+            var stored = bench.Store.State.Backfill.Appended;
+
+            bench.Store.Acknowledge(Lane.Backfill, stored);
+            await bench.Store.FlushAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+            Assert.Equal(appended, bench.Store.State.Backfill.Appended);
+            Assert.True(bench.Store.State.Backfill.Acknowledged >= stored);
+        }
+        Assert.Equal(appended * 2000L, bench.Store.State.Measured);
+        Assert.Equal(0, bench.Status.Dropped);
+
+        // The room is there again: so is the reserve, after the next start at the latest.
+        File.Delete(Path.Combine(disk.Path, "other"));
+        await bench.ReopenAsync();
+        reserve.Refresh();
+        Assert.Equal(8 << 20, reserve.Length);
+    }
+
+    // Something else on the disk takes what is left.
+    private static void FillUp(SmallDisk disk)
+    {
+        using var other = new FileStream(Path.Combine(disk.Path, "other"), FileMode.Append);
+        var piece = new byte[4096];
+        try
+        {
+            for (var i = 0; i < 20_000; i++)
+            {
+                other.Write(piece);
+                other.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            // Full, as wanted.
+        }
+    }
+
+    /// <summary>Appends until that blocks; returns how many batches were taken.</summary>
+    private static async Task<int> FillAsync(OutboxBench bench, int from = 0)
+    {
+        for (var appended = from; appended < from + 5000; appended++)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+            try
+            {
+                await bench.Store.AppendAsync(OutboxBench.Batch(appended * 100_000L, size: 2000), patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return appended - from;
+            }
+        }
+        Assert.Fail("the outbox never was full");
+        return 0;
     }
 }
