@@ -17,7 +17,7 @@ internal static class SettingsShape
         if (IsValue(type)) return MistakesOfValue(section, type);
         if (!string.IsNullOrEmpty(section.Value)) return [$"{section.Path} '{section.Value}' is a single value, a section is wanted"];
         return section.GetChildren().SelectMany(c => Setting(type, c.Key) is { } setting
-            ? Mistakes(c, setting.PropertyType)
+            ? IsLeftEmpty(c, setting) ? [$"{c.Path} is null, a value is wanted"] : Mistakes(c, setting.PropertyType)
             : [$"{c.Path} is no known setting"]);
     }
 
@@ -28,8 +28,13 @@ internal static class SettingsShape
             yield return $"{section.Path} '{value}' cannot be read as {NameOf(type)}";
     }
 
-    private static PropertyInfo? Setting(Type type, string name) =>
-        type.GetProperties().FirstOrDefault(p => p.SetMethod is { IsPublic: true } && p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private static PropertyInfo? Setting(Type type, string name) => type.GetProperties()
+        .FirstOrDefault(p => p.SetMethod is { IsPublic: true } && p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    // An empty section is null too, and means its defaults.
+    private static bool IsLeftEmpty(IConfigurationSection section, PropertyInfo setting) =>
+        section.Value is null && !section.GetChildren().Any() && (IsValue(setting.PropertyType) || ItemOf(setting.PropertyType) is not null)
+        && new NullabilityInfoContext().Create(setting).WriteState == NullabilityState.NotNull;
 
     private static Type? ItemOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;

@@ -14,6 +14,7 @@ public sealed class EdgeAppExitTests : IDisposable
     [Theory]
     [InlineData("\"Unit\": \"abc\"", "Edge:Devices:0:Unit 'abc'")]
     [InlineData("\"Ratio\": \"1,5x\"", "Edge:Devices:0:Ratio '1,5x'")]
+    [InlineData("\"Unit\": null", "Edge:Devices:0:Unit is null")]
     [InlineData("\"Unti\": 1", "Edge:Devices:0:Unti")]
     [InlineData("\"Unit\": { \"Number\": 1 }", "Edge:Devices:0:Unit")]
     [InlineData("\"Unit\": 1,,", "site.json")]

@@ -190,7 +190,8 @@ public class MqttDriverTests
         await run.SeesAsync(r => r.Good.Any(s => s.Instant == 2), "the message after the restart");
 
         Assert.Contains(run.Log.Warnings, l => l.Contains("of meter failed", StringComparison.Ordinal));
-        await run.SeesAsync(r => r.Log.All.Count(l => l.EndsWith("was connected", StringComparison.Ordinal)) == 2, "a connection that lasts");
+        await run.SeesAsync(
+            r => r.Log.All.Count(l => l.EndsWith("was connected", StringComparison.Ordinal)) == 2, "a connection that lasts");
         Assert.Equal(2, run.Scans.Count(s => s.Readings.All(x => x.Count is null)));
     }
 
