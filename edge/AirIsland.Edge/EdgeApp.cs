@@ -37,34 +37,79 @@ public static class EdgeApp
         return builder.Build();
     }
 
-    /// <summary>Runs until stopped. Exit code: 0 done, 1 failed, 2 wrong settings, which are listed on the error stream.</summary>
+    /// <summary>
+    /// Runs until stopped. Exit code: 0 done, 1 failed, 2 wrong settings; the error stream says why, a line for each mistake.
+    /// </summary>
     public static async Task<int> RunAsync(string[] args)
     {
         try
         {
-            using var host = Build(args);
-            await host.RunAsync();
-            return 0;
+            if (await RunToEndAsync(args) is not { } fault) return 0;
+            await Console.Error.WriteLineAsync($"the edge failed: {fault.GetBaseException().Message.ReplaceLineEndings(" ")}");
+            return 1;
         }
         catch (OptionsValidationException e)
         {
             foreach (var mistake in e.Failures) await Console.Error.WriteLineAsync(mistake);
             return 2;
         }
+        catch (OutboxException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return e.IsForeign ? 2 : 1;
+        }
+    }
+
+    /// <summary>Returns why the first part failed, in the order they start: what fails later may fail because of it.</summary>
+    private static async Task<Exception?> RunToEndAsync(string[] args)
+    {
+        using var host = Build(args);
+        // Made before the start, which would write a stack trace for what is only a mistake in the settings.
+        var parts = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
+        await host.StartAsync();
+        await host.WaitForShutdownAsync();
+        return parts.Select(p => p.ExecuteTask?.Exception).FirstOrDefault(e => e is not null);
     }
 
     private static void AddSettings(ConfigurationManager configuration, string[] args)
     {
         var file = configuration["config"];
         var path = file is null ? Path.Combine(AppContext.BaseDirectory, "edge.json") : Path.GetFullPath(file);
-        configuration.AddJsonFile(path, optional: false);
+        AddFile(configuration, path);
         configuration.AddEnvironmentVariables();
         configuration.AddCommandLine(args);
     }
 
+    private static void AddFile(ConfigurationManager configuration, string path)
+    {
+        try
+        {
+            configuration.AddJsonFile(path, optional: false);
+        }
+        catch (FileNotFoundException)
+        {
+            throw Wrong($"settings file {path} is missing");
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw Wrong($"settings file {path} cannot be read: {e.GetBaseException().Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
+    private static OptionsValidationException Wrong(params string[] mistakes) => new(EdgeOptions.Section, typeof(EdgeOptions), mistakes);
+
+    private static void CheckShape(IConfiguration configuration)
+    {
+        var mistakes = SettingsShape.Mistakes(configuration.GetSection(EdgeOptions.Section), typeof(EdgeOptions)).ToArray();
+        if (mistakes.Length > 0) throw Wrong(mistakes);
+    }
+
     private static void AddOptions(IServiceCollection services)
     {
-        services.AddOptions<EdgeOptions>().BindConfiguration(EdgeOptions.Section).ValidateOnStart();
+        services.AddOptions<EdgeOptions>()
+            .Configure<IConfiguration>((_, configuration) => CheckShape(configuration))
+            .BindConfiguration(EdgeOptions.Section)
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<EdgeOptions>, EdgeOptionsValidator>();
         services.AddSingleton(p => p.GetRequiredService<IOptions<EdgeOptions>>().Value);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Modbus);
@@ -74,7 +119,7 @@ public static class EdgeApp
         services.AddSingleton(p =>
         {
             var options = p.GetRequiredService<EdgeOptions>();
-            return options.Outbox with { Directory = options.Data };
+            return options.Outbox with { Directory = options.Data, Owner = $"{options.Id}/{options.Station}" };
         });
     }
 

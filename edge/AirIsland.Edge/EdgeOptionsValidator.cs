@@ -16,6 +16,7 @@ public sealed partial class EdgeOptionsValidator : IValidateOptions<EdgeOptions>
         for (var i = 0; i < options.Devices.Count; i++) mistakes.AddRange(Device($"Edge:Devices:{i}", options.Devices[i], profiles));
         mistakes.AddRange(Twice(options.Devices.Select(d => d.Id)).Select(id => $"Edge:Devices: id '{id}' is given twice"));
         mistakes.AddRange(TagsTwice(options, profiles));
+        mistakes.AddRange(TopicsTwice(options.Devices));
         if (options.Devices.Any(d => d.Topic is not null)) mistakes.AddRange(options.Broker.Mistakes("Edge:Broker"));
         mistakes.AddRange(options.Modbus.Mistakes("Edge:Modbus"));
         mistakes.AddRange(options.Pipeline.Mistakes("Edge:Pipeline"));
@@ -60,6 +61,10 @@ public sealed partial class EdgeOptionsValidator : IValidateOptions<EdgeOptions>
         return tags.GroupBy(t => t.Tag).Where(g => g.Count() > 1)
             .Select(g => $"Edge:Devices: tag '{g.Key}' comes from {string.Join(" and ", g.Select(t => t.Device))}");
     }
+
+    private static IEnumerable<string> TopicsTwice(IEnumerable<DeviceOptions> devices) =>
+        devices.Where(d => d.Topic is not null).GroupBy(d => d.Topic, StringComparer.Ordinal).Where(g => g.Count() > 1)
+            .Select(g => $"Edge:Devices: topic '{g.Key}' is given to {string.Join(" and ", g.Select(d => d.Id))}");
 
     private static IEnumerable<string> Twice(IEnumerable<string> names) =>
         names.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key);

@@ -20,9 +20,14 @@ internal static class ProfileFolder
             {
                 mistakes.AddRange(e.Mistakes.Select(m => $"profile {e.Origin}: {m}"));
             }
-            catch (IOException)
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
                 mistakes.Add($"profile '{name}' is not in {directory}");
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                // The last for a name that no file can have.
+                mistakes.Add($"profile '{name}' in {directory} cannot be read: {e.Message}");
             }
         }
         return profiles;

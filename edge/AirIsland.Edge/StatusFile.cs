@@ -1,13 +1,15 @@
 using System.Text.Json;
 using AirIsland.Edge.Metering;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace AirIsland.Edge;
 
 /// <summary>
 /// Writes the edge's numbers as one JSON line to <c>status.json</c> when it stops. What must survive a kill is in the outbox itself.
 /// </summary>
-public sealed class StatusFile(EdgeOptions options, EdgeStatus status, EdgeMetrics metrics) : IHostedService
+public sealed partial class StatusFile(EdgeOptions options, EdgeStatus status, EdgeMetrics metrics, ILogger<StatusFile> logger)
+    : IHostedService
 {
     public const string FileName = "status.json";
 
@@ -18,6 +20,17 @@ public sealed class StatusFile(EdgeOptions options, EdgeStatus status, EdgeMetri
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) =>
-        File.WriteAllTextAsync(Path.Combine(options.Data, FileName), JsonSerializer.Serialize(status, Format) + "\n", cancellationToken);
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(options.Data, FileName);
+        try
+        {
+            await File.WriteAllTextAsync(path, JsonSerializer.Serialize(status, Format) + "\n", cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The disk may be why the edge stops.
+            LogNotWritten(logger, path, e.Message);
+        }
+    }
 }

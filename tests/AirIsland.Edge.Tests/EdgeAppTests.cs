@@ -50,7 +50,7 @@ public class EdgeAppTests
     // Samples, Bad ones, and scans of the level group in the file.
     private static (long Points, long Bad, int Scans) Read(TempFolder folder)
     {
-        var options = new OutboxOptions { Directory = folder.Path };
+        var options = new OutboxOptions { Directory = folder.Path, Owner = "edge-1/site" };
         using var store = new OutboxStore(options, OutboxBench.Catalogue, TimeProvider.System, new(), new LogLines<OutboxStore>());
         var state = store.State;
         var (points, scans) = (0L, 0);

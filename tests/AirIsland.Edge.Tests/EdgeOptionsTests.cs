@@ -57,7 +57,7 @@ public class EdgeOptionsTests
         using var host = EdgeApp.Build(
         [
             "--Edge:Id=Edge One", "--Edge:Cloud=127.0.0.1:5081", "--Edge:Broker:Port=0", "--Edge:Outbox:Queue=0",
-            "--Edge:Pipeline:BatchPoints=0",
+            "--Edge:Outbox:Directory=here", "--Edge:Pipeline:BatchPoints=0",
             "--Edge:Modbus:Timeout=00:02:00", "--Edge:Uplink:DrainWithin=00:05:00",
             "--Edge:Devices:0:Endpoint=nowhere", "--Edge:Devices:1:Unit=256",
             "--Edge:Devices:2:Profile=no-such", "--Edge:Devices:3:Ratio=0", "--Edge:Devices:5:Id=power-compressor-1",
@@ -73,7 +73,7 @@ public class EdgeOptionsTests
             "Edge:Modbus:Timeout 00:02:00", "Edge:Uplink:DrainWithin 00:05:00", "Edge:Devices:0:Endpoint 'nowhere' of compressor-1",
             "Edge:Devices:1:Unit 256 of compressor-2", "profile 'no-such' is not in", "Edge:Devices:3:Ratio 0 of power-station",
             "id 'power-compressor-1' is given twice", "tag 'moushan/compressor-1/electrical/Energy' comes from",
-            "Edge:Devices:8:Topic 'a/#' of songyuan-flow",
+            "Edge:Devices:8:Topic 'a/#' of songyuan-flow", "Edge:Outbox:Directory has no meaning",
         ];
         Assert.All(expected, e => Assert.Contains(failures, f => f.Contains(e, StringComparison.Ordinal)));
     }

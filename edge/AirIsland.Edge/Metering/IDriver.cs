@@ -6,8 +6,9 @@ namespace AirIsland.Edge.Metering;
 public interface IDriver
 {
     /// <summary>
-    /// Scans as they are taken, each group in ascending time as long as nobody sets a clock back. When <paramref name="stopping"/> is cancelled no new scan begins; what is in
-    /// flight is still handed out and the sequence ends by itself. A consumer that does not pull delays the next scans.
+    /// Scans as they are taken, each group in ascending time as long as nobody sets a clock back. When <paramref name="stopping"/> is
+    /// cancelled no new scan begins; what is in flight is still handed out and the sequence ends by itself. A consumer that does not pull
+    /// delays the next scans.
     /// </summary>
     IAsyncEnumerable<Scan> Read(CancellationToken stopping);
 }

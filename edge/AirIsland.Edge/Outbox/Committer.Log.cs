@@ -19,6 +19,6 @@ internal sealed partial class Committer
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "The outbox closed while its disk took no commit: {Samples} samples in memory were lost")]
+        Message = "The outbox closed without a commit of what was queued: {Samples} samples in memory were lost")]
     private static partial void LogGivenUp(ILogger logger, int samples);
 }

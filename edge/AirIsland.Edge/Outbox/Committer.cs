@@ -7,15 +7,17 @@ namespace AirIsland.Edge.Outbox;
 
 /// <summary>
 /// The one writer: whatever queued up while the commit before ran goes into the next, one fsync for all. A disk that does not take it is
-/// tried again until it does; meanwhile the queue fills and the drivers wait.
+/// tried again until it does; meanwhile the queue fills and the drivers wait. Any other failure surfaces: trying again would not help.
 /// </summary>
-internal sealed partial class Committer(OutboxContents contents, ChannelReader<Work> queue, EdgeStatus status, ILogger logger)
+internal sealed partial class Committer(
+    OutboxContents contents, OutboxReserve reserve, ChannelReader<Work> queue, EdgeStatus status, ILogger logger)
 {
     private const int MaxGroup = 256;
 
     private readonly Backoff _disk = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5));
     private readonly Lock _gate = new();
     private readonly Dictionary<Lane, long> _acknowledged = [];
+    private readonly List<Work> _group = new(MaxGroup);
     private OutboxState _state = contents.Load();
     private KeyValuePair<Lane, long>[] _taken = [];
     private bool _isDropping;
@@ -38,49 +40,80 @@ internal sealed partial class Committer(OutboxContents contents, ChannelReader<W
     public async Task RunAsync(CancellationToken abandon)
     {
         Publish(_state);
-        var group = new List<Work>(MaxGroup);
         while (await queue.WaitToReadAsync(CancellationToken.None))
         {
-            while (group.Count < MaxGroup && queue.TryRead(out var work)) group.Add(work);
-            if (!await CommitAsync(group, abandon)) return;
-            foreach (var work in group) work.Committed();
-            group.Clear();
+            while (_group.Count < MaxGroup && queue.TryRead(out var work)) _group.Add(work);
+            if (!await CommitAsync(abandon)) return;
+            foreach (var work in _group) work.Committed();
+            _group.Clear();
         }
     }
 
-    private async ValueTask<bool> CommitAsync(List<Work> group, CancellationToken abandon)
+    /// <summary>Tells whoever waits that nothing will be committed any more. To be called when the queue is complete.</summary>
+    public void GiveUp()
+    {
+        while (queue.TryRead(out var work)) _group.Add(work);
+        foreach (var work in _group) work.GivenUp();
+        if (_group.Count > 0) LogGivenUp(logger, _group.OfType<AppendWork>().Sum(w => w.Points));
+        _group.Clear();
+    }
+
+    private async ValueTask<bool> CommitAsync(CancellationToken abandon)
     {
         while (true)
         {
             try
             {
-                Publish(contents.Commit(State, s => contents.Limit(group.Aggregate(TakeAcknowledged(s), (t, w) => w.Apply(contents, t)))));
-                if (_disk.Recover()) LogDiskRecovered(logger);
+                Publish(contents.Commit(State, s => contents.Limit(_group.Aggregate(TakeAcknowledged(s), (t, w) => w.Apply(contents, t)))));
+                if (_disk.Recover()) Recovered();
                 return true;
             }
-            catch (SqliteException e)
+            catch (SqliteException e) when (IsDisk(e))
             {
-                if (_disk.Fail($"{e.SqliteErrorCode}")) LogDiskFailed(logger, e.Message, group.Count);
+                if (_disk.Fail($"{e.SqliteErrorCode}")) LogDiskFailed(logger, e.Message, _group.Count);
                 SetAcknowledged(makeRoom: e.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL);
             }
             await _disk.Rest.WaitAsync(abandon).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!abandon.IsCancellationRequested) continue;
-            GiveUp(group);
-            return false;
+            if (abandon.IsCancellationRequested) return false;
         }
     }
+
+    private void Recovered()
+    {
+        LogDiskRecovered(logger);
+        reserve.Take();
+    }
+
+    private static bool IsDisk(SqliteException e) => e.SqliteErrorCode is
+        SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_READONLY;
 
     // Draining must not need the space it frees: acknowledgements go in without the group, and on a full disk what they free is given up.
     private void SetAcknowledged(bool makeRoom)
     {
         try
         {
-            Publish(contents.Commit(State, s => makeRoom ? contents.MakeRoom(TakeAcknowledged(s)) : TakeAcknowledged(s)));
+            if (!makeRoom) Publish(contents.Commit(State, TakeAcknowledged));
+            else if (HasAcknowledged()) MakeRoom();
+            else contents.Checkpoint();
         }
-        catch (SqliteException)
+        catch (Exception e) when (e is SqliteException s ? IsDisk(s) : e is IOException)
         {
             // The disk takes nothing at all. That is known and logged; the next try comes after the rest.
         }
+    }
+
+    // The reserve is for this alone, and only when there is something to give up: it is not to be written anew at each try.
+    private void MakeRoom()
+    {
+        reserve.Release();
+        Publish(contents.Commit(State, s => contents.MakeRoom(TakeAcknowledged(s))));
+        contents.Checkpoint();
+        reserve.Take();
+    }
+
+    private bool HasAcknowledged()
+    {
+        lock (_gate) return _acknowledged.Count > 0 || State.KeptBytes > 0;
     }
 
     private OutboxState TakeAcknowledged(OutboxState state)
@@ -107,12 +140,5 @@ internal sealed partial class Committer(OutboxContents contents, ChannelReader<W
         }
         _isDropping = state.Pending > 0 && (_isDropping || contents.Dropped > 0);
         Committed();
-    }
-
-    private void GiveUp(List<Work> group)
-    {
-        while (queue.TryRead(out var work)) group.Add(work);
-        foreach (var work in group) work.GivenUp();
-        LogGivenUp(logger, group.OfType<AppendWork>().Sum(w => w.Points));
     }
 }

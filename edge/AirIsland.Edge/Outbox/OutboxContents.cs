@@ -45,6 +45,9 @@ internal sealed class OutboxContents(OutboxFile file, OutboxUpkeep upkeep, Outbo
     /// <summary>Gives up everything acknowledged: the way out of a full disk.</summary>
     public OutboxState MakeRoom(OutboxState state) => upkeep.Trim(state, long.MaxValue, 0);
 
+    /// <summary>Brings the WAL into the file and gives its space back to the disk.</summary>
+    public void Checkpoint() => OutboxSchema.Checkpoint(file.Connection);
+
     public void Dispose()
     {
         upkeep.Dispose();

@@ -11,6 +11,7 @@ internal static class OutboxSchema
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS meta(
             one INTEGER PRIMARY KEY CHECK (one = 1), epoch INTEGER NOT NULL, measured INTEGER NOT NULL, bad INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS owner(one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS lane(
             lane INTEGER PRIMARY KEY, oldest INTEGER NOT NULL, acknowledged INTEGER NOT NULL, appended INTEGER NOT NULL,
             kept_bytes INTEGER NOT NULL, pending_bytes INTEGER NOT NULL);
@@ -34,6 +35,8 @@ internal static class OutboxSchema
     public static SqliteConnection OpenWriter(string path, long? maxBytes)
     {
         var db = Open(path, SqliteOpenMode.ReadWriteCreate);
+        // Who commits has rests of its own, and must hear soon when the process stops.
+        db.DefaultTimeout = 1;
         // The page size must come before the WAL; FULL makes every commit durable.
         Execute(db, $"PRAGMA page_size = {PageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
         if (maxBytes is { } bytes) Execute(db, $"PRAGMA max_page_count = {bytes / PageSize};");
@@ -44,6 +47,19 @@ internal static class OutboxSchema
             """);
         return db;
     }
+
+    /// <summary>Gives the file to <paramref name="owner"/> unless it is somebody's already; returns whose it is.</summary>
+    public static string Claim(SqliteConnection db, string owner)
+    {
+        using var claim = new Statement(db, "INSERT INTO owner VALUES (1, ?1) ON CONFLICT DO NOTHING");
+        claim.Run(owner);
+        using var select = new Statement(db, "SELECT name FROM owner");
+        using var row = select.Query();
+        row.Read();
+        return row.GetString(0);
+    }
+
+    public static void Checkpoint(SqliteConnection db) => Execute(db, "PRAGMA wal_checkpoint(TRUNCATE)");
 
     public static SqliteConnection OpenReader(string path) => Open(path, SqliteOpenMode.ReadOnly);
 

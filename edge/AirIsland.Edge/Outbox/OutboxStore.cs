@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using AirIsland.Edge.Metering;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ namespace AirIsland.Edge.Outbox;
 /// Keeps every batch on disk from the moment it is accepted until the cloud has it, and a while longer. A batch gets its place
 /// (epoch, lane, number) in the transaction that makes it durable; what kills the process leaves either all of it or nothing.
 /// </summary>
-public sealed class OutboxStore : IHostedService, ISourceMarks, IDisposable
+public sealed class OutboxStore : BackgroundService, ISourceMarks
 {
     public const string FileName = "outbox.db";
 
@@ -18,25 +19,38 @@ public sealed class OutboxStore : IHostedService, ISourceMarks, IDisposable
     private readonly Channel<bool> _changes =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ConcurrentDictionary<string, long> _marks;
+    private readonly OutboxLock _lock;
     private readonly OutboxContents _contents;
     private readonly Committer _committer;
     private readonly OutboxReader _reader;
     private readonly CancellationTokenSource _abandon = new();
-    private Task _running = Task.CompletedTask;
 
+    /// <exception cref="OutboxException">The directory is in use, another edge's, or not writable; or no database is in it.</exception>
     public OutboxStore(OutboxOptions options, CatalogueContent catalogue, TimeProvider time, EdgeStatus status, ILogger<OutboxStore> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(catalogue);
         Catalogue = catalogue;
-        Directory.CreateDirectory(options.Directory);
-        var path = Path.Combine(options.Directory, FileName);
-        var file = new OutboxFile(path, options.MaxFileBytes, catalogue);
-        _contents = new(file, new OutboxUpkeep(file), options, Link, time);
-        _marks = new(_contents.LoadMarks(), StringComparer.Ordinal);
-        _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(options.Queue) { SingleReader = true });
-        _committer = new(_contents, _queue.Reader, status, logger) { Committed = Nudge };
-        _reader = new(path);
+        try
+        {
+            var path = Path.Combine(options.Directory, FileName);
+            _lock = new(options.Directory);
+            var file = new OutboxFile(path, options.MaxFileBytes, catalogue);
+            var owner = OutboxSchema.Claim(file.Connection, options.Owner);
+            if (owner != options.Owner) throw new OutboxException(options.Directory, options.Owner, owner);
+            _contents = new(file, new OutboxUpkeep(file), options, Link, time);
+            _marks = new(_contents.LoadMarks(), StringComparer.Ordinal);
+            _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(options.Queue) { SingleReader = true });
+            var reserve = new OutboxReserve(options.Directory, options.ReserveBytes);
+            reserve.Take();
+            _committer = new(_contents, reserve, _queue.Reader, status, logger) { Committed = Nudge };
+            _reader = new(path);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or OutboxException)
+        {
+            _lock?.Dispose();
+            throw e as OutboxException ?? new OutboxException(options.Directory, e);
+        }
     }
 
     /// <summary>Whether batches go to the live lane. The uplink sets it.</summary>
@@ -45,22 +59,19 @@ public sealed class OutboxStore : IHostedService, ISourceMarks, IDisposable
     /// <summary>The catalogue that new batches refer to.</summary>
     public CatalogueContent Catalogue { get; }
 
+    private Task Committing => ExecuteTask ?? Task.CompletedTask;
+
     /// <summary>As of the last commit.</summary>
     public OutboxState State => _committer.State;
-
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        _running = Task.Run(RunAsync, CancellationToken.None);
-        return Task.CompletedTask;
-    }
 
     /// <summary>
     /// Commits what is queued. When <paramref name="cancellationToken"/> comes first, what the disk did not take is lost and logged.
     /// </summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _queue.Writer.TryComplete();
-        await using (cancellationToken.Register(_abandon.Cancel)) await _running;
+        await using (cancellationToken.Register(_abandon.Cancel)) await Committing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
     }
 
     /// <summary>Queues a batch; completes when there is room for it. It is durable when its receipts are acknowledged.</summary>
@@ -105,14 +116,17 @@ public sealed class OutboxStore : IHostedService, ISourceMarks, IDisposable
     /// <summary>Completes <see cref="ChangedAsync"/>.</summary>
     public void Nudge() => _changes.Writer.TryWrite(true);
 
-    public void Dispose()
+    public override void Dispose()
     {
         _reader.Dispose();
         _contents.Dispose();
+        _lock.Dispose();
         _abandon.Dispose();
+        base.Dispose();
     }
 
-    private async Task RunAsync()
+    /// <summary>Faults, and so stops the host, when a commit fails for another reason than the disk.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
@@ -120,8 +134,9 @@ public sealed class OutboxStore : IHostedService, ISourceMarks, IDisposable
         }
         finally
         {
-            // Nobody reads the queue any more: whoever writes to it must learn that.
+            // Nobody reads the queue any more: whoever writes to it, or waits for what is in it, must learn that.
             _queue.Writer.TryComplete();
+            _committer.GiveUp();
         }
     }
 

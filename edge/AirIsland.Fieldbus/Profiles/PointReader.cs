@@ -7,6 +7,9 @@ namespace AirIsland.Fieldbus.Profiles;
 /// <summary>Reads one point of a profile and judges it by itself; <see cref="ProfileReader"/> judges points against each other.</summary>
 internal static partial class PointReader
 {
+    // No meter counts so far; a sum or difference of two such counts fits a long.
+    private const decimal LargestCount = 1e15m;
+
     private const string MapMistake = "must be an object of device code to state code, each code once";
     private static readonly string[] Media = ["air", "water", "electricity", "heat", "ambient"];
     private static readonly string[] States = ["FAD", "Normal", "Standard20"];
@@ -114,18 +117,35 @@ internal static partial class PointReader
     private static void CheckNumbers(FieldReader fields, ProfilePoint point)
     {
         // The bounds keep every product of raw value, scale and ratio inside a decimal; no real map comes near them.
-        fields.Check(point.Resolution is >= 0.000000001m and <= 1_000m, "resolution must be greater than 0: 1e-9 to 1e3", "resolution");
-        fields.Check(Math.Abs(point.Scale) is >= 0.000000001m and <= 1_000_000m, "scale must not be 0: 1e-9 to 1e6 in size", "scale");
-        fields.Check(point.Divide is >= 1m and <= 1_000_000m, "divide must be 1 to 1e6", "divide");
-        fields.Check(Math.Abs(point.Offset) <= 1_000_000_000m, "offset must be -1e9 to 1e9", "offset");
+        var isBounded = true;
+        void Bound(bool holds, string mistake, string field)
+        {
+            fields.Check(holds, mistake, field);
+            isBounded &= holds;
+        }
+
+        Bound(point.Resolution is >= 0.000000001m and <= 1_000m, "resolution must be greater than 0: 1e-9 to 1e3", "resolution");
+        Bound(Math.Abs(point.Scale) is >= 0.000000001m and <= 1_000_000m, "scale must not be 0: 1e-9 to 1e6 in size", "scale");
+        Bound(point.Divide is >= 1m and <= 1_000_000m, "divide must be 1 to 1e6", "divide");
+        Bound(Math.Abs(point.Offset) <= 1_000_000_000m, "offset must be -1e9 to 1e9", "offset");
+        Bound(point.Modulus is null or > 0, "modulus must be greater than 0", "modulus");
         fields.Check(!(point.Minimum >= point.Maximum), "minimum must be below maximum", "minimum", "maximum");
-        fields.Check(point.Modulus is null or > 0, "modulus must be greater than 0", "modulus");
-        fields.Check(
-            point.Modulus is null || point.Resolution <= 0 || point.Modulus % point.Resolution == 0,
-            "modulus must be a whole number of resolutions", "modulus", "resolution");
+        if (isBounded) CheckCounts(fields, point);
+    }
+
+    // What is multiplied or divided here must be bounded already.
+    private static void CheckCounts(FieldReader fields, ProfilePoint point)
+    {
+        var largest = LargestCount * point.Resolution;
+        foreach (var (name, value) in ((string, decimal?)[])
+            [("minimum", point.Minimum), ("maximum", point.Maximum), ("modulus", point.Modulus)])
+            fields.Check(!(Math.Abs(value ?? 0) > largest), $"{name} must be at most 1e15 resolutions", name, "resolution");
+        if (point.Modulus is not { } modulus || modulus > largest) return;
+
+        fields.Check(modulus % point.Resolution == 0, "modulus must be a whole number of resolutions", "modulus", "resolution");
         var width = point.RegisterCount == 1 ? 65_536m : 4_294_967_296m;
-        var shown = point.Path is not null || point.Type == PointType.Float32 || point.Modulus is null
-            || point.Modulus * point.Divide <= width * Math.Abs(point.Scale);
+        var shown = point.Path is not null || point.Type == PointType.Float32
+            || modulus * point.Divide <= width * Math.Abs(point.Scale);
         fields.Check(shown, "modulus is more than the registers can show", "modulus", "divide", "scale", "type");
     }
 

@@ -121,9 +121,9 @@ public class MqttDriverTests
         await run.SeesAsync(r => r.Good.Any(s => s.Instant == 9), "the good message");
 
         var bad = run.Scans.Where(s => s.Readings.All(r => r.Count is null)).ToList();
-        Assert.Equal(4, bad.Count);
+        Assert.Equal(5, bad.Count);
         Assert.Equal(2, bad.Count(s => s.Readings.All(r => r.Quality == Quality.Bad(QualityReason.Clock))));
-        Assert.Equal(4, run.Status.Failures);
+        Assert.Equal(5, run.Status.Failures);
         Assert.Equal([1, 3, 9], run.Good.Where(s => s.Content == ScanContent.Levels).Select(s => s.Instant));
     }
 
@@ -190,12 +190,92 @@ public class MqttDriverTests
         await run.SeesAsync(r => r.Good.Any(s => s.Instant == 2), "the message after the restart");
 
         Assert.Contains(run.Log.Warnings, l => l.Contains("of meter failed", StringComparison.Ordinal));
-        Assert.Equal(2, run.Log.All.Count(l => l.EndsWith("was connected", StringComparison.Ordinal)));
+        await run.SeesAsync(
+            r => r.Log.All.Count(l => l.EndsWith("was connected", StringComparison.Ordinal)) == 2, "a connection that lasts");
         Assert.Equal(2, run.Scans.Count(s => s.Readings.All(x => x.Count is null)));
+    }
+
+    [ExternalFact("mosquitto")]
+    public async Task Messages_over_a_megabyte_are_bad_and_neither_end_nor_block_the_connection()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var run = new MqttRun(broker.Port);
+        await run.IsListeningAsync(broker);
+
+        // More than may be in flight.
+        for (var i = 0; i < 6; i++) await broker.PublishAsync(Level, new string('x', 2 << 20));
+        await broker.PublishAsync(Level, Message(2));
+        await run.SeesAsync(r => r.Good.Any(s => s.Instant == 2), "the message after the large ones");
+
+        Assert.Equal(6, run.Scans.Count(s => s.Readings.All(r => r.Quality == Quality.Bad(QualityReason.Communication))));
+        Assert.Contains("larger than 1 MB", Assert.Single(run.Log.Warnings), StringComparison.Ordinal);
+        Assert.Single(run.Log.All, l => l.EndsWith("was connected", StringComparison.Ordinal));
+    }
+
+    [ExternalFact("mosquitto")]
+    public async Task Two_clients_with_one_id_come_back_ever_later_and_say_so_once()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        var options = MqttRun.Broker(broker.Port) with
+        {
+            ShortestRest = TimeSpan.FromMilliseconds(50),
+            LongestRest = TimeSpan.FromSeconds(5),
+        };
+        var from = TimeProvider.System.GetTimestamp();
+        await using var one = new MqttRun(options);
+        await using var two = new MqttRun(options);
+
+        await one.SeesAsync(r => r.Status.Failures >= 7, "seven lost connections");
+
+        // Rests of 50, 100, 200, 400, 800 and 1600 ms lie between, each shortened by a fifth at most.
+        Assert.InRange(TimeProvider.System.GetElapsedTime(from).TotalMilliseconds, 0.8 * 3150, double.MaxValue);
+        Assert.Contains("another client may use the id 'edge-test'", Assert.Single(one.Log.Warnings), StringComparison.Ordinal);
+        Assert.Single(one.Log.All, l => l.EndsWith("was connected", StringComparison.Ordinal));
+    }
+
+    [ExternalFact("mosquitto")]
+    public async Task A_connection_that_lasts_is_news_again_and_rests_begin_anew()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var run = new MqttRun(broker.Port);
+        await using (var other = new MqttRun(broker.Port)) await run.SeesAsync(r => r.Log.Warnings.Any(), "a lost connection");
+
+        await run.SeesAsync(r => r.Log.All.Last().EndsWith("was connected", StringComparison.Ordinal), "a connection that lasts");
+        await broker.PublishAsync(Level, Message(2));
+
+        await run.SeesAsync(r => r.Good.Any(s => s.Instant == 2), "the message");
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_connection_ends_the_stream()
+    {
+        // Nobody listens there, and what the driver makes of that fails.
+        await using var run = new MqttRun(1, time: new BrokenClock());
+
+        var failure = await Assert.ThrowsAsync<InvalidTimeZoneException>(() => run.Reading.WaitAsync(TimeSpan.FromSeconds(10)));
+
+        Assert.Equal("no clock", failure.Message);
+    }
+
+    [ExternalFact("mosquitto")]
+    public async Task A_fault_while_a_message_is_read_ends_the_stream()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var run = new MqttRun(broker.Port, time: new BrokenClock());
+        await run.SeesAsync(r => r.Log.All.Any(), "the connection");
+
+        await broker.PublishAsync(Level, Message(2));
+
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => run.Reading.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     private static string Message(long ts) => $$$"""{"ts":{{{ts}}},"flow":1,"inner":{"pressure":0.7}}""";
 
     private static IEnumerable<(string, long?)> Named(Scan scan) =>
         scan.Readings.Select(r => (MqttRun.Tags.Tags[(int)r.Tag].Id, r.Count)).OrderBy(r => r.Id, StringComparer.Ordinal);
+
+    private sealed class BrokenClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => throw new InvalidTimeZoneException("no clock");
+    }
 }

@@ -22,10 +22,15 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
     private readonly Task _reading;
 
     public MqttRun(int port, ConcurrentDictionary<string, long>? durable = null, bool isStoring = true, TimeProvider? time = null)
+        : this(Broker(port), durable, isStoring, time)
+    {
+    }
+
+    public MqttRun(
+        BrokerOptions broker, ConcurrentDictionary<string, long>? durable = null, bool isStoring = true, TimeProvider? time = null)
     {
         _durable = durable ?? new();
         _isStoring = isStoring;
-        var broker = new BrokerOptions { Port = port, ClientId = "edge-test", MaxInFlight = 4, LongestRest = TimeSpan.FromMilliseconds(300) };
         _driver = new(Tags, broker, this, time ?? TimeProvider.System, new(Status, Log));
         _reading = Task.Run(ReadAsync);
     }
@@ -38,6 +43,12 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
 
     /// <summary>Scans with values.</summary>
     public IReadOnlyList<Scan> Good => [.. _scans.Where(s => s.Readings.Any(r => r.Count is not null))];
+
+    /// <summary>Ends with the driver's stream, and as it ends.</summary>
+    public Task Reading => _reading;
+
+    public static BrokerOptions Broker(int port) =>
+        new() { Port = port, ClientId = "edge-test", MaxInFlight = 4, LongestRest = TimeSpan.FromMilliseconds(300) };
 
     public long Committed(string key) => _durable.GetValueOrDefault(key, long.MinValue);
 
@@ -54,7 +65,8 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _reading.WaitAsync(TimeSpan.FromSeconds(10));
+        await _reading.WaitAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Assert.True(_reading.IsCompleted, "the stream did not end");
         await _driver.DisposeAsync();
         _stop.Dispose();
     }

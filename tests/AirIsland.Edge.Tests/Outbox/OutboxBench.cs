@@ -17,9 +17,11 @@ internal sealed class OutboxBench : IAsyncDisposable
     private readonly ILogger<OutboxStore> _logger;
     private OutboxOptions _options;
 
-    public OutboxBench(OutboxOptions? options = null, ILogger<OutboxStore>? logger = null)
+    public OutboxBench(OutboxOptions? options = null, ILogger<OutboxStore>? logger = null, string? directory = null)
     {
-        _options = (options ?? new()) with { Directory = _folder.Path };
+        Directory = directory ?? _folder.Path;
+        // Few tests need the reserve, and it takes its time to write.
+        _options = (options ?? new() { ReserveBytes = 0 }) with { Directory = Directory };
         _logger = logger ?? NullLogger<OutboxStore>.Instance;
         Store = Open();
     }
@@ -30,7 +32,9 @@ internal sealed class OutboxBench : IAsyncDisposable
 
     public OutboxStore Store { get; private set; }
 
-    public string File => _folder.File(OutboxStore.FileName);
+    public string Directory { get; }
+
+    public string File => Path.Combine(Directory, OutboxStore.FileName);
 
     /// <summary>
     /// A batch of one reading, <paramref name="instant"/> in its instant and count; <paramref name="size"/> random counts blow it up.
@@ -80,7 +84,7 @@ internal sealed class OutboxBench : IAsyncDisposable
     public async Task ReopenAsync(OutboxOptions? options = null)
     {
         await CloseAsync();
-        if (options is not null) _options = options with { Directory = _folder.Path };
+        if (options is not null) _options = options with { Directory = Directory };
         Status = new();
         Store = Open();
     }
@@ -103,6 +107,20 @@ internal sealed class OutboxBench : IAsyncDisposable
         return (long)(command.ExecuteScalar() ?? 0L);
     }
 
+    /// <summary>Somebody else writes to the file, until disposed.</summary>
+    public IDisposable HoldWriteLock()
+    {
+        var db = new SqliteConnection($"Data Source={File};Pooling=False");
+        db.Open();
+        using var begin = db.CreateCommand();
+        begin.CommandText = "BEGIN IMMEDIATE";
+        begin.ExecuteNonQuery();
+        return db;
+    }
+
+    /// <summary>A second outbox on the same directory.</summary>
+    public OutboxStore Another() => new(_options, Catalogue, Time, Status, _logger);
+
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
@@ -111,7 +129,7 @@ internal sealed class OutboxBench : IAsyncDisposable
 
     private OutboxStore Open()
     {
-        var store = new OutboxStore(_options, Catalogue, Time, Status, _logger);
+        var store = Another();
         _ = store.StartAsync(CancellationToken.None);
         return store;
     }

@@ -46,6 +46,29 @@ public class DeviceProfileTests
         Assert.Equal(0.1234567890123456789m, Load(Good.Replace("\"scale\": \"0.1\"", "\"scale\": 0.1234567890123456789")).Points[0].Scale);
     }
 
+    [Theory]
+    [InlineData("\"minimum\": -40", "\"minimum\": -79228162514264337593543950335", "minimum must be at most 1e15 resolutions")]
+    [InlineData("\"maximum\": 150", "\"maximum\": 100000000000000.1", "maximum must be at most 1e15 resolutions")]
+    [InlineData("\"modulus\": \"429496729.6\"", "\"modulus\": 79228162514264337593543950335", "modulus must be at most 1e15 resolutions")]
+    [InlineData("\"maximum\": 150", "\"divide\": 79228162514264337593543950335", "divide must be 1 to 1e6")]
+    public void A_number_that_no_count_can_hold_is_a_mistake(string right, string wrong, string mistake)
+    {
+        Assert.EndsWith(mistake, Assert.Single(Mistakes(Good.Replace(right, wrong, StringComparison.Ordinal))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_largest_numbers_of_a_profile_have_counts_behind_any_transformer()
+    {
+        var text = Good.Replace("\"minimum\": -40, \"maximum\": 150", "\"minimum\": -1e14, \"maximum\": 1e14", StringComparison.Ordinal);
+        var point = Load(text).Points[0] with { Transformer = true };
+
+        foreach (var behind in new[] { point, point.WithRatio(1_000_000m), point.WithRatio(0.000001m) })
+        {
+            Assert.Equal(-1_000_000_000_000_000, PointCodec.ToCount(behind, behind.Minimum ?? 0));
+            Assert.Equal(1_000_000_000_000_000, PointCodec.ToCount(behind, behind.Maximum ?? 0));
+        }
+    }
+
     [Fact]
     public void A_bad_profile_lists_every_mistake_at_once_and_says_where_it_came_from()
     {

@@ -74,7 +74,8 @@ internal sealed class GroupPoller
         }
     }
 
-    // The slot, when the reply came soon enough to speak for it; else when it came. Never twice the same, and backwards only with site time itself.
+    // The slot, when the reply came soon enough to speak for it; else when it came. Never twice the same, and backwards only with site time
+    // itself.
     private long Instant(long slot)
     {
         var now = Now;

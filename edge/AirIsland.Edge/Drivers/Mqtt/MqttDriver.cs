@@ -25,6 +25,8 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _turn = new(1);
     private Task _connection = Task.CompletedTask;
+    private bool _isFlapping;
+    private volatile bool _isTold;
 
     public MqttDriver(TagTable tags, BrokerOptions broker, ISourceMarks marks, TimeProvider time, MqttReport report)
     {
@@ -38,6 +40,9 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
             .ToDictionary(t => t.Name, StringComparer.Ordinal);
     }
 
+    // Another client that takes the session over rests about as long as this one: what lives between two of its tries proves nothing.
+    private TimeSpan Lasting => 2 * _broker.LongestRest;
+
     private string Devices => string.Join(", ", _topics.Values.Select(t => t.Device).Distinct());
 
     /// <summary>
@@ -49,7 +54,7 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
         if (_topics.Count == 0) yield break;
         var scans = Channel.CreateBounded<Scan>(new BoundedChannelOptions(Waiting) { SingleReader = true });
         await using var stop = stopping.Register(() => scans.Writer.TryComplete());
-        _connection = StayConnectedAsync(scans.Writer);
+        _connection = SurfaceAsync(scans.Writer, StayConnectedAsync(scans.Writer));
         await foreach (var scan in scans.Reader.ReadAllAsync(CancellationToken.None))
         {
             _status.Scanned(scan);
@@ -77,12 +82,17 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
     private async Task<string?> ConverseAsync(ChannelWriter<Scan> scans)
     {
         using var session = new MqttSession(_broker, (message, acknowledge) => TakeAsync(scans, message, acknowledge));
+        var (wasFlapping, hasLasted) = (_isFlapping, false);
+        _isFlapping = false;
         try
         {
             await session.OpenAsync(_topics.Keys, _closing.Token);
-            _link.Recover();
-            LogConnected(_logger, _broker.Host, _broker.Port, Devices);
-            await session.AcknowledgeAsync(_closing.Token);
+            if (!wasFlapping) LogConnected(_logger, _broker.Host, _broker.Port, Devices);
+            var ending = session.AcknowledgeAsync(_closing.Token);
+            await ending.WaitAsync(Lasting, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            hasLasted = !ending.IsCompleted;
+            if (hasLasted) Recover(wasFlapping);
+            await ending;
             return null;
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
@@ -92,7 +102,10 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            return "the connection was lost";
+            _isFlapping = !hasLasted;
+            return hasLasted
+                ? "the connection was lost"
+                : $"the connection was lost soon after it was opened; another client may use the id '{_broker.ClientId}'";
         }
         catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or SocketException)
         {
@@ -100,19 +113,41 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
         }
     }
 
-    private async Task TakeAsync(ChannelWriter<Scan> scans, MqttApplicationMessage message, Action acknowledge)
+    // Not when it opens: a connection that dies young each time must rest longer each time, and say so once.
+    private void Recover(bool wasFlapping)
     {
-        if (_topics.TryGetValue(message.Topic, out var topic)) await HandOutAsync(scans, () => topic.Read(message, acknowledge));
-        else acknowledge();
+        _link.Recover();
+        if (wasFlapping) LogConnected(_logger, _broker.Host, _broker.Port, Devices);
+    }
+
+    private Task TakeAsync(ChannelWriter<Scan> scans, MqttApplicationMessage message, Action acknowledge)
+    {
+        if (_topics.TryGetValue(message.Topic, out var topic))
+        {
+            return SurfaceAsync(scans, HandOutAsync(scans, () =>
+            {
+                _isTold = false;
+                return topic.Read(message, acknowledge);
+            }));
+        }
+        acknowledge();
+        return Task.CompletedTask;
     }
 
     private async Task FailAsync(ChannelWriter<Scan> scans, string failure)
     {
         _status.Failed();
-        var worked = !_link.IsFailing;
         if (_link.Fail(failure)) LogFailed(_logger, _broker.Host, _broker.Port, Devices, failure);
-        if (!worked) return;
+        if (_isTold) return;
+        _isTold = true;
         foreach (var topic in _topics.Values) await HandOutAsync(scans, () => topic.AllBad());
+    }
+
+    // A fault that is not the outside world's ends the stream: in a task or handler that nobody awaits it would never be heard of.
+    private static async Task SurfaceAsync(ChannelWriter<Scan> scans, Task work)
+    {
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (work.Exception is { } fault) scans.TryComplete(fault.InnerException);
     }
 
     // One at a time: a message that the next connection delivers again must not overtake itself, or it would be acknowledged too early.

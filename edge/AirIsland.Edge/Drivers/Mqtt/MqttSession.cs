@@ -12,8 +12,9 @@ namespace AirIsland.Edge.Drivers.Mqtt;
 /// </summary>
 internal sealed class MqttSession : IDisposable
 {
-    // No meter sends more; the broker keeps larger ones to itself.
-    private const uint MaxPacket = 1 << 20;
+    // Bounds the memory that a message can take. Far above what a meter sends: for each message that mosquitto keeps to itself because of
+    // this limit, it forgets one place of those that may be in flight, until nothing comes any more.
+    private const uint MaxPacket = 16 << 20;
 
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly CancellationTokenSource _lost = new();
@@ -37,6 +38,7 @@ internal sealed class MqttSession : IDisposable
 
     /// <summary>Connects and subscribes, whatever the broker remembers.</summary>
     /// <exception cref="MqttCommunicationException">The broker cannot be reached, or refused.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, or connected and lost at once.</exception>
     public async Task OpenAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
     {
         var connected = await _client.ConnectAsync(Options(), cancellationToken);
@@ -45,7 +47,7 @@ internal sealed class MqttSession : IDisposable
         var wanted = new MqttClientSubscribeOptionsBuilder();
         foreach (var topic in topics)
             wanted.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtLeastOnce, false, false, MqttRetainHandling.SendAtSubscribe);
-        var subscribed = await _client.SubscribeAsync(wanted.Build(), cancellationToken);
+        var subscribed = await SubscribeAsync(wanted.Build(), cancellationToken);
         if (subscribed.Items.FirstOrDefault(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
             throw new MqttCommunicationException($"the broker refused topic {refused.TopicFilter.Topic}: {refused.ResultCode}");
     }
@@ -66,6 +68,18 @@ internal sealed class MqttSession : IDisposable
     {
         _client.Dispose();
         _lost.Dispose();
+    }
+
+    private async Task<MqttClientSubscribeResult> SubscribeAsync(MqttClientSubscribeOptions wanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _client.SubscribeAsync(wanted, cancellationToken);
+        }
+        catch (MqttCommunicationException e) when (!_client.IsConnected)
+        {
+            throw new OperationCanceledException("the connection was lost while subscribing", e);
+        }
     }
 
     private MqttClientOptions Options() => new MqttClientOptionsBuilder()

@@ -15,6 +15,9 @@ internal sealed partial class MqttTopic(BoundDevice device, BoundGroup group, IS
     // No meter counts so far; inside it every product with a scale fits.
     private const decimal Largest = 1e15m;
 
+    // No meter sends more.
+    private const long LargestMessage = 1 << 20;
+
     // 1970 to 9998: nothing that is computed with such an instant overflows.
     private const long LatestInstant = 253_370_764_799_999;
 
@@ -33,6 +36,7 @@ internal sealed partial class MqttTopic(BoundDevice device, BoundGroup group, IS
     /// </summary>
     public Scan Read(MqttApplicationMessage message, Action acknowledge)
     {
+        if (message.Payload.Length > LargestMessage) return Unreadable("it is larger than 1 MB", acknowledge);
         try
         {
             using var json = JsonDocument.Parse(message.Payload);
