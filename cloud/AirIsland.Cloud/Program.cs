@@ -1,3 +1,18 @@
 using AirIsland.Cloud;
+using Microsoft.Extensions.Options;
 
-await CloudApp.Build(args).RunAsync();
+try
+{
+    await CloudApp.Build(args).RunAsync();
+    return 0;
+}
+catch (OptionsValidationException e)
+{
+    foreach (var mistake in e.Failures) await Console.Error.WriteLineAsync(mistake);
+    return 2;
+}
+catch (IOException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}

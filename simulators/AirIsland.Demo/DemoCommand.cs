@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using AirIsland.Demo.Summary;
+using AirIsland.Edge.Outbox;
+using Microsoft.Extensions.Options;
 
 namespace AirIsland.Demo;
 
@@ -62,6 +64,16 @@ internal static class DemoCommand
             {
                 await Console.Error.WriteLineAsync(e.Message);
                 return 2;
+            }
+            catch (OptionsValidationException e)
+            {
+                foreach (var mistake in e.Failures) await Console.Error.WriteLineAsync(mistake);
+                return 2;
+            }
+            catch (Exception e) when (e is OutboxException or IOException)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return 1;
             }
         });
         return command;

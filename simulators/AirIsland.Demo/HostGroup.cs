@@ -22,8 +22,19 @@ internal sealed class HostGroup : IAsyncDisposable
     /// <summary>Ends with 0 at a signal, with 1 when a host gave up.</summary>
     public Task<int> Ended => _ended.Task;
 
+    /// <summary>Starts a host and keeps it; one that does not start is disposed and is not of the group.</summary>
     public async Task StartAsync(IHost host, CancellationToken cancellationToken)
     {
+        try
+        {
+            // Made before the start, which would write a stack trace for what is only a mistake in the settings.
+            _ = host.Services.GetServices<IHostedService>().Count();
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
         _started.Push(host);
         host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() =>
         {

@@ -30,6 +30,8 @@ internal sealed class Parts(TimeProvider time, LogLevel logs)
         builder.Services.AddSingleton<IHostLifetime, GroupLifetime>();
         builder.Logging.ClearProviders()
             .AddSimpleConsole(c => c.SingleLine = true)
+            // A part that does not start is told in one line at the end; what fails later comes as Critical, too.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             .AddFilter((category, level) =>
                 level >= logs && (level >= LogLevel.Warning || category?.StartsWith("AirIsland", StringComparison.Ordinal) == true));
         builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -21,7 +21,9 @@ internal sealed class EdgeProcess : IDisposable
 
     public static EdgeProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "AirIsland.Edge"), arguments)
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/')).Name;
+        var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "AirIsland.Edge", configuration, "AirIsland.Edge");
+        var start = new ProcessStartInfo(Path.GetFullPath(program), arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

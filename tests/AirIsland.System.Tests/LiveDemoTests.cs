@@ -20,6 +20,22 @@ public sealed class LiveDemoTests
     }
 
     [Fact]
+    public async Task A_second_demo_on_the_same_data_says_so_in_one_line_and_disturbs_nobody()
+    {
+        using var data = new ScratchDirectory();
+        using var first = DemoProcess.Start("--data", data.Path, "--free-ports");
+        using var http = Http(await first.UrlAsync(Patience));
+
+        using var second = DemoProcess.Start("--data", data.Path, "--free-ports");
+        Assert.Equal(1, await second.EndAsync(Patience));
+
+        Assert.Contains("outbox.lock", Assert.Single(second.All.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/healthz")).StatusCode);
+        await first.InterruptAsync();
+        Assert.Equal(0, await first.EndAsync(Patience));
+    }
+
+    [Fact]
     public async Task The_pages_and_the_documents_answer()
     {
         using var data = new ScratchDirectory();

@@ -58,7 +58,8 @@ internal sealed class ExpiredIndex : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_newest, _oldest, _above, _upTo, _count, _put, _delete, _clear]) statement.Dispose();
+        foreach (var statement in (ReadOnlySpan<Statement>)[_newest, _oldest, _above, _upTo, _count, _put, _delete, _clear])
+            statement.Dispose();
     }
 
     private static Expired? Joined(List<Expired> stretches) => stretches.Aggregate((Expired?)null, Expired.Join);

@@ -114,7 +114,8 @@ internal sealed class OutboxUpkeep : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_kept, _delete, _droppable, _batch, _replace, _aside, _span, _negate, _renumber])
+        foreach (var statement in
+            (ReadOnlySpan<Statement>)[_kept, _delete, _droppable, _batch, _replace, _aside, _span, _negate, _renumber])
             statement.Dispose();
         _expired.Dispose();
     }
