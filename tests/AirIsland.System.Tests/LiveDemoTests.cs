@@ -29,7 +29,8 @@ public sealed class LiveDemoTests
         using var second = DemoProcess.Start("--data", data.Path, "--free-ports");
         Assert.Equal(1, await second.EndAsync(Patience));
 
-        Assert.Contains("outbox.lock", Assert.Single(second.All.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        var line = Assert.Single(second.All.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("outbox.lock", line, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/healthz")).StatusCode);
         await first.InterruptAsync();
         Assert.Equal(0, await first.EndAsync(Patience));

@@ -123,18 +123,20 @@ public class ModbusClientTests
     }
 
     [Fact]
-    public async Task A_write_that_is_echoed_with_another_value_is_not_done()
+    public async Task An_echo_of_another_value_does_not_answer_a_write_and_the_right_one_does()
     {
         await using var peer = new RawPeer(async c =>
         {
             var request = await c.ReceiveAsync();
             request[^1] ^= 1;
             await c.SendAsync(request);
-            await c.ExpectCloseAsync();
+            request[^1] ^= 1;
+            await c.SendAsync(request);
         });
-        await using var client = Client(peer, Writable with { Timeout = TimeSpan.FromMilliseconds(200) });
+        await using var client = Client(peer, Writable with { Timeout = TimeSpan.FromSeconds(10) });
 
-        await Assert.ThrowsAsync<TimeoutException>(() => client.WriteAsync(1, 1, [3], default));
+        await client.WriteAsync(1, 1, [3], default);
+
         Assert.Equal(1, client.StrayFrames);
     }
 
