@@ -1,8 +1,8 @@
 namespace AirIsland.Edge.Metering;
 
-/// <summary>What of each source was durably recorded last: what comes again up to there is known.</summary>
+/// <summary>What of each source was durably recorded: what comes again of that is known.</summary>
 public interface ISourceMarks
 {
-    /// <summary>Source time, ms since 1970 UTC; <see cref="long.MinValue"/> for a source never recorded.</summary>
-    long Committed(string key);
+    /// <summary>Source times of the messages recorded last (ms since 1970 UTC), up to <see cref="RecentInstants.Capacity"/>.</summary>
+    RecentInstants Recent(string key);
 }

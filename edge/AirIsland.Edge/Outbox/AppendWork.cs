@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
-
 namespace AirIsland.Edge.Outbox;
 
 /// <summary>A batch that gets lane and number; its receipts are honoured when it is durable.</summary>
-internal sealed class AppendWork(SealedBatch batch, ConcurrentDictionary<string, long> marks) : Work
+internal sealed class AppendWork(SealedBatch batch, SourceMarks marks) : Work
 {
     public int Points => batch.Block?.PointCount ?? 0;
 
@@ -13,7 +11,7 @@ internal sealed class AppendWork(SealedBatch batch, ConcurrentDictionary<string,
     {
         foreach (var receipt in batch.Receipts)
         {
-            if (receipt.SourceTime is { } time) marks[receipt.Key] = time;
+            if (receipt.SourceTime is { } time) marks.Add(receipt.Key, time);
             receipt.Acknowledge();
         }
     }

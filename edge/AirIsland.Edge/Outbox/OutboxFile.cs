@@ -12,7 +12,7 @@ internal sealed class OutboxFile : IDisposable
 {
     private readonly SqliteConnection _db;
     private readonly byte[] _catalogue;
-    private readonly Statement _begin, _commit, _rollback, _insert, _mark, _lane, _meta, _bytes, _age;
+    private readonly Statement _begin, _commit, _rollback, _insert, _mark, _forget, _lane, _meta, _bytes, _age;
 
     public OutboxFile(string path, long? maxBytes, CatalogueContent catalogue)
     {
@@ -24,7 +24,11 @@ internal sealed class OutboxFile : IDisposable
         _commit = new(_db, "COMMIT");
         _rollback = new(_db, "ROLLBACK");
         _insert = new(_db, "INSERT INTO batch VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
-        _mark = new(_db, "INSERT INTO mark VALUES (?1, ?2) ON CONFLICT(key) DO UPDATE SET source_time = ?2");
+        _mark = new(_db, "INSERT INTO recent SELECT ?1, coalesce(max(number), 0) + 1, ?2 FROM recent WHERE key = ?1");
+        _forget = new(_db, $"""
+            DELETE FROM recent
+            WHERE key = ?1 AND number <= (SELECT max(number) FROM recent WHERE key = ?1) - {RecentInstants.Capacity}
+            """);
         _lane = new(_db, """
             UPDATE lane SET oldest = ?2, acknowledged = ?3, appended = ?4, kept_bytes = ?5, pending_bytes = ?6 WHERE lane = ?1
             """);
@@ -69,7 +73,7 @@ internal sealed class OutboxFile : IDisposable
 
     public IEnumerable<KeyValuePair<string, long>> LoadMarks()
     {
-        using var marks = new Statement(_db, "SELECT key, source_time FROM mark");
+        using var marks = new Statement(_db, "SELECT key, source_time FROM recent ORDER BY key, number");
         using var rows = marks.Query();
         while (rows.Read()) yield return new(rows.GetString(0), rows.GetInt64(1));
     }
@@ -79,7 +83,9 @@ internal sealed class OutboxFile : IDisposable
     {
         foreach (var receipt in batch.Receipts)
         {
-            if (receipt.SourceTime is { } time) _mark.Run(receipt.Key, time);
+            if (receipt.SourceTime is not { } time) continue;
+            _mark.Run(receipt.Key, time);
+            _forget.Run(receipt.Key);
         }
         if (batch.Block is not { } block) return state;
         state = Append(state, lane, batch.Content, block, now);
@@ -121,7 +127,7 @@ internal sealed class OutboxFile : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_begin, _commit, _rollback, _insert, _mark, _lane, _meta, _bytes, _age])
+        foreach (var statement in (ReadOnlySpan<Statement>)[_begin, _commit, _rollback, _insert, _mark, _forget, _lane, _meta, _bytes, _age])
             statement.Dispose();
         _db.Dispose();
     }

@@ -24,7 +24,8 @@ internal static class OutboxSchema
             payload BLOB NOT NULL,
             PRIMARY KEY (lane, sequence));
         CREATE INDEX IF NOT EXISTS batch_by_age ON batch(content, appended, lane, sequence) WHERE points > 0;
-        CREATE TABLE IF NOT EXISTS mark(key TEXT PRIMARY KEY, source_time INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS recent(
+            key TEXT NOT NULL, number INTEGER NOT NULL, source_time INTEGER NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS catalogue(id BLOB PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS aside(
             epoch INTEGER NOT NULL, lane INTEGER NOT NULL, sequence INTEGER NOT NULL, reason TEXT NOT NULL,

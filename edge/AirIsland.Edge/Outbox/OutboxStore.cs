@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using AirIsland.Edge.Metering;
 using Microsoft.Data.Sqlite;
@@ -18,7 +17,7 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
     private readonly Channel<Work> _queue;
     private readonly Channel<bool> _changes =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly ConcurrentDictionary<string, long> _marks;
+    private readonly SourceMarks _marks;
     private readonly OutboxLock _lock;
     private readonly OutboxContents _contents;
     private readonly Committer _committer;
@@ -39,7 +38,7 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
             var owner = OutboxSchema.Claim(file.Connection, options.Owner);
             if (owner != options.Owner) throw new OutboxException(options.Directory, options.Owner, owner);
             _contents = new(file, new OutboxUpkeep(file), options, Link, time);
-            _marks = new(_contents.LoadMarks(), StringComparer.Ordinal);
+            _marks = new(_contents.LoadMarks());
             _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(options.Queue) { SingleReader = true });
             var reserve = new OutboxReserve(options.Directory, options.ReserveBytes);
             reserve.Take();
@@ -82,7 +81,7 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
     /// <summary>Completes when everything queued before is durable.</summary>
     public Task FlushAsync() => ChangeAsync((_, s) => s);
 
-    public long Committed(string key) => _marks.GetValueOrDefault(key, long.MinValue);
+    public RecentInstants Recent(string key) => _marks.Recent(key);
 
     /// <summary>The cloud has everything of the lane up to that number.</summary>
     public void Acknowledge(Lane lane, long sequence)

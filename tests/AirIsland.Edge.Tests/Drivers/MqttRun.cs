@@ -14,21 +14,24 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
             Site.Level("GaugePressure", 0) with { Path = "inner.pressure", Scale = 1, Resolution = 0.001m },
             Site.Register("AccumulatedVolume", 0) with { Path = "total", Resolution = 0.1m })));
 
-    private readonly ConcurrentDictionary<string, long> _durable;
+    private readonly ConcurrentDictionary<string, RecentInstants> _durable;
     private readonly MqttDriver _driver;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<Scan> _scans = new();
     private readonly bool _isStoring;
+    private readonly bool _isAcknowledging;
     private readonly Task _reading;
 
-    public MqttRun(int port, ConcurrentDictionary<string, long>? durable = null, bool isStoring = true, TimeProvider? time = null)
+    public MqttRun(int port, ConcurrentDictionary<string, RecentInstants>? durable = null, bool isStoring = true, TimeProvider? time = null)
         : this(Broker(port), durable, isStoring, time)
     {
     }
 
     public MqttRun(
-        BrokerOptions broker, ConcurrentDictionary<string, long>? durable = null, bool isStoring = true, TimeProvider? time = null)
+        BrokerOptions broker, ConcurrentDictionary<string, RecentInstants>? durable = null, bool isStoring = true, TimeProvider? time = null,
+        bool isAcknowledging = true)
     {
+        _isAcknowledging = isAcknowledging;
         _durable = durable ?? new();
         _isStoring = isStoring;
         _driver = new(Tags, broker, this, time ?? TimeProvider.System, new(Status, Log));
@@ -50,7 +53,7 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
     public static BrokerOptions Broker(int port) =>
         new() { Port = port, ClientId = "edge-test", MaxInFlight = 4, LongestRest = TimeSpan.FromMilliseconds(300) };
 
-    public long Committed(string key) => _durable.GetValueOrDefault(key, long.MinValue);
+    public RecentInstants Recent(string key) => _durable.TryGetValue(key, out var known) ? known.Copy() : new();
 
     public Task SeesAsync(Func<MqttRun, bool> condition, string what) => Eventually.HoldsAsync(() => condition(this), what);
 
@@ -77,8 +80,8 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
         {
             if (_isStoring && scan.Receipt is { } receipt)
             {
-                if (receipt.SourceTime is { } time) _durable[receipt.Key] = time;
-                receipt.Acknowledge();
+                if (receipt.SourceTime is { } time) _durable.GetOrAdd(receipt.Key, _ => new()).Add(time);
+                if (_isAcknowledging) receipt.Acknowledge();
             }
             _scans.Enqueue(scan);
         }

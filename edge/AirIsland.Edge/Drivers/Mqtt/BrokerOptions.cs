@@ -1,3 +1,5 @@
+using AirIsland.Edge.Metering;
+
 namespace AirIsland.Edge.Drivers.Mqtt;
 
 /// <summary>The site's MQTT broker. All times are real time.</summary>
@@ -22,7 +24,7 @@ public sealed record BrokerOptions
     /// <summary>Longest rest between two tries; at least <see cref="ShortestRest"/>, at most 10 min.</summary>
     public TimeSpan LongestRest { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Messages that may wait for the outbox at once, 1 to 65535.</summary>
+    /// <summary>Messages that may wait for the outbox at once, 1 to 1,024: what is in flight must be known when it comes again.</summary>
     public int MaxInFlight { get; init; } = 256;
 
     /// <summary>Every mistake in it, each named by its setting.</summary>
@@ -39,6 +41,7 @@ public sealed record BrokerOptions
             yield return $"{section}:{nameof(ShortestRest)} {ShortestRest} is not between 10 ms and 1 min";
         if (LongestRest < ShortestRest || LongestRest > TimeSpan.FromMinutes(10))
             yield return $"{section}:{nameof(LongestRest)} {LongestRest} is not between {nameof(ShortestRest)} and 10 min";
-        if (MaxInFlight is < 1 or > 65535) yield return $"{section}:{nameof(MaxInFlight)} {MaxInFlight} is not between 1 and 65535";
+        if (MaxInFlight is < 1 or > RecentInstants.Capacity)
+            yield return $"{section}:{nameof(MaxInFlight)} {MaxInFlight} is not between 1 and {RecentInstants.Capacity}";
     }
 }

@@ -21,7 +21,7 @@ internal sealed partial class MqttTopic(BoundDevice device, BoundGroup group, IS
     // 1970 to 9998: nothing that is computed with such an instant overflows.
     private const long LatestInstant = 253_370_764_799_999;
 
-    private long? _handedOut;
+    private RecentInstants? _handedOut;
     private long _lastBad = long.MinValue;
     private string? _failure;
 
@@ -63,12 +63,11 @@ internal sealed partial class MqttTopic(BoundDevice device, BoundGroup group, IS
         return new(group.Id, _lastBad, group.Content, readings, receipt);
     }
 
+    private RecentInstants HandedOut => _handedOut ??= marks.Recent(Name);
+
     // An earlier instant alone is new data: somebody set the source's clock back.
-    private bool IsKnown(long instant, MqttApplicationMessage message)
-    {
-        var last = _handedOut ?? marks.Committed(Name);
-        return instant == last || (instant < last && (message.Dup || message.Retain));
-    }
+    private bool IsKnown(long instant, MqttApplicationMessage message) =>
+        HandedOut.Contains(instant) || (message.Retain && instant < HandedOut.Last);
 
     private Scan Known(long instant, Action acknowledge)
     {
@@ -79,13 +78,10 @@ internal sealed partial class MqttTopic(BoundDevice device, BoundGroup group, IS
     private Scan Read(JsonElement json, long instant, Action acknowledge)
     {
         var readings = group.Points.Select(p => Decode(json, p)).ToArray();
-        var scan = new Scan(group.Id, instant, group.Content, readings);
         var missing = group.Points.Where(p => JsonPath.Number(json, p.Point.Path ?? "") is null).Select(p => p.Point.Path).FirstOrDefault();
         Judge(missing is null ? null : $"it has no number at '{missing}'");
-        // The time of a wrong clock must not become the mark that later messages are held against.
-        var isAhead = scan.IsAheadOf(time.GetUtcNow());
-        if (!isAhead) _handedOut = instant;
-        return scan with { Receipt = new(Name, isAhead ? null : instant, acknowledge) };
+        HandedOut.Add(instant);
+        return new(group.Id, instant, group.Content, readings, new(Name, instant, acknowledge));
     }
 
     private Scan Unreadable(string failure, Action acknowledge, QualityReason reason = QualityReason.Communication)
