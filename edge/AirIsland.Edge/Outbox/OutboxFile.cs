@@ -127,7 +127,8 @@ internal sealed class OutboxFile : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_begin, _commit, _rollback, _insert, _mark, _forget, _lane, _meta, _bytes, _age])
+        foreach (var statement in
+            (ReadOnlySpan<Statement>)[_begin, _commit, _rollback, _insert, _mark, _forget, _lane, _meta, _bytes, _age])
             statement.Dispose();
         _db.Dispose();
     }

@@ -41,7 +41,8 @@ public class MqttDriverRedeliveryTests
         Assert.Equal(3, second.Status.Redelivered);
 
         Task PublishAsync(long instant) => broker.InjectApplicationMessage(new InjectedMqttApplicationMessage(
-            new MqttApplicationMessageBuilder().WithTopic(Level).WithPayload($$$"""{"ts":{{{instant}}},"flow":1,"inner":{"pressure":0.7}}""")
+            new MqttApplicationMessageBuilder().WithTopic(Level)
+                .WithPayload($$$"""{"ts":{{{instant}}},"flow":1,"inner":{"pressure":0.7}}""")
                 .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build()));
     }
 }

@@ -28,8 +28,8 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
     }
 
     public MqttRun(
-        BrokerOptions broker, ConcurrentDictionary<string, RecentInstants>? durable = null, bool isStoring = true, TimeProvider? time = null,
-        bool isAcknowledging = true)
+        BrokerOptions broker, ConcurrentDictionary<string, RecentInstants>? durable = null, bool isStoring = true,
+        TimeProvider? time = null, bool isAcknowledging = true)
     {
         _isAcknowledging = isAcknowledging;
         _durable = durable ?? new();
