@@ -19,8 +19,8 @@ public sealed partial class RefrigeratedDryer : IPressureDrop
     /// <summary>Time constant of the refrigeration's own control, s. Chosen.</summary>
     private const double ControlSeconds = 180;
 
-    /// <summary>Time constant of the cold mass against the room, s. Chosen: 2 h, insulated.</summary>
-    private const double RoomSeconds = 7200;
+    /// <summary>Time constant of the cold mass against the room, s. Chosen: 10 h, insulated.</summary>
+    private const double RoomSeconds = 36_000;
 
     /// <summary>Cold store of a cycling dryer: off below 2 °C, on above 4 °C. Data sheets promise 2 to 4 °C.</summary>
     private const double OffKelvin = 275.15;
