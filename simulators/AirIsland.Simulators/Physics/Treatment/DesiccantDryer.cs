@@ -7,7 +7,7 @@ namespace AirIsland.Simulators.Physics.Treatment;
 /// </summary>
 public sealed class DesiccantDryer : IPressureDrop
 {
-    /// <summary>Heater energy per kg of water driven out, J/kg: heat of adsorption about 2.9 MJ/kg at 65 % efficiency. Chosen.</summary>
+    /// <summary>Heater energy per kg of water driven out, J/kg: heat of adsorption 2.9 MJ/kg at 65 % efficiency. Chosen.</summary>
     public const double DesorptionJPerKg = 4.5e6;
 
     /// <summary>Heat of adsorption that goes with the air, J/kg: warms it by 8 to 11 K (15 to 20 °F) at rated humidity.</summary>

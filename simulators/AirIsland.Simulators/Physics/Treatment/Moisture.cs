@@ -55,7 +55,7 @@ public static class Moisture
     public static double DewPointKelvin(double humidityRatio, double absolutePa) =>
         DewPointOfVapour(absolutePa * humidityRatio / (MassRatio + humidityRatio));
 
-    /// <summary>Water, kg per kg of dry air, that falls out when air comes to a temperature and pressure; 0 when it is dry enough.</summary>
+    /// <summary>Water, kg/kg, that falls out when air comes to a temperature and pressure; 0 when it is dry enough.</summary>
     public static double Condensate(double humidityRatio, double kelvin, double absolutePa) =>
         Math.Max(0, humidityRatio - SaturationRatio(kelvin, absolutePa));
 

@@ -10,7 +10,9 @@ public sealed partial class RefrigeratedDryer : IPressureDrop
     /// <summary>Cold that the refrigeration holds at its rated duty, K (3 °C).</summary>
     private const double NominalKelvin = 276.15;
 
-    /// <summary>Heat that a kg of rated air brings: 38 °C saturated at 0.8 MPa to 3 °C behind the air-to-air exchanger, J/kg, calculated.</summary>
+    /// <summary>
+    /// Heat that a kg of rated air brings, J/kg: 38 °C saturated at 0.8 MPa to 3 °C, behind the air-to-air exchanger. Calculated.
+    /// </summary>
     private const double DutyJPerKg = 20_000;
 
     /// <summary>Effectiveness of the air-to-air exchanger. Chosen: leaves 38 °C air at 29 °C, as data sheets' 8 to 10 K.</summary>
@@ -38,6 +40,8 @@ public sealed partial class RefrigeratedDryer : IPressureDrop
     private readonly RefrigeratedDryerRating _rating;
     private readonly FlowResistance _resistance;
     private bool _storeCooling = true;
+    private double _lastSeconds;
+    private double _lastShare;
 
     public RefrigeratedDryer(RefrigeratedDryerRating rating)
     {
@@ -106,7 +110,8 @@ public sealed partial class RefrigeratedDryer : IPressureDrop
 
         _storeCooling = true;
         var settled = Math.Min(DewPointByDuty.At(duty), Math.Max(inletKelvin, NominalKelvin));
-        ColdKelvin += (settled - ColdKelvin) * (1 - Math.Exp(-seconds / ControlSeconds));
+        if (seconds != _lastSeconds) (_lastSeconds, _lastShare) = (seconds, 1 - Math.Exp(-seconds / ControlSeconds));
+        ColdKelvin += (settled - ColdKelvin) * _lastShare;
         return _rating.Control == RefrigerationControl.NonCycling
             ? full * (BypassBase + (1 - BypassBase) * load)
             : _rating.Control == RefrigerationControl.VariableSpeed ? full * (VariableBase + (1 - VariableBase) * load) : full;
