@@ -19,7 +19,7 @@ public sealed class DesiccantDryer : IPressureDrop
     /// </summary>
     private const double PurgeSaturation = 0.92;
 
-    /// <summary>Dew point of an empty tower, its rise until the tower is full, and the rise per further filling. Chosen; −40 °C class.</summary>
+    /// <summary>Dew point of an empty tower, its rise until full, and the rise per further filling. Chosen; −40 °C class.</summary>
     private const double FreshKelvin = 228.15;
     private const double RiseKelvin = 8;
     private const double BreakKelvin = 40;
