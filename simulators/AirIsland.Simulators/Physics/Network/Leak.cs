@@ -12,7 +12,7 @@ public sealed class Leak(string id, Node node)
     private const double K = DryAir.Exponent;
 
     private static readonly double Critical = Math.Pow(2 / (K + 1), K / (K - 1));
-    private static readonly double Choked = Math.Sqrt(K / DryAir.GasConstant) * Math.Pow(2 / (K + 1), (K + 1) / (2 * (K - 1)));
+    private static readonly double Choked = Math.Sqrt(K / DryAir.R) * Math.Pow(2 / (K + 1), (K + 1) / (2 * (K - 1)));
     private static readonly double AtCritical = Speed(Critical);
 
     private double _paBefore, _drawn, _slope;

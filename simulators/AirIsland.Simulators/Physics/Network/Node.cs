@@ -11,7 +11,7 @@ public sealed class Node
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pa);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(kelvin);
         (Id, Index, VolumeM3, _kelvin) = (id, index, volumeM3, kelvin);
-        Kg = pa * volumeM3 / (DryAir.GasConstant * kelvin);
+        Kg = pa * volumeM3 / (DryAir.R * kelvin);
         Refresh();
     }
 
@@ -47,5 +47,5 @@ public sealed class Node
     /// <summary>The pressure at the end of the last step as the flows were decided by.</summary>
     internal double SolvedPa { get; set; }
 
-    internal void Refresh() => Pa = Kg * DryAir.GasConstant * _kelvin / VolumeM3;
+    internal void Refresh() => Pa = Kg * DryAir.R * _kelvin / VolumeM3;
 }

@@ -79,7 +79,7 @@ public sealed class PipeNetwork
         Array.Clear(off);
         foreach (var node in _nodes)
         {
-            diagonal[node.Index] = node.VolumeM3 / (DryAir.GasConstant * node.Kelvin * seconds) - node.InjectedSlope;
+            diagonal[node.Index] = node.VolumeM3 / (DryAir.R * node.Kelvin * seconds) - node.InjectedSlope;
             right[node.Index] = node.Injected;
         }
         for (var i = 0; i < _links.Length; i++)

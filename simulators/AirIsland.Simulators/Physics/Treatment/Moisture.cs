@@ -60,5 +60,5 @@ public static class Moisture
         Math.Max(0, humidityRatio - SaturationRatio(kelvin, absolutePa));
 
     /// <summary>Grams of water in the dry air of one m³ FAD.</summary>
-    public static double GramsPerFadM3(double humidityRatio) => humidityRatio * DryAir.KilogramsPerFadM3 * 1e3;
+    public static double GramsPerFadM3(double humidityRatio) => humidityRatio * DryAir.KgPerFadM3 * 1e3;
 }

@@ -35,7 +35,7 @@ public sealed record RefrigeratedDryerRating(
     public static RefrigeratedDryerRating For(double kgPerSecond, RefrigerationControl control = RefrigerationControl.NonCycling) =>
         new(
             kgPerSecond,
-            kgPerSecond / DryAir.KilogramsPerSecond(1) * WattsPerFadM3PerMin,
+            kgPerSecond / DryAir.KgPerSecond(1) * WattsPerFadM3PerMin,
             UsualDropPa,
             kgPerSecond * (control == RefrigerationControl.Cycling ? StoreJPerKPerKgS : ExchangerJPerKPerKgS),
             control);

@@ -1,3 +1,4 @@
+using AirIsland.Simulators.Physics;
 using AirIsland.Simulators.Physics.Treatment;
 using CsCheck;
 
@@ -48,7 +49,7 @@ public sealed class DrainTests
         // 3 mm at 0.7 MPa(g), discharge 0.65: 0.438 m³/min FAD.
         var drain = new Drain(DrainRating.Timed with { OrificeM = 0.003 });
 
-        var m3PerMin = drain.AirRate(Pa, 293.15) * 60 / DryAir.KilogramsPerFadM3;
+        var m3PerMin = drain.AirRate(Pa, 293.15) * 60 / DryAir.KgPerFadM3;
         Assert.Equal(0.438, m3PerMin, 0.002);
         Assert.Equal(0, drain.AirRate(DryAir.AtmospherePa, 293.15));
         Assert.True(drain.AirRate(1.5e5, 293.15) < drain.AirRate(2e5, 293.15));

@@ -1,3 +1,4 @@
+using AirIsland.Simulators.Physics;
 using AirIsland.Simulators.Physics.Treatment;
 using CsCheck;
 
@@ -48,7 +49,7 @@ public sealed class MoistureTests
     }
 
     [Fact]
-    public void A_cubic_metre_FAD_holds_1_1884_kg() => Assert.Equal(1.1884, DryAir.KilogramsPerFadM3, 1e-4);
+    public void A_cubic_metre_FAD_holds_1_1884_kg() => Assert.Equal(1.1884, DryAir.KgPerFadM3, 1e-4);
 
     [Theory]
     [InlineData(20, 0.50, 13.7)] // the paper's own example

@@ -1,3 +1,4 @@
+using AirIsland.Simulators.Physics;
 using AirIsland.Simulators.Physics.Treatment;
 using CsCheck;
 
