@@ -1,4 +1,3 @@
-using AirIsland.Simulators.Physics;
 using AirIsland.Simulators.Physics.Treatment;
 using CsCheck;
 
@@ -57,7 +56,7 @@ public sealed class ReceiverTests
 
         tank.Enter(3, 320, 0);
 
-        Assert.Equal(tank.AirKg * DryAir.R * tank.Kelvin / 10, tank.Pa, 1e-6);
+        Assert.Equal(tank.AirKg * Simulators.Physics.DryAir.R * tank.Kelvin / 10, tank.Pa, 1e-6);
     }
 
     [Fact]
