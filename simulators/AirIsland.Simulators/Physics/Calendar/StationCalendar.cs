@@ -38,10 +38,18 @@ public sealed class StationCalendar
     /// <summary>Seconds since the site's midnight before the start. May be below 0 for seconds before that.</summary>
     public double SiteSeconds(double seconds) => _startSecondOfDay + seconds;
 
+    /// <summary>The day of <see cref="SiteSeconds"/>: 0 on the day of the start.</summary>
+    public static int DayIndexOf(double siteSeconds)
+    {
+        var day = (int)Math.Floor(siteSeconds / SecondsPerDay);
+        // The last instant before a midnight must not be rounded up into the next day.
+        return siteSeconds < day * SecondsPerDay ? day - 1 : day;
+    }
+
     public StationTime At(double seconds)
     {
         var site = _startSecondOfDay + seconds;
-        var day = (int)Math.Floor(site / SecondsPerDay);
+        var day = DayIndexOf(site);
         return new(StartDayNumber + day, day, site - day * SecondsPerDay, Holidays.KindOf(StartDayNumber + day));
     }
 }
