@@ -24,8 +24,9 @@ public sealed class StationCalendarTests
     public void It_agrees_with_the_calendar_of_the_runtime() =>
         Gen.Double[-1e8, 2e8].Sample(seconds =>
         {
-            var site = Start.ToOffset(StationCalendar.ChinaOffset).AddTicks((long)(Math.Floor(seconds * 1000) * TimeSpan.TicksPerMillisecond));
-            var time = China.At(Math.Floor(seconds * 1000) / 1000);
+            var milliseconds = Math.Floor(seconds * 1000);
+            var site = Start.ToOffset(StationCalendar.ChinaOffset).AddTicks((long)milliseconds * TimeSpan.TicksPerMillisecond);
+            var time = China.At(milliseconds / 1000);
             Assert.Equal(site.DayOfWeek, time.Weekday);
             Assert.Equal(DateOnly.FromDateTime(site.DateTime), time.Date);
             Assert.Equal(site.TimeOfDay.TotalSeconds, time.SecondOfDay, 5);
