@@ -3,8 +3,8 @@ namespace AirIsland.Simulators.Physics.Compressors;
 /// <summary>What compresses: from the order of the controller and both pressures to air flows and shaft power, means of a step.</summary>
 internal abstract class AirEnd
 {
-    /// <summary>Wear and dirt.</summary>
-    public CompressorCondition Condition { get; set; }
+    /// <summary>Wear and dirt, as a field so that reading one figure of it copies nothing.</summary>
+    public CompressorCondition Condition;
 
     /// <summary>Speed over full speed.</summary>
     public double Speed { get; protected set; }

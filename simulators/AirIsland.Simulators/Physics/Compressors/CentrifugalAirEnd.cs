@@ -29,17 +29,17 @@ internal sealed class CentrifugalAirEnd : AirEnd
     private readonly double _surgeSlope;
     private readonly double _powerSlope;
     private readonly double _loadSeconds;
-    private readonly int _stages;
+    private readonly HeadTable _heads;
 
     private double _loaded;
     private double _passed;
 
     public CentrifugalAirEnd(CompressorSpec spec, MachineDefaults defaults, ElectricDrive drive)
     {
-        _stages = defaults.Stages;
+        _heads = HeadTable.Of(defaults.Stages);
         _flowM3PerSecond = spec.RatedFlowM3PerMin / 60;
         var rated = Surroundings.Rated;
-        _perRatedHead = 1 / (IdealWork.Head((spec.RatedGaugeMPa * 1e6 + rated.Pa) / rated.Pa, _stages) * rated.Kelvin);
+        _perRatedHead = 1 / (_heads.At(1 + spec.RatedGaugeMPa * 1e6 / rated.Pa) * rated.Kelvin);
         _unloaded = drive.ShaftShareAt(spec.UnloadedShare ?? defaults.UnloadedShare, spec.RatedPowerW);
         _surgeShare = spec.SurgeShare;
         _surgeSlope = (NaturalSurgeShare - spec.SurgeShare) / (SurgeHead - 1);
@@ -59,7 +59,7 @@ internal sealed class CentrifugalAirEnd : AirEnd
     public override void Step(double seconds, in Surroundings around, double dischargePa, AirEndMode mode, double capacity)
     {
         var inletPa = around.Pa - Condition.IntakeFilterPa * _passed * _passed;
-        var head = IdealWork.Head(Math.Max(1, dischargePa / inletPa), _stages) * around.Kelvin * _perRatedHead;
+        var head = _heads.At(Math.Max(1, dischargePa / inletPa)) * around.Kelvin * _perRatedHead;
         var widest = Widest(head);
         SurgeLineShare = Math.Max(0, _surgeShare + _surgeSlope * (head - 1));
         MustUnload = widest < GuardFactor * SurgeLineShare;

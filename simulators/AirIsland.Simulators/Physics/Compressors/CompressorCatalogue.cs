@@ -32,7 +32,7 @@ public static class CompressorCatalogue
 
     /// <summary>132 kW, air: weighted grade 1 (6.0).</summary>
     public static CompressorSpec ScrewVariableSpeed { get; } =
-        Machine("screw-variable-speed", Screw, CapacityControl.VariableSpeed, 23.8, 6.1);
+        Machine("screw-variable-speed", Screw, CapacityControl.VariableSpeed, 23.8, 6.05);
 
     /// <summary>250 kW, liquid: grade 1 (5.3).</summary>
     public static CompressorSpec TwoStageLoadUnload { get; } =
@@ -40,7 +40,7 @@ public static class CompressorCatalogue
 
     /// <summary>250 kW, liquid: weighted grade 1 (5.6).</summary>
     public static CompressorSpec TwoStageVariableSpeed { get; } =
-        Machine("two-stage-variable-speed", TwoStage, CapacityControl.VariableSpeed, 49, 5.6) with { IsWaterCooled = true };
+        Machine("two-stage-variable-speed", TwoStage, CapacityControl.VariableSpeed, 49, 5.66) with { IsWaterCooled = true };
 
     /// <summary>160 kW class, water-cooled: outside the standard.</summary>
     public static CompressorSpec OilFreeLoadUnload { get; } =

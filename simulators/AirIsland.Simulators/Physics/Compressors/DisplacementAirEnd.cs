@@ -27,10 +27,12 @@ internal sealed class DisplacementAirEnd : AirEnd
     private const double SpeedSharePerSecond = 0.1;
     private const double RestartAboveSumpPa = 50_000;
 
+    private const double PerRatedPa = 1 / Surroundings.RatedPa;
+
     private static readonly double Ln50 = Math.Log(50);
 
     private readonly CompressorSpec _spec;
-    private readonly int _stages;
+    private readonly HeadTable _heads;
     private readonly bool _hasConverter;
     private readonly double _flowM3PerSecond;
     private readonly double _ratedGaugePa;
@@ -41,10 +43,14 @@ internal sealed class DisplacementAirEnd : AirEnd
     private readonly double _modulated;
     private readonly double _lowestSumpPa;
     private readonly double _sumpKgPerPa;
+    private readonly double _paPerSumpKg;
+    private readonly double _pressureShare;
+    private readonly double _fillShare;
     private readonly double _valveConstant;
     private readonly double _blowDownConstant;
 
     private double _seconds;
+    private double _perSecond;
     private double _valveDecay;
     private double _blowDownDecay;
     private double _opening;
@@ -54,26 +60,31 @@ internal sealed class DisplacementAirEnd : AirEnd
     public DisplacementAirEnd(CompressorSpec spec, MachineDefaults defaults, ElectricDrive drive)
     {
         _spec = spec;
-        _stages = defaults.Stages;
+        _heads = HeadTable.Of(defaults.Stages);
         _hasConverter = spec.Control == CapacityControl.VariableSpeed;
         _flowM3PerSecond = spec.RatedFlowM3PerMin / 60;
         _ratedGaugePa = spec.RatedGaugeMPa * 1e6;
         _slip = SlipOf(spec);
         _shortens = spec.Control == CapacityControl.VariableDisplacement;
-        _perRatedHead = 1 / IdealWork.Head((_ratedGaugePa + Surroundings.Rated.Pa) / Surroundings.Rated.Pa, _stages);
+        _perRatedHead = 1 / _heads.At(1 + _ratedGaugePa / Surroundings.RatedPa);
         _unloaded = drive.ShaftShareAt(spec.UnloadedShare ?? defaults.UnloadedShare, spec.RatedPowerW);
         _lowestSumpPa = spec.SumpMPa * 1e6;
-        SumpPa = Surroundings.Rated.Pa;
+        SumpPa = Surroundings.RatedPa;
         _modulated = defaults.IsInjected ? drive.ShaftShareAt(ModulatedShareOf(spec), spec.RatedPowerW) : _unloaded;
-        _sumpKgPerPa = defaults.IsInjected ? spec.RatedKgPerSecond * spec.ReloadSeconds / (_ratedGaugePa - _lowestSumpPa) : 0;
-        _sumpKg = _sumpKgPerPa * SumpPa;
         _valveConstant = (defaults.IsInjected ? InjectedValveSeconds : OtherValveSeconds) / Ln50;
+        // The valve opens within the time of reloading: that much less air fills the sump.
+        var fillSeconds = Math.Max(0.1, spec.ReloadSeconds - _valveConstant);
+        _sumpKgPerPa = defaults.IsInjected ? spec.RatedKgPerSecond * fillSeconds / (_ratedGaugePa - _lowestSumpPa) : 0;
+        _sumpKg = _sumpKgPerPa * SumpPa;
+        _pressureShare = 1 / _ratedGaugePa;
+        _fillShare = 1 / (_ratedGaugePa - _lowestSumpPa);
+        _paPerSumpKg = _sumpKgPerPa > 0 ? 1 / _sumpKgPerPa : 0;
         _blowDownConstant = spec.BlowDownSeconds / Ln50;
     }
 
     public override double HeldKg => _sumpKg;
 
-    public override bool CanStart => _sumpKgPerPa == 0 || SumpPa < Surroundings.Rated.Pa + _lowestSumpPa + RestartAboveSumpPa;
+    public override bool CanStart => _sumpKgPerPa == 0 || SumpPa < Surroundings.RatedPa + _lowestSumpPa + RestartAboveSumpPa;
 
     /// <summary>Part of the rated flow that slips back at rated pressure, whatever the speed.</summary>
     public static double SlipOf(CompressorSpec spec) => SlipPerMPa * spec.RatedGaugeMPa;
@@ -91,7 +102,7 @@ internal sealed class DisplacementAirEnd : AirEnd
         var inletPa = around.Pa - Condition.IntakeFilterPa * _intakeShare * _intakeShare;
         var before = SumpPa;
         _intakeShare = Speed == 0 ? 0
-            : opening * Math.Max(0, Speed * (1 + _slip) - _slip * ((delivers ? Math.Max(before, inletPa) : before) - inletPa) / _ratedGaugePa);
+            : opening * Math.Max(0, Speed * (1 + _slip) - _slip * ((delivers ? Math.Max(before, inletPa) : before) - inletPa) * _pressureShare);
         Intake = _flowM3PerSecond * around.DryDensity * (inletPa / around.Pa) * _intakeShare * (1 - Condition.CapacityLoss);
         if (_sumpKgPerPa > 0) PassSump(seconds, around.Pa, dischargePa, mode);
         else PassThrough(around.Pa, dischargePa, delivers);
@@ -108,41 +119,39 @@ internal sealed class DisplacementAirEnd : AirEnd
         var closed = _unloaded;
         if (_sumpKgPerPa > 0)
         {
-            var filled = Math.Max(0, (sumpPa - Surroundings.Rated.Pa - _lowestSumpPa) / (_ratedGaugePa - _lowestSumpPa));
-            closed += (_modulated * (inletPa / Surroundings.Rated.Pa) - _unloaded) * filled;
+            var filled = Math.Max(0, (sumpPa - Surroundings.RatedPa - _lowestSumpPa) * _fillShare);
+            closed += (_modulated * (inletPa * PerRatedPa) - _unloaded) * filled;
         }
         closed *= Speed;
         if (opening < 1e-6) return closed;
         var drag = 1 - DragShare + DragShare * Speed * Speed;
-        var head = IdealWork.Head(Math.Max(1, sumpPa / inletPa), _stages) * _perRatedHead;
-        var full = inletPa / Surroundings.Rated.Pa * Speed * drag * head * (1 + Condition.PowerGain);
+        var head = _heads.At(Math.Max(1, sumpPa / inletPa)) * _perRatedHead;
+        var full = inletPa * PerRatedPa * Speed * drag * head * (1 + Condition.PowerGain);
         var share = _shortens ? opening * opening : opening;
         return closed + (Math.Max(full, closed) - closed) * share;
     }
 
-    /// <summary>Fills the sump up to the network's pressure before the rest is delivered; vents it while unloaded.</summary>
+    /// <summary>
+    /// Through the minimum pressure valve goes what would lift the sump above the network, also while the inlet still closes. The
+    /// sump vents while unloaded.
+    /// </summary>
     private void PassSump(double seconds, double aroundPa, double dischargePa, AirEndMode mode)
     {
         var available = _sumpKg + Intake * seconds;
-        if (mode == AirEndMode.Delivering)
+        var full = _sumpKgPerPa * Math.Max(dischargePa, aroundPa + MinimumPressureShare * _ratedGaugePa);
+        var surplus = Math.Max(0, available - full);
+        Delivered = surplus * _perSecond;
+        _sumpKg = available - surplus;
+        Vented = 0;
+        IsOpen = mode == AirEndMode.Delivering && surplus > 0;
+        if (mode != AirEndMode.Delivering)
         {
-            var full = _sumpKgPerPa * Math.Max(dischargePa, aroundPa + MinimumPressureShare * _ratedGaugePa);
-            var surplus = Math.Max(0, available - full);
-            IsOpen = surplus > 0;
-            _sumpKg = available - surplus;
-            Delivered = surplus / seconds;
-            Vented = 0;
+            var vented = Math.Max(0, _sumpKg - _sumpKgPerPa * (mode == AirEndMode.Unloaded ? aroundPa + _lowestSumpPa : aroundPa));
+            vented *= 1 - _blowDownDecay;
+            _sumpKg -= vented;
+            Vented = vented * _perSecond;
         }
-        else
-        {
-            var lowest = _sumpKgPerPa * (mode == AirEndMode.Unloaded ? aroundPa + _lowestSumpPa : aroundPa);
-            var left = available > lowest ? lowest + (available - lowest) * _blowDownDecay : available;
-            IsOpen = false;
-            _sumpKg = left;
-            Delivered = 0;
-            Vented = (available - left) / seconds;
-        }
-        SumpPa = _sumpKg / _sumpKgPerPa;
+        SumpPa = _sumpKg * _paPerSumpKg;
     }
 
     private void PassThrough(double aroundPa, double dischargePa, bool delivers)
@@ -181,12 +190,13 @@ internal sealed class DisplacementAirEnd : AirEnd
     {
         var away = _opening - target;
         _opening = target + away * _valveDecay;
-        return target + away * (1 - _valveDecay) * _valveConstant / _seconds;
+        return target + away * (1 - _valveDecay) * _valveConstant * _perSecond;
     }
 
     private void Prepare(double seconds)
     {
         _seconds = seconds;
+        _perSecond = 1 / seconds;
         _valveDecay = Math.Exp(-seconds / _valveConstant);
         _blowDownDecay = Math.Exp(-seconds / _blowDownConstant);
     }

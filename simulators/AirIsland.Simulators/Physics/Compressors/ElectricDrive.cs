@@ -12,7 +12,10 @@ internal sealed class ElectricDrive
     private const double ConverterShare = 0.025;
     private const double ConverterPowerFactor = 0.95;
 
-    /// <summary>Cooling fan and controls of an air-cooled package, of rated power; only controls and the hood's fan when water-cooled.</summary>
+    /// <summary>
+    /// Cooling fan and controls of an air-cooled package, of rated power; only controls and the hood's fan when water-cooled. They
+    /// follow the speed. Chosen.
+    /// </summary>
     private const double FanShare = 0.03;
     private const double HoodShare = 0.007;
 
@@ -72,7 +75,7 @@ internal sealed class ElectricDrive
         var torque = shaftShare / speed;
         MotorLossW = _motorLossW * (IronPart * speed + (1 - IronPart) * torque * torque);
         var motorW = shaftShare * RatedShaftW + MotorLossW;
-        AuxiliaryW = _auxiliaryW;
+        AuxiliaryW = _auxiliaryW * speed;
         ConverterLossW = _hasConverter ? _converterFixedW + ConverterShare * motorW : 0;
         PowerW = motorW + ConverterLossW + AuxiliaryW;
         ReactiveVar = _hasConverter

@@ -32,6 +32,8 @@ internal sealed class HeatCircuit
 
     private readonly double _elementMass;
     private readonly double _oilMass;
+    private readonly double _perElementMass;
+    private readonly double _perOilMass;
     private readonly double _elementToOil;
     private readonly double _elementToRoom;
     private readonly double _oilToRoom;
@@ -47,6 +49,8 @@ internal sealed class HeatCircuit
         var kilowatts = spec.RatedPowerW / 1e3;
         _elementMass = defaults.ElementMass * kilowatts;
         _oilMass = defaults.OilMass * kilowatts;
+        _perElementMass = 1 / _elementMass;
+        _perOilMass = 1 / _oilMass;
         _elementToOil = defaults.ElementToOil * kilowatts;
         _elementToRoom = ElementToRoom * kilowatts;
         _oilToRoom = OilToRoom * kilowatts;
@@ -122,7 +126,7 @@ internal sealed class HeatCircuit
         DeliveredAirW += delivered * (cooled - room) * weight;
         VentedAirW += vented * (ElementKelvin - room) * weight;
         StoredW += (element + oil) * weight;
-        ElementKelvin += element * seconds / _elementMass;
-        OilKelvin += oil * seconds / _oilMass;
+        ElementKelvin += element * seconds * _perElementMass;
+        OilKelvin += oil * seconds * _perOilMass;
     }
 }

@@ -11,6 +11,9 @@ public readonly record struct Surroundings
     /// <summary>Specific gas constant of dry air, J/(kg·K).</summary>
     public const double GasConstant = 287.05;
 
+    /// <summary>Pressure of the state of ratings, Pa absolute.</summary>
+    public const double RatedPa = 100_000;
+
     /// <summary>Chosen: a closed cooling tower brings water to about this much above the air.</summary>
     private const double WaterAboveAirKelvin = 5;
 
@@ -31,7 +34,7 @@ public readonly record struct Surroundings
         ReferenceState.Fad.Pascals / (GasConstant * (ReferenceState.Fad.Centikelvin / 100.0));
 
     /// <summary>The air of a rating, with cooling water of the same temperature.</summary>
-    public static Surroundings Rated { get; } = new(100_000, 293.15, 0, 293.15);
+    public static Surroundings Rated { get; } = new(RatedPa, 293.15, 0, 293.15);
 
     public double Pa { get; }
 
