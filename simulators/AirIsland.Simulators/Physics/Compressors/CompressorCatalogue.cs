@@ -4,7 +4,7 @@ namespace AirIsland.Simulators.Physics.Compressors;
 /// One typical machine of each kind, rated at 0.7 MPa. Oil-injected screws match a grade of GB 19153-2019 (tables 1 and 2 for the
 /// motor size, air or liquid cooled; variable speed by the weighted figure of 100, 70 and 40 % flow). The others are outside those two
 /// tables and chosen so that their efficiency against the ideal work of their stages is usual: oil-free screws 0.63 to 0.66 of perfectly
-/// intercooled, pistons 0.6 to 0.7, turbo 0.70.
+/// intercooled, pistons 0.59 to 0.69, turbo 0.70.
 /// </summary>
 public static class CompressorCatalogue
 {
@@ -67,7 +67,10 @@ public static class CompressorCatalogue
 
     /// <summary>75 kW, water-cooled, double-acting.</summary>
     public static CompressorSpec PistonMultiStep { get; } =
-        Machine("piston-multi-step", CompressorType.ReciprocatingTwoStage, CapacityControl.MultiStep, 13.3, 5.9) with { IsWaterCooled = true };
+        Machine("piston-multi-step", CompressorType.ReciprocatingTwoStage, CapacityControl.MultiStep, 13.3, 5.9) with
+        {
+            IsWaterCooled = true,
+        };
 
     /// <summary>630 kW class, blow-off below the surge line.</summary>
     public static CompressorSpec TurboBlowOff { get; } =
@@ -92,16 +95,17 @@ public static class CompressorCatalogue
         TwoStageVariableSpeed, OilFreeLoadUnload, OilFreeVariableSpeed, PistonStartStop, PistonMultiStep, TurboBlowOff, TurboUnloading,
     ];
 
-    private static CompressorSpec Machine(string id, CompressorType type, CapacityControl control, double flow, double specificPower) => new()
-    {
-        Id = id,
-        Type = type,
-        Control = control,
-        RatedFlowM3PerMin = flow,
-        RatedGaugeMPa = 0.7,
-        SpecificPower = specificPower,
-        LoadBelowMPa = 0.65,
-        UnloadAboveMPa = 0.75,
-        MotorEfficiency = flow > 25 ? 0.96 : 0.954,
-    };
+    private static CompressorSpec Machine(
+        string id, CompressorType type, CapacityControl control, double flow, double specificPower) => new()
+        {
+            Id = id,
+            Type = type,
+            Control = control,
+            RatedFlowM3PerMin = flow,
+            RatedGaugeMPa = 0.7,
+            SpecificPower = specificPower,
+            LoadBelowMPa = 0.65,
+            UnloadAboveMPa = 0.75,
+            MotorEfficiency = flow > 25 ? 0.96 : 0.954,
+        };
 }

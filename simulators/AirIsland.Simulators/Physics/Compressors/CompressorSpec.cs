@@ -29,10 +29,12 @@ public sealed record CompressorSpec
     /// <summary>Unloads above this pressure.</summary>
     public required double UnloadAboveMPa { get; init; }
 
-    /// <summary>What a variable speed or guide vanes hold, and where modulation begins. Default: the middle of the band.</summary>
+    /// <summary>
+    /// What a variable speed or guide vanes hold, default the middle of the band; where modulation begins, default LoadBelowMPa.
+    /// </summary>
     public double? TargetMPa { get; init; }
 
-    /// <summary>Unloads here whatever a station controller wants. Default: the rated pressure or the band + 0.08, the higher.</summary>
+    /// <summary>Unloads here whatever a station controller wants. Default: 0.08 above the rated pressure or the band's top.</summary>
     public double? MaximumMPa { get; init; }
 
     /// <summary>Rise of pressure that closes a modulating inlet.</summary>

@@ -1,6 +1,8 @@
 namespace AirIsland.Simulators.Physics.Compressors;
 
-/// <summary>Running totals of a machine since it was made: J, kg of dry air, s, counts. Electric = the sum of all heats and the stored.</summary>
+/// <summary>
+/// Running totals of a machine since it was made: J, kg of dry air, s, counts. Electric = the sum of all heats and the stored.
+/// </summary>
 public readonly record struct CompressorTotals
 {
     public double ElectricJ { get; init; }

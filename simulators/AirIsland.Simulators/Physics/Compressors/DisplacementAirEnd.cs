@@ -101,8 +101,8 @@ internal sealed class DisplacementAirEnd : AirEnd
 
         var inletPa = around.Pa - Condition.IntakeFilterPa * _intakeShare * _intakeShare;
         var before = SumpPa;
-        _intakeShare = Speed == 0 ? 0
-            : opening * Math.Max(0, Speed * (1 + _slip) - _slip * ((delivers ? Math.Max(before, inletPa) : before) - inletPa) * _pressureShare);
+        var slips = _slip * (before - inletPa) * _pressureShare;
+        _intakeShare = Speed > 0 ? opening * Math.Max(0, Speed * (1 + _slip) - slips) : 0;
         Intake = _flowM3PerSecond * around.DryDensity * (inletPa / around.Pa) * _intakeShare * (1 - Condition.CapacityLoss);
         if (_sumpKgPerPa > 0) PassSump(seconds, around.Pa, dischargePa, mode);
         else PassThrough(around.Pa, dischargePa, delivers);

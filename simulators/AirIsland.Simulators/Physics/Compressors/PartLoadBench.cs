@@ -46,7 +46,8 @@ public static class PartLoadBench
         }
     }
 
-    private static PartLoadPoint Point(CompressorSpec spec, in CompressorTotals begin, in CompressorTotals end, double seconds, double gaugePa)
+    private static PartLoadPoint Point(
+        CompressorSpec spec, in CompressorTotals begin, in CompressorTotals end, double seconds, double gaugePa)
     {
         var loads = end.Loads - begin.Loads;
         var kg = seconds * spec.RatedKgPerSecond;
