@@ -1,0 +1,9 @@
+namespace AirIsland.Simulators.Physics.Compressors;
+
+internal enum AirEndMode
+{
+    Standing,
+    Starting,
+    Unloaded,
+    Delivering,
+}
