@@ -1,0 +1,4 @@
+namespace AirIsland.Simulators.Stations;
+
+/// <summary>What went to one company since the station began, kg of dry air: through its meter, used, and lost behind the meter.</summary>
+public sealed record BranchTruth(string Company, double MeteredKg, double UsedKg, double LeakedKg);

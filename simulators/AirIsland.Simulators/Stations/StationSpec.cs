@@ -1,0 +1,35 @@
+using AirIsland.Simulators.Physics.Climate;
+using AirIsland.Simulators.Physics.Compressors;
+
+namespace AirIsland.Simulators.Stations;
+
+/// <summary>A whole station, from the weather to the companies. The same spec gives the same station, to the last bit.</summary>
+public sealed record StationSpec
+{
+    /// <summary>Seed of weather and demand.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Where time begins; site time is +08:00.</summary>
+    public required DateTimeOffset Start { get; init; }
+
+    public SiteClimate Climate { get; init; } = SiteClimate.Ningbo;
+
+    /// <summary>How much warmer the compressor room is than the air outside, K. Chosen: a ventilated room.</summary>
+    public double RoomRiseKelvin { get; init; } = 3;
+
+    public required IReadOnlyList<CompressorSpec> Compressors { get; init; }
+
+    /// <summary>Receiver between compressors and dryer, m³.</summary>
+    public double WetReceiverM3 { get; init; } = 10;
+
+    /// <summary>Receiver and header behind the dryer, m³.</summary>
+    public double DryReceiverM3 { get; init; } = 5;
+
+    /// <summary>Rated flow of dryer and filters, m³/min FAD; default: what the compressors deliver together.</summary>
+    public double? TreatmentM3PerMin { get; init; }
+
+    /// <summary>Diameter of a hole in the header, before all company meters, mm; 0: none.</summary>
+    public double HeaderLeakMm { get; init; }
+
+    public required IReadOnlyList<BranchSpec> Branches { get; init; }
+}
