@@ -5,5 +5,6 @@ return args switch
 {
     ["codec"] => CodecBenchmark.Run(),
     ["ingest"] => await IngestBenchmark.RunAsync(),
-    _ => Report.Usage("codec", "ingest"),
+    ["plant"] => PlantBenchmark.Run(),
+    _ => Report.Usage("codec", "ingest", "plant"),
 };
