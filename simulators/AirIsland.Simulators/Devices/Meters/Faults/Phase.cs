@@ -1,0 +1,14 @@
+namespace AirIsland.Simulators.Devices.Meters.Faults;
+
+/// <summary>A phase of the mains.</summary>
+public enum Phase
+{
+    /// <summary>First, yellow in China.</summary>
+    A,
+
+    /// <summary>Second, green.</summary>
+    B,
+
+    /// <summary>Third, red.</summary>
+    C,
+}
