@@ -105,7 +105,16 @@ public sealed class FieldMeterTests
     private static FieldMeter Damped(Rigs rigs, int seed) => new FieldMeter("flow", "1", seed)
         .Measure(
             "Flow",
-            new() { Class = "1.5", High = 100, CutOff = 0.5, ResponseSeconds = 3, NoiseShare = 0.01, DriftPerYear = 0.02, Resolution = 0.01m },
+            new()
+            {
+                Class = "1.5",
+                High = 100,
+                CutOff = 0.5,
+                ResponseSeconds = 3,
+                NoiseShare = 0.01,
+                DriftPerYear = 0.02,
+                Resolution = 0.01m,
+            },
             Tap.Level(() => rigs.FlowM3PerMin))
         .Count("Volume", "Flow", 1 / 60.0, new() { Resolution = 0.1m });
 

@@ -26,8 +26,9 @@ internal sealed class Rigs
             .Count("Energy", "Power", 1 / 3600.0, new() { Resolution = 0.01m, Initial = 0 });
         foreach (var phase in Enum.GetValues<Phase>())
         {
-            meter.Measure($"Voltage{phase}", new() { High = 400, Flows = false }, Tap.Level(() => 230), role: ElectricRole.VoltageA + (int)phase);
-            meter.Measure($"Current{phase}", new() { High = 400 }, Tap.Level(() => 130), role: ElectricRole.CurrentA + (int)phase);
+            var (voltage, current) = (ElectricRole.VoltageA + (int)phase, ElectricRole.CurrentA + (int)phase);
+            meter.Measure($"Voltage{phase}", new() { High = 400, Flows = false }, Tap.Level(() => 230), role: voltage);
+            meter.Measure($"Current{phase}", new() { High = 400 }, Tap.Level(() => 130), role: current);
         }
         return meter;
     }

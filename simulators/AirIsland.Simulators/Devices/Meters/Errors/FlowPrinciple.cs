@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace AirIsland.Simulators.Devices.Meters.Errors;
 
 /// <summary>What a flow meter senses, which decides how it depends on the state of the air in the line.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FlowPrinciple>))]
 public enum FlowPrinciple
 {
     /// <summary>Heat carried away: mass, whatever the pressure.</summary>

@@ -17,6 +17,7 @@ public sealed class MeasuringChain
     private double _remaining;
     private double _meanRemaining;
     private double _age;
+    private double _driftPerSecond;
     private double _target = double.NaN;
     private double _level;
 
@@ -26,7 +27,10 @@ public sealed class MeasuringChain
     public MeasuringChain(MeterSpec spec, MeterErrors errors, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(errors);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(spec.FullScale);
         (Spec, Errors, _seed) = (spec, errors, seed);
+        _driftPerSecond = errors.DriftPerYear / SecondsPerYear;
         _lowLoadBand = AccuracyClass.Parse(spec.Class).LowLoad * spec.FullScale;
     }
 
@@ -46,8 +50,8 @@ public sealed class MeasuringChain
     /// <summary>Standard deviation that a fault adds to a reading, in its unit.</summary>
     public double FaultNoise { get; set; }
 
-    /// <summary>The gain error now, drift and faults included, linearity and low load not: 0 for a perfect meter, −0.3 for one that loses 30 %.</summary>
-    public double TrueGain => (1 + Errors.Gain + Errors.DriftPerYear * _age / SecondsPerYear) * FaultFactor - 1;
+    /// <summary>The gain error now as a share: drift and faults included, linearity and low load not. −0.3 loses 30 %.</summary>
+    public double TrueGain => (1 + Errors.Gain + _driftPerSecond * _age) * FaultFactor - 1;
 
     /// <summary>What it shows at the end of the step, before noise and rounding.</summary>
     public double Level => _level;
@@ -95,14 +99,15 @@ public sealed class MeasuringChain
     public (MeterErrors Errors, double AgeSeconds) Exchange(MeterErrors errors, double ageSeconds)
     {
         var left = (Errors, _age);
-        (Errors, _age) = (errors, ageSeconds);
+        ArgumentNullException.ThrowIfNull(errors);
+        (Errors, _age, _driftPerSecond) = (errors, ageSeconds, errors.DriftPerYear / SecondsPerYear);
         return left;
     }
 
     private double Seen(double truth, double age)
     {
         if (StuckAt is { } stuck) return stuck;
-        var share = 1 + Errors.Gain + Errors.DriftPerYear * age / SecondsPerYear;
+        var share = 1 + Errors.Gain + _driftPerSecond * age;
         if (Errors.Linearity != 0)
         {
             var place = Math.Clamp((truth - Spec.Low) / Spec.FullScale, 0, 1);

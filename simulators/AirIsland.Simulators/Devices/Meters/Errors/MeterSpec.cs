@@ -3,7 +3,7 @@ namespace AirIsland.Simulators.Devices.Meters.Errors;
 /// <summary>What the data sheet of a meter says about one measured point. Values in the unit of the point.</summary>
 public sealed record MeterSpec
 {
-    /// <summary>Accuracy class: <c>1.5</c> (% of reading), <c>0.5FS</c>, <c>1.5+0.3FS</c>, <c>0.2S</c>, <c>0.5S</c>. Default 0: perfect.</summary>
+    /// <summary>Accuracy class as <see cref="AccuracyClass.Parse"/> reads it, <c>1.5+0.3FS</c>. Default 0: perfect.</summary>
     public string Class { get; init; } = "0";
 
     /// <summary>Start of the range: lower values read as this one. Default 0.</summary>
@@ -12,7 +12,7 @@ public sealed record MeterSpec
     /// <summary>End of the range: higher values read as this one. For electricity meters the rated load. Default 1000.</summary>
     public double High { get; init; } = 1000;
 
-    /// <summary>How much more than <see cref="High"/> it still shows, as a share of the range. Default 0.2: electricity meters go to 1.2 In.</summary>
+    /// <summary>How much it shows above <see cref="High"/>, as a share of the range. Default 0.2: meters of electricity go to 1.2 In.</summary>
     public double OverRange { get; init; } = 0.2;
 
     /// <summary>What it takes for less than this is shown and counted as 0. Default 0: none.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace AirIsland.Simulators.Devices.Meters.Faults;
 
 /// <summary>What a point of an electricity meter hangs on, so that faults of its wiring find it.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ElectricRole>))]
 public enum ElectricRole
 {
     /// <summary>Nothing electrical.</summary>

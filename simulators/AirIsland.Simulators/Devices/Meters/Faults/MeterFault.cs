@@ -55,7 +55,7 @@ public abstract record MeterFault
     /// <summary>The registers run backwards with what is seen.</summary>
     public sealed record CountsBackwards : MeterFault;
 
-    /// <summary>The wiring of two meters is exchanged: each sees what belongs to the other. Set on both at once, by the bank.</summary>
+    /// <summary>The wiring of two meters is exchanged: each sees what belongs to the other. The bank sets it on both.</summary>
     /// <param name="With">Id of the other one.</param>
     public sealed record Swapped(string With) : MeterFault;
 
@@ -77,7 +77,7 @@ public abstract record MeterFault
     /// <summary>Every message comes that much later than its time stamp.</summary>
     public sealed record Late(double Seconds) : MeterFault;
 
-    /// <summary>The ratio of the current transformers is set wrong: currents, power, energy times this (0.5 for 100/5 instead of 200/5).</summary>
+    /// <summary>The ratio of the current transformers is wrong: current, power, energy times this (0.5: 100/5, not 200/5).</summary>
     public sealed record TransformerRatioWrong(double Factor) : MeterFault;
 
     /// <summary>A phase does not reach the meter: its voltage and current read 0, power and energy lose its third.</summary>

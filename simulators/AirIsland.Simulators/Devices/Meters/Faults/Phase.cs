@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace AirIsland.Simulators.Devices.Meters.Faults;
 
 /// <summary>A phase of the mains.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Phase>))]
 public enum Phase
 {
     /// <summary>First, yellow in China.</summary>

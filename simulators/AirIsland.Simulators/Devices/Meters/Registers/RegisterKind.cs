@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace AirIsland.Simulators.Devices.Meters.Registers;
 
 /// <summary>How a meter holds its register, which decides where it starts again and how fine it still counts when it is high.</summary>
 [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The trade names register types so.")]
+[JsonConverter(typeof(JsonStringEnumConverter<RegisterKind>))]
 public enum RegisterKind
 {
     /// <summary>Counts in 32 bits; 0 follows 4,294,967,295.</summary>

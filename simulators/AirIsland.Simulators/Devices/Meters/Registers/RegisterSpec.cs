@@ -11,7 +11,7 @@ public sealed record RegisterSpec
     /// <summary>Digits of a BCD register, 1 to 16. Default 8 (four bytes).</summary>
     public int Digits { get; init; } = 8;
 
-    /// <summary>Starts again from zero at this value, in the register's unit. Null, the default: where its kind ends; floats never.</summary>
+    /// <summary>Starts again from zero at this value, in its unit. Null, the default: where its kind ends; floats never.</summary>
     public decimal? Rollover { get; init; }
 
     /// <summary>What the register holds when the meter is fitted, in its unit. Null, the default: a used meter, drawn.</summary>
