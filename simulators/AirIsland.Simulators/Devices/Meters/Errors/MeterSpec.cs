@@ -12,7 +12,7 @@ public sealed record MeterSpec
     /// <summary>End of the range: higher values read as this one. For electricity meters the rated load. Default 1000.</summary>
     public double High { get; init; } = 1000;
 
-    /// <summary>How much it shows above <see cref="High"/>, as a share of the range. Default 0.2: meters of electricity go to 1.2 In.</summary>
+    /// <summary>How much it shows above <see cref="High"/>, as a share of the range. Default 0.2: electricity goes to 1.2 In.</summary>
     public double OverRange { get; init; } = 0.2;
 
     /// <summary>What it takes for less than this is shown and counted as 0. Default 0: none.</summary>
