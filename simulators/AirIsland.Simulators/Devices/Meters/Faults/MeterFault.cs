@@ -59,7 +59,7 @@ public abstract record MeterFault
     /// <param name="With">Id of the other one.</param>
     public sealed record Swapped(string With) : MeterFault;
 
-    /// <summary>Another meter of the type is fitted: new serial, new errors, registers at a value. Clearing fits the old one again.</summary>
+    /// <summary>Another meter is fitted: new serial, new errors, registers at a value. Clearing fits the old one again.</summary>
     /// <param name="Serial">Of the new one; without a given gain its errors are drawn by it.</param>
     /// <param name="Register">What its registers hold.</param>
     /// <param name="Gain">Its gain error, and no other; null draws them within the class.</param>
