@@ -1,0 +1,35 @@
+using AirIsland.Simulators.Devices.Meters.Errors;
+using AirIsland.Simulators.Devices.Meters.Faults;
+
+namespace AirIsland.Simulators.Devices.Meters;
+
+/// <summary>One sensor of a field meter: its wire, its chain, and what it saw on average in the last step.</summary>
+internal sealed class MeasuredPoint(string name, MeasuringChain chain, TrueRate source, ElectricRole role)
+{
+    public string Name => name;
+
+    public MeasuringChain Chain => chain;
+
+    public ElectricRole Role => role;
+
+    public TrueRate Source { get; set; } = source;
+
+    public double Mean { get; private set; }
+
+    public void Advance(double seconds) => Mean = chain.Advance(Source(seconds), seconds);
+
+    public void Stand() => chain.Stand();
+
+    /// <summary>What the wiring faults make of one in this place.</summary>
+    public double FactorOf(MeterFault fault) => fault switch
+    {
+        MeterFault.Tampered tampered when tampered.Point == name || (tampered.Point is null && chain.Spec.Flows) => 1 + tampered.Gain,
+        MeterFault.TransformerRatioWrong wrong when role >= ElectricRole.CurrentA => wrong.Factor,
+        MeterFault.PhaseMissing missing when role == Voltage(missing.Phase) || role == Current(missing.Phase) => 0,
+        _ => 1,
+    };
+
+    private static ElectricRole Voltage(Phase phase) => ElectricRole.VoltageA + (int)phase;
+
+    private static ElectricRole Current(Phase phase) => ElectricRole.CurrentA + (int)phase;
+}
