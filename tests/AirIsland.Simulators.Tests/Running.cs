@@ -68,7 +68,7 @@ internal sealed class Running : IAsyncDisposable
         _host.Dispose();
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
