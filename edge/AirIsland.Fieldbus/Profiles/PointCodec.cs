@@ -11,7 +11,9 @@ public static class PointCodec
     // No meter counts so far: a float beyond it is garbage, and inside it every product with a scale fits a decimal.
     private const double LargestFloat = 1e15;
 
-    /// <summary>Null: the registers hold no number (NaN, infinity, a float beyond 1e15, a digit above 9) or a state code that is not in the map.</summary>
+    /// <summary>
+    /// Null: the registers hold no number (NaN, infinity, a float beyond 1e15, a digit above 9) or a state code that is not in the map.
+    /// </summary>
     /// <exception cref="ArgumentException">Not <see cref="ProfilePoint.RegisterCount"/> registers.</exception>
     public static decimal? ToEngineering(ProfilePoint point, ReadOnlySpan<ushort> registers)
     {

@@ -103,7 +103,8 @@ public sealed class DisturbanceSwitch
     {
         var kind = disturbance.Kind;
         if (!_known.Contains(kind)) throw new ArgumentException($"{kind} does not go with this device", nameof(disturbance));
-        var sound = disturbance is { Probability: >= 0 and <= 1, MostClients: >= 0 } && disturbance.FirstRegister <= disturbance.LastRegister
+        var sound = disturbance is { Probability: >= 0 and <= 1, MostClients: >= 0 }
+            && disturbance.FirstRegister <= disturbance.LastRegister
             && disturbance.Delay >= TimeSpan.Zero && disturbance.Jitter >= TimeSpan.Zero;
         if (!sound) throw new ArgumentException($"the figures of {kind} make no sense", nameof(disturbance));
     }

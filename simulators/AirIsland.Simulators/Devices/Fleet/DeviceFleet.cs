@@ -25,7 +25,10 @@ public sealed class DeviceFleet
         if (mistakes.Count > 0) throw Misdescribed(mistakes);
 
         Gate = gate;
-        Devices = [.. options.Devices.Select((place, i) => new FleetDevice(place, devices[place.Id], unchecked(options.Seed + SeedStep * i)))];
+        Devices =
+        [
+            .. options.Devices.Select((place, i) => new FleetDevice(place, devices[place.Id], unchecked(options.Seed + SeedStep * i))),
+        ];
         mistakes.AddRange(Twice(Devices, device => device.Id, "id"));
         mistakes.AddRange(Twice(Devices.Where(d => d.IsModbus), device => (device.Server, device.Place.Unit), "port and unit"));
         mistakes.AddRange(Twice(Devices.Where(d => !d.IsModbus), device => device.Place.Topic, "topic"));

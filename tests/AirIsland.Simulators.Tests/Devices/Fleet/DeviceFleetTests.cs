@@ -21,7 +21,8 @@ public sealed class DeviceFleetTests
     [Theory]
     [InlineData("a", "b", "g", "g", 1, 1)]
     [InlineData("a", "a", "g", "h", 1, 2)]
-    public void No_two_devices_are_the_same_or_at_the_same_place(string id, string other, string at, string otherAt, byte unit, byte otherUnit)
+    public void No_two_devices_are_the_same_or_at_the_same_place(
+        string id, string other, string at, string otherAt, byte unit, byte otherUnit)
     {
         Assert.Throws<ArgumentException>(() => Make(
             new() { Id = id, Profile = "mam860", Gateway = at, Unit = unit },
