@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using AirIsland.Simulators.Clock;
 using AirIsland.Simulators.Devices;
+using AirIsland.Simulators.Devices.Fleet;
 using AirIsland.Simulators.Devices.Mqtt;
 using AirIsland.Simulators.Physics;
 using Microsoft.Extensions.Configuration;
@@ -25,7 +26,7 @@ public static class SimulatorApp
         builder.Services.TryAddSingleton(TimeProvider.System);
 
         AddPlant(builder);
-        AddModbus(builder);
+        AddFleet(builder);
         AddMqtt(builder);
         // Last to start and first to stop: nothing moves while the devices are not there.
         builder.Services.AddSingleton<PlantRunner>().AddHostedService(services => services.GetRequiredService<PlantRunner>());
@@ -44,10 +45,12 @@ public static class SimulatorApp
         builder.Services.AddSingleton(Bind<MemoryOptions>(builder, "memory")).AddSingleton<IPlantFollower, RegisterMemory>();
     }
 
-    private static void AddModbus(HostApplicationBuilder builder)
+    private static void AddFleet(HostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(Bind<ModbusPorts>(builder, "modbus"));
-        builder.Services.AddSingleton<ModbusDevices>().AddHostedService(services => services.GetRequiredService<ModbusDevices>());
+        builder.Services.AddSingleton(services => DemoFleet.Of(
+            services.GetRequiredService<MeteredPlant>(), services.GetRequiredService<ModbusPorts>()));
+        builder.Services.AddSingleton<ModbusFleet>().AddHostedService(services => services.GetRequiredService<ModbusFleet>());
     }
 
     private static void AddMqtt(HostApplicationBuilder builder)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using AirIsland.Simulators.Clock;
 using AirIsland.Simulators.Devices;
+using AirIsland.Simulators.Devices.Fleet;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -32,7 +33,9 @@ internal sealed class Running : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
-    public int PortOf(string device) => Get<ModbusDevices>().Endpoints[device].Port;
+    public int PortOf(string device) => Fleet[device].Endpoint?.Port ?? throw new InvalidOperationException($"{device} does not listen");
+
+    public DeviceFleet Fleet => Get<DeviceFleet>();
 
     public static async Task<Running> StartAsync(params string[] settings)
     {
@@ -65,7 +68,7 @@ internal sealed class Running : IAsyncDisposable
         _host.Dispose();
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -49,6 +49,14 @@ internal static class ModbusFrame
         BinaryPrimitives.WriteUInt16BigEndian(pdu[3..], second);
     }
 
+    /// <summary>Writes the refusal of a request; returns the length of the frame.</summary>
+    public static int WriteRefusal(Span<byte> frame, ReadOnlySpan<byte> request, ModbusExceptionCode code)
+    {
+        frame[HeaderLength] = (byte)(Pdu(request)[0] | ExceptionFlag);
+        frame[HeaderLength + 1] = (byte)code;
+        return WriteHeader(frame, Transaction(request), Unit(request), 2);
+    }
+
     public static void WriteRegisters(Span<byte> target, ReadOnlySpan<ushort> registers)
     {
         for (var i = 0; i < registers.Length; i++)

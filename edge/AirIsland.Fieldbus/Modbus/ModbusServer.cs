@@ -16,22 +16,23 @@ public sealed class ModbusServer : IAsyncDisposable
 
     private readonly Socket _listener;
     private readonly IModbusUnits _units;
+    private readonly IModbusLine? _line;
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentDictionary<long, Task> _clients = new();
     private readonly Task _accepting;
 
-    private ModbusServer(Socket listener, IPEndPoint endpoint, IModbusUnits units)
+    private ModbusServer(Socket listener, IPEndPoint endpoint, IModbusUnits units, IModbusLine? line)
     {
-        (_listener, Endpoint, _units) = (listener, endpoint, units);
+        (_listener, Endpoint, _units, _line) = (listener, endpoint, units, line);
         _accepting = AcceptAsync(_closing.Token);
     }
 
     /// <summary>Where it listens, with the actual port.</summary>
     public IPEndPoint Endpoint { get; }
 
-    /// <summary>Listens at once. Port 0 takes a free one.</summary>
+    /// <summary>Listens at once. Port 0 takes a free one. Null is a line without a fault.</summary>
     /// <exception cref="SocketException">The endpoint is taken or not ours.</exception>
-    public static ModbusServer Start(IPEndPoint endpoint, IModbusUnits units)
+    public static ModbusServer Start(IPEndPoint endpoint, IModbusUnits units, IModbusLine? line = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(units);
@@ -40,7 +41,7 @@ public sealed class ModbusServer : IAsyncDisposable
         {
             listener.Bind(endpoint);
             listener.Listen();
-            return new ModbusServer(listener, (IPEndPoint?)listener.LocalEndPoint ?? endpoint, units);
+            return new ModbusServer(listener, (IPEndPoint?)listener.LocalEndPoint ?? endpoint, units, line);
         }
         catch
         {
@@ -65,7 +66,7 @@ public sealed class ModbusServer : IAsyncDisposable
             for (var number = 0L; ; number++)
             {
                 var socket = await AcceptOneAsync(ct).ConfigureAwait(false);
-                if (socket is not null && _clients.Count < MaxClients)
+                if (socket is not null && Admits(_clients.Count))
                     Serve(number, socket, ct);
                 else
                     socket?.Dispose();
@@ -76,6 +77,8 @@ public sealed class ModbusServer : IAsyncDisposable
             // The server closes.
         }
     }
+
+    private bool Admits(int connected) => connected < MaxClients && _line?.Admits(connected) != false;
 
     private async Task<Socket?> AcceptOneAsync(CancellationToken ct)
     {
@@ -93,7 +96,7 @@ public sealed class ModbusServer : IAsyncDisposable
 
     private void Serve(long number, Socket socket, CancellationToken ct)
     {
-        var serving = new ModbusSession(socket, _units).RunAsync(ct);
+        var serving = new ModbusSession(socket, _units, _line).RunAsync(ct);
         _clients[number] = serving;
         _ = serving.ContinueWith(
             done => done.IsCompletedSuccessfully && _clients.TryRemove(number, out _),

@@ -5,12 +5,14 @@ using AirIsland.Fieldbus.Profiles;
 namespace AirIsland.Fieldbus.Modbus;
 
 /// <summary>One client of a <see cref="ModbusServer"/>: its requests are answered in their order until it leaves.</summary>
-internal sealed class ModbusSession(Socket socket, IModbusUnits units)
+internal sealed class ModbusSession(Socket socket, IModbusUnits units, IModbusLine? line) : IModbusPeer
 {
     private const int ReadRequestLength = 5;
 
     private readonly byte[] _request = new byte[ModbusFrame.MaxLength];
     private readonly byte[] _answer = new byte[ModbusFrame.MaxLength];
+
+    public bool IsGone => socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0;
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -18,8 +20,11 @@ internal sealed class ModbusSession(Socket socket, IModbusUnits units)
         socket.NoDelay = true;
         try
         {
-            while (await ReceiveAsync(ct).ConfigureAwait(false) is { } length && Answer(_request.AsSpan(0, length)) is { } answer)
-                await SendAsync(_answer.AsMemory(0, answer), ct).ConfigureAwait(false);
+            while (await ReceiveAsync(ct).ConfigureAwait(false) is { } request
+                && Answer(_request.AsSpan(0, request)) is { } answer
+                && await CarryAsync(request, answer, ct).ConfigureAwait(false))
+            {
+            }
         }
         catch (OperationCanceledException)
         {
@@ -29,6 +34,27 @@ internal sealed class ModbusSession(Socket socket, IModbusUnits units)
         {
             // The client is gone, which is its right.
         }
+    }
+
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        while (bytes.Length > 0)
+            bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, ct).ConfigureAwait(false)..];
+    }
+
+    public void Reset()
+    {
+        socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        socket.Close();
+    }
+
+    private async Task<bool> CarryAsync(int request, int answer, CancellationToken ct)
+    {
+        var frame = _answer.AsMemory(0, answer);
+        if (line is not null && answer > 0)
+            return await line.CarryAsync(new ModbusExchange(_request.AsMemory(0, request), frame), this, ct).ConfigureAwait(false);
+        await SendAsync(frame, ct).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Length of the next frame, or null when the client left or sent no Modbus frame.</summary>
@@ -53,12 +79,6 @@ internal sealed class ModbusSession(Socket socket, IModbusUnits units)
         }
 
         return true;
-    }
-
-    private async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
-    {
-        while (bytes.Length > 0)
-            bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, ct).ConfigureAwait(false)..];
     }
 
     /// <summary>Writes the answer; returns its length, 0 for silence, null when the request is malformed.</summary>
@@ -100,11 +120,5 @@ internal sealed class ModbusSession(Socket socket, IModbusUnits units)
         return ModbusFrame.WriteHeader(_answer, ModbusFrame.Transaction(request), unit, 2 + (2 * count));
     }
 
-    private int Refuse(ReadOnlySpan<byte> request, ModbusExceptionCode code)
-    {
-        var pdu = _answer.AsSpan(ModbusFrame.HeaderLength);
-        pdu[0] = (byte)(ModbusFrame.Pdu(request)[0] | ModbusFrame.ExceptionFlag);
-        pdu[1] = (byte)code;
-        return ModbusFrame.WriteHeader(_answer, ModbusFrame.Transaction(request), ModbusFrame.Unit(request), 2);
-    }
+    private int Refuse(ReadOnlySpan<byte> request, ModbusExceptionCode code) => ModbusFrame.WriteRefusal(_answer, request, code);
 }

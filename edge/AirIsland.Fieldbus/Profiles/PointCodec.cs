@@ -11,7 +11,9 @@ public static class PointCodec
     // No meter counts so far: a float beyond it is garbage, and inside it every product with a scale fits a decimal.
     private const double LargestFloat = 1e15;
 
-    /// <summary>Null: the registers hold no number (NaN, infinity, a float beyond 1e15) or a state code that is not in the map.</summary>
+    /// <summary>
+    /// Null: the registers hold no number (NaN, infinity, a float beyond 1e15, a digit above 9) or a state code that is not in the map.
+    /// </summary>
     /// <exception cref="ArgumentException">Not <see cref="ProfilePoint.RegisterCount"/> registers.</exception>
     public static decimal? ToEngineering(ProfilePoint point, ReadOnlySpan<ushort> registers)
     {
@@ -63,11 +65,16 @@ public static class PointCodec
         var raw = point is { Kind: PointKind.State, Map: { } map }
             ? DeviceCode(map, engineering)
             : (engineering - point.Offset) * point.Divide / point.Scale;
-        Store(point, point.Kind == PointKind.Register ? WrappedBits(point, raw) : Bits(point.Type, raw), registers);
+        if (point.Type == PointType.Bcd48)
+            PackedDecimal.Store(WholeCode(point, raw), registers);
+        else
+            Store(point, point.Kind == PointKind.Register ? WrappedBits(point, raw) : Bits(point.Type, raw), registers);
     }
 
     private static decimal? RawValue(ProfilePoint point, ReadOnlySpan<ushort> registers)
     {
+        if (point.Type == PointType.Bcd48)
+            return PackedDecimal.Load(registers);
         var bits = Load(point, registers);
         return point.Type switch
         {
@@ -88,6 +95,14 @@ public static class PointCodec
         return codes.Count > 0
             ? codes.Min()
             : throw new ArgumentOutOfRangeException(nameof(state), state, "No device code maps to this state");
+    }
+
+    private static decimal WholeCode(ProfilePoint point, decimal raw)
+    {
+        var whole = Math.Round(raw, MidpointRounding.ToEven);
+        return point.Kind == PointKind.Register
+            ? Remainder(whole, Math.Abs(point.Modulus * point.Divide / point.Scale ?? PackedDecimal.Width))
+            : Math.Clamp(whole, 0, PackedDecimal.Width - 1);
     }
 
     private static uint WrappedBits(ProfilePoint point, decimal raw)

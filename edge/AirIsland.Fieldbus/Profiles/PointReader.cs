@@ -63,7 +63,9 @@ internal static partial class PointReader
             Transformer = fields.Flag("transformer"),
         };
         fields.Check(point.Table is RegisterTable.Holding or RegisterTable.Input, "table must be holding or input", "table");
-        fields.Check(point.Address + point.RegisterCount <= 65536, "address leaves no room for both registers", "address", "type");
+        var bigEndian = point.Type != PointType.Bcd48 || point.Order == RegisterOrder.ABCD;
+        fields.Check(bigEndian, "order must be ABCD for packed decimals", "type", "order");
+        fields.Check(point.Address + point.RegisterCount <= 65536, "address leaves no room for all registers", "address", "type");
         return point;
     }
 
@@ -143,7 +145,7 @@ internal static partial class PointReader
         if (point.Modulus is not { } modulus || modulus > largest) return;
 
         fields.Check(modulus % point.Resolution == 0, "modulus must be a whole number of resolutions", "modulus", "resolution");
-        var width = point.RegisterCount == 1 ? 65_536m : 4_294_967_296m;
+        var width = point.RegisterCount switch { 1 => 65_536m, 2 => 4_294_967_296m, _ => PackedDecimal.Width };
         var shown = point.Path is not null || point.Type == PointType.Float32
             || modulus * point.Divide <= width * Math.Abs(point.Scale);
         fields.Check(shown, "modulus is more than the registers can show", "modulus", "divide", "scale", "type");

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AirIsland.Fieldbus.Profiles;
 
-/// <summary>How a value lies in its one or two 16-bit registers.</summary>
+/// <summary>How a value lies in its 16-bit registers.</summary>
 [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The trade names register types so.")]
 public enum PointType
 {
@@ -11,4 +11,7 @@ public enum PointType
     UInt32,
     Int32,
     Float32,
+
+    /// <summary>Twelve decimal digits packed in three registers, the highest first.</summary>
+    Bcd48,
 }

@@ -65,8 +65,13 @@ public sealed record ProfilePoint
 
     public string? Comment { get; init; }
 
-    /// <summary>16-bit registers the value takes: 1 or 2.</summary>
-    public int RegisterCount => Type is PointType.UInt16 or PointType.Int16 ? 1 : 2;
+    /// <summary>16-bit registers the value takes: 1 to 3.</summary>
+    public int RegisterCount => Type switch
+    {
+        PointType.UInt16 or PointType.Int16 => 1,
+        PointType.Bcd48 => 3,
+        _ => 2,
+    };
 
     /// <summary>
     /// The point behind transformers of that ratio (PT × CT): its scale, resolution, modulus and range times the ratio, so that counts

@@ -4,13 +4,16 @@ using AirIsland.Fieldbus.Profiles;
 namespace AirIsland.Simulators.Devices;
 
 /// <summary>
-/// A device that answers by a device profile, with all of its points, from one reading function. Counts the samples that it handed
-/// out. Read it under the plant's lock; the counter is safe at any time.
+/// A device that answers by a device profile, with all of its points, from one reading function. Holds the count of the samples that
+/// were handed out; who brings an answer to its client adds to it. Read it under the plant's lock; the counter is safe at any time.
 /// </summary>
 public sealed class ProfileDevice
 {
+    private const int WidestPoint = 4;
+
     private readonly Func<string, decimal> _read;
     private readonly Dictionary<string, ProfilePoint> _points;
+    private readonly ILookup<RegisterTable, ProfilePoint> _tables;
     private long _served;
 
     /// <param name="id">Name in logs and for the bench.</param>
@@ -21,12 +24,15 @@ public sealed class ProfileDevice
     public ProfileDevice(string id, DeviceProfile profile, decimal ratio, Func<string, decimal> read)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        (Id, _read) = (id, read);
+        (Id, Profile, _read) = (id, profile, read);
         _points = profile.Points.Select(point => point.WithRatio(ratio)).ToDictionary(point => point.Name);
+        _tables = _points.Values.ToLookup(point => point.Table);
         foreach (var point in _points.Keys) Shows(point);
     }
 
     public string Id { get; }
+
+    public DeviceProfile Profile { get; }
 
     public IReadOnlyCollection<ProfilePoint> Points => _points.Values;
 
@@ -41,29 +47,32 @@ public sealed class ProfileDevice
         return PointCodec.ToCount(known, _read(point)) * known.Resolution;
     }
 
+    /// <summary>Counts samples as handed out; fewer than none takes back what did not arrive.</summary>
     public void Serve(int samples) => Interlocked.Add(ref _served, samples);
 
-    /// <summary>Answers a read and counts it. Unused registers inside the map hold 0, as in real devices.</summary>
+    /// <summary>Points that a read of these registers holds whole.</summary>
+    public int PointsIn(RegisterTable table, int address, int count) =>
+        _tables[table].Count(point => point.Address >= address && End(point) <= address + count);
+
+    /// <summary>Answers a read. Unused registers inside the map hold 0, as in real devices.</summary>
     /// <exception cref="ModbusException">The range leaves the map.</exception>
     public void Read(RegisterTable table, ushort address, Span<ushort> into)
     {
-        var points = _points.Values.Where(point => point.Table == table).ToList();
+        var points = _tables[table];
         var end = address + into.Length;
-        if (points.Count == 0 || address < points.Min(point => point.Address) || end > points.Max(End))
+        if (!points.Any() || address < points.Min(point => point.Address) || end > points.Max(End))
             throw new ModbusException(table == RegisterTable.Input ? (byte)4 : (byte)3, ModbusExceptionCode.IllegalDataAddress);
 
         into.Clear();
-        Span<ushort> registers = stackalloc ushort[2];
-        var whole = 0;
-        foreach (var point in points.Where(point => point.Address < end && End(point) > address))
+        Span<ushort> registers = stackalloc ushort[WidestPoint];
+        foreach (var point in points)
         {
+            if (point.Address >= end || End(point) <= address) continue;
             var own = registers[..point.RegisterCount];
             PointCodec.Encode(point, _read(point.Name), own);
             for (var i = 0; i < own.Length; i++)
                 if (point.Address + i - address is var at && at >= 0 && at < into.Length) into[at] = own[i];
-            if (point.Address >= address && End(point) <= end) whole++;
         }
-        Serve(whole);
     }
 
     private static int End(ProfilePoint point) => point.Address + point.RegisterCount;

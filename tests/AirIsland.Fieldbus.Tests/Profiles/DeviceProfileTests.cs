@@ -116,7 +116,7 @@ public class DeviceProfileTests
                 "points[2] Volume: modulus is more than the registers can show",
                 "points[2] Volume: path belongs to MQTT points",
                 "points[2] Volume: state is missing: an amount of air names its reference state",
-                "points[3] Power: address leaves no room for both registers",
+                "points[3] Power: address leaves no room for all registers",
                 "points[3] Power: minimum must be below maximum",
                 "points[3] Power: state belongs to amounts of air (m3, m3/min)",
                 "points[3] Power: table must be holding or input",

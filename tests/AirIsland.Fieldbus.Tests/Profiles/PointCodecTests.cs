@@ -16,9 +16,11 @@ public class PointCodecTests
         from numbers in Gen.Select(Gen.OneOf(Scales), Gen.OneOf(Divisors), Gen.OneOf(Offsets))
         select Point(type, order) with { Kind = kind, Scale = numbers.Item1, Divide = numbers.Item2, Offset = numbers.Item3 };
 
+    private static readonly Gen<ushort> FourDigits = Gen.Int[0, 9999].Select(digits => Convert.ToUInt16($"{digits}", fromBase: 16));
+
     private static readonly Gen<(ProfilePoint Point, ushort[] Registers)> AnyReading =
         from point in AnyPoint
-        from registers in Gen.UShort.Array[point.RegisterCount]
+        from registers in (point.Type == PointType.Bcd48 ? FourDigits : Gen.UShort).Array[point.RegisterCount]
         select (point, registers);
 
     [Theory]

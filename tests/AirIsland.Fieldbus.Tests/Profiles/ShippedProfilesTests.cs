@@ -127,8 +127,10 @@ public class ShippedProfilesTests
     {
         var points = ShippedProfiles.Ids.SelectMany(id => ShippedProfiles.Load(id).Points).ToList();
 
-        Assert.All(points.Where(p => p.Unit is "m3" or "m3/min"), p => Assert.Equal("Standard20", p.State));
-        Assert.All(points.Where(p => p.Unit is not ("m3" or "m3/min")), p => Assert.Null(p.State));
+        Assert.All(points.Where(IsAmountOfAir), p => Assert.Equal("Standard20", p.State));
+        Assert.All(points.Where(p => !IsAmountOfAir(p)), p => Assert.Null(p.State));
+
+        static bool IsAmountOfAir(ProfilePoint point) => point is { Medium: "air", Unit: "m3" or "m3/min" };
     }
 
     [Fact]

@@ -50,18 +50,13 @@ public sealed class MeteredPlantTests
     }
 
     [Fact]
-    public void A_read_counts_the_points_that_it_covers_whole()
+    public void A_read_holds_the_points_that_it_covers_whole()
     {
         var meter = _plant.Devices["station-power"];
 
-        meter.Read(RegisterTable.Holding, 0x000A, new ushort[2]);
-        Assert.Equal(1, meter.ServedSamples);
-
-        meter.Read(RegisterTable.Holding, 0x000B, new ushort[1]);
-        Assert.Equal(1, meter.ServedSamples);
-
-        meter.Read(RegisterTable.Holding, 0x0061, new ushort[0x17]);
-        Assert.Equal(1 + 7, meter.ServedSamples);
+        Assert.Equal(1, meter.PointsIn(RegisterTable.Holding, 0x000A, 2));
+        Assert.Equal(0, meter.PointsIn(RegisterTable.Holding, 0x000B, 1));
+        Assert.Equal(7, meter.PointsIn(RegisterTable.Holding, 0x0061, 0x17));
     }
 
     [Fact]
@@ -94,7 +89,7 @@ public sealed class MeteredPlantTests
     [Fact]
     public void Looking_at_a_display_is_not_serving()
     {
-        var bench = new DeviceBench(_plant);
+        var bench = new DeviceBench(DemoFleet.Of(_plant, new()));
 
         Assert.True(bench.Register("lifode-flow", "AccumulatedVolume") >= 0);
 

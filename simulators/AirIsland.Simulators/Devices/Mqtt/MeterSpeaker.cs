@@ -1,46 +1,25 @@
-using System.Globalization;
-using System.Text.Json;
 using AirIsland.Fieldbus.Profiles;
 using AirIsland.Simulators.Clock;
+using AirIsland.Simulators.Devices.Fleet;
 
 namespace AirIsland.Simulators.Devices.Mqtt;
 
 /// <summary>
-/// Puts the readings of the MQTT meters into the outbox, each scan group on its own topic and whole multiples of its period: a register
-/// on the minute. The instant in a message is the plant's.
+/// Puts the readings of the fleet's MQTT meters into the outbox, each scan group on its own topic and whole multiples of its period: a
+/// register on the minute. The instant in a message is the plant's.
 /// </summary>
-public sealed class MeterSpeaker(MeteredPlant plant, MeterOutbox outbox) : IPlantFollower
+public sealed class MeterSpeaker(DeviceFleet fleet, MeterOutbox outbox) : IPlantFollower
 {
-    private readonly Topic[] _topics =
+    private readonly DisturbedTopic[] _topics =
     [
-        Topic.Of("moushan/songyuan/flow/level", plant.Devices["songyuan-flow"], "fast", TimeSpan.FromSeconds(1)),
-        Topic.Of("moushan/songyuan/flow/register", plant.Devices["songyuan-flow"], "register", TimeSpan.FromMinutes(1)),
-        Topic.Of("moushan/header/dewpoint/level", plant.Devices["header-dewpoint"], "fast", TimeSpan.FromSeconds(2)),
+        .. from meter in fleet.Devices
+           where meter.Device.Profile.Protocol == DeviceProtocol.MqttJson
+           from @group in meter.Device.Profile.Groups.Keys
+           select new DisturbedTopic(new(meter, @group), outbox),
     ];
 
     public void Follow(DateTimeOffset instant)
     {
-        foreach (var topic in _topics)
-            if (instant.UtcTicks % topic.Period.Ticks == 0)
-                outbox.Add(new(topic.Device, topic.Name, topic.Compose(instant), topic.Points.Count));
-    }
-
-    private sealed record Topic(string Name, ProfileDevice Device, IReadOnlyList<ProfilePoint> Points, TimeSpan Period)
-    {
-        public static Topic Of(string name, ProfileDevice device, string group, TimeSpan period) =>
-            new(name, device, [.. device.Points.Where(point => point.Group == group)], period);
-
-        public byte[] Compose(DateTimeOffset instant)
-        {
-            using var stream = new MemoryStream();
-            using (var json = new Utf8JsonWriter(stream))
-            {
-                json.WriteStartObject();
-                json.WriteString("ts", instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-                foreach (var point in Points) json.WriteNumber(point.Path ?? point.Name, Device.Shows(point.Name));
-                json.WriteEndObject();
-            }
-            return stream.ToArray();
-        }
+        foreach (var topic in _topics) topic.Follow(instant);
     }
 }

@@ -1,7 +1,7 @@
 using AirIsland.Fieldbus.Modbus;
 using AirIsland.Fieldbus.Profiles;
 
-namespace AirIsland.Simulators.Devices;
+namespace AirIsland.Simulators.Devices.Fleet;
 
 /// <summary>Several devices behind one Modbus TCP port, told apart by their unit number. All points of a read are of one instant.</summary>
 public sealed class ModbusGateway(Lock gate, IReadOnlyDictionary<byte, ProfileDevice> units) : IModbusUnits

@@ -1,0 +1,92 @@
+using System.Net.Sockets;
+using AirIsland.Fieldbus.Modbus;
+using AirIsland.Simulators.Devices.Disturbances;
+
+namespace AirIsland.Simulators.Devices.Fleet;
+
+/// <summary>
+/// The line of one port: brings answers to the clients as the disturbances of their device allow, and counts what really arrives. Like a
+/// gateway it does one request of a client after the other, so that a slow device holds up its neighbours behind the same connection.
+/// Delays are real time: a socket does not know that the plant may live on a faster clock.
+/// </summary>
+internal sealed class DisturbedLine(IReadOnlyList<FleetDevice> devices) : IModbusLine
+{
+    private readonly Dictionary<byte, FleetDevice> _units = devices.ToDictionary(device => device.Place.Unit);
+
+    public bool Admits(int connected) => devices.All(device => device.Disturbances.Admits(connected));
+
+    public async Task<bool> CarryAsync(ModbusExchange exchange, IModbusPeer client, CancellationToken ct)
+    {
+        var device = _units[exchange.Unit];
+        var drawn = device.Disturbances.Draw(exchange.Address, exchange.Count);
+        if (drawn.Count > 0) return await DisturbAsync(exchange, client, device, drawn, ct);
+        await HandOutAsync(exchange, exchange.Answer, client, device.Device, ct);
+        return true;
+    }
+
+    /// <summary>In the order in which they can meet: what is silent cannot be refused, what was refused cannot be cut in half.</summary>
+    private static async Task<bool> DisturbAsync(
+        ModbusExchange exchange, IModbusPeer client, FleetDevice device, IReadOnlyList<Disturbance> drawn, CancellationToken ct)
+    {
+        foreach (var late in Of(DisturbanceKind.Latency)) await Task.Delay(device.Disturbances.DelayOf(late), ct);
+        if (client.IsGone) return false;
+        if (Of(DisturbanceKind.Silence).Any()) return true;
+        if (Of(DisturbanceKind.Reset).Any())
+        {
+            client.Reset();
+            return false;
+        }
+
+        if (Of(DisturbanceKind.WrongTransaction).Any()) await client.SendAsync(exchange.OfEarlierTransaction(), ct);
+        if (Of(DisturbanceKind.WrongUnit).Any()) await client.SendAsync(exchange.OfNextUnit(), ct);
+        if (Of(DisturbanceKind.Refusal).FirstOrDefault() is { } refusal) await client.SendAsync(exchange.Refused(refusal.Code), ct);
+        else if (Of(DisturbanceKind.HalfFrame).Any()) await client.SendAsync(exchange.Answer[..(exchange.Answer.Length / 2)], ct);
+        else
+        {
+            var trickle = Of(DisturbanceKind.Trickle).FirstOrDefault();
+            var rest = trickle is null ? exchange.Answer : await TrickleAsync(exchange.Answer, trickle.Delay, client, ct);
+            await HandOutAsync(exchange, rest, client, device.Device, ct);
+        }
+
+        foreach (var again in Of(DisturbanceKind.Duplicate))
+        {
+            await Task.Delay(device.Disturbances.DelayOf(again), ct);
+            await client.SendAsync(exchange.Answer, ct);
+        }
+        return true;
+
+        IEnumerable<Disturbance> Of(DisturbanceKind kind) => drawn.Where(disturbance => disturbance.Kind == kind);
+    }
+
+    /// <summary>Sends all but the last byte, which is left to whoever counts.</summary>
+    private static async Task<ReadOnlyMemory<byte>> TrickleAsync(
+        ReadOnlyMemory<byte> answer, TimeSpan pause, IModbusPeer client, CancellationToken ct)
+    {
+        for (; answer.Length > 1; answer = answer[1..])
+        {
+            await client.SendAsync(answer[..1], ct);
+            await Task.Delay(pause, ct);
+        }
+        return answer;
+    }
+
+    /// <summary>
+    /// Sends what completes a right answer. It is counted first, so that who holds the answer finds it counted, and taken back when the
+    /// client was gone.
+    /// </summary>
+    private static async Task HandOutAsync(
+        ModbusExchange exchange, ReadOnlyMemory<byte> rest, IModbusPeer client, ProfileDevice device, CancellationToken ct)
+    {
+        var samples = exchange.Table is { } table && !client.IsGone ? device.PointsIn(table, exchange.Address, exchange.Count) : 0;
+        device.Serve(samples);
+        try
+        {
+            await client.SendAsync(rest, ct);
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            device.Serve(-samples);
+            throw;
+        }
+    }
+}

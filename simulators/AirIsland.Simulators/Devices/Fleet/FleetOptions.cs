@@ -1,0 +1,10 @@
+namespace AirIsland.Simulators.Devices.Fleet;
+
+/// <summary>Any number of devices of one process, over Modbus TCP and MQTT.</summary>
+public sealed record FleetOptions
+{
+    /// <summary>Of everything the disturbances draw by lot. Default 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    public IReadOnlyList<FleetDeviceOptions> Devices { get; init; } = [];
+}

@@ -1,0 +1,63 @@
+using AirIsland.Fieldbus.Modbus;
+using AirIsland.Fieldbus.Profiles;
+using AirIsland.Simulators.Devices;
+using AirIsland.Simulators.Devices.Fleet;
+
+namespace AirIsland.Simulators.Tests.Devices.Fleet;
+
+/// <summary>A fleet whose displays stand still, on free ports, with clients of it.</summary>
+internal sealed class TestFleet : IAsyncDisposable
+{
+    private readonly List<ModbusClient> _clients = [];
+    private readonly ModbusFleet _servers;
+
+    private TestFleet(DeviceFleet fleet)
+    {
+        Fleet = fleet;
+        _servers = new(fleet);
+        Bench = new(fleet);
+    }
+
+    public DeviceFleet Fleet { get; }
+
+    public DeviceBench Bench { get; }
+
+    public FleetDevice this[string id] => Fleet[id];
+
+    /// <summary>Starts devices that show <paramref name="reading"/>: 1 everywhere when there is none.</summary>
+    public static async Task<TestFleet> StartAsync(FleetOptions options, Func<string, string, decimal>? reading = null)
+    {
+        var fleet = new TestFleet(DeviceFleet.Make(options, id => point => reading?.Invoke(id, point) ?? 1, new()));
+        await fleet._servers.StartAsync(default);
+        return fleet;
+    }
+
+    /// <summary>A power meter and a compressor's controller behind one port: units 1 and 2.</summary>
+    public static Task<TestFleet> GatewayAsync(int seed = 1) => StartAsync(new()
+    {
+        Seed = seed,
+        Devices =
+        [
+            new() { Id = "meter", Profile = "acrel-dtsd1352", Gateway = "g", Unit = 1 },
+            new() { Id = "controller", Profile = "mam860", Gateway = "g", Unit = 2 },
+        ],
+    });
+
+    public int PortOf(string id) => Fleet[id].Endpoint?.Port ?? throw new InvalidOperationException($"{id} does not listen");
+
+    public ModbusClient Client(string id, double timeoutSeconds = 5)
+    {
+        var client = new ModbusClient("127.0.0.1", PortOf(id), new() { Timeout = TimeSpan.FromSeconds(timeoutSeconds) });
+        _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>Reads the three phase voltages of the meter.</summary>
+    public static Task<ushort[]> VoltagesAsync(ModbusClient client) => client.ReadAsync(RegisterTable.Holding, 1, 0x0061, 3, default);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients) await client.DisposeAsync();
+        await _servers.DisposeAsync();
+    }
+}
