@@ -6,7 +6,9 @@ using AirIsland.Simulators.Stations;
 
 namespace AirIsland.Benchmarks;
 
-/// <summary>One year of a station of ten compressors and six companies at steps of one second, on one core; and whether two runs are equal.</summary>
+/// <summary>
+/// One year of a station of ten compressors and six companies at steps of one second, on one core; and whether two runs are equal.
+/// </summary>
 internal static class PlantBenchmark
 {
     private const int Year = 365 * 86_400;

@@ -29,7 +29,8 @@ public sealed class NetworkBuilder
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(lengthM);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(diameterMm);
         var cubicMetresPerKg = 60 / DryAir.KgPerFadM3;
-        var coefficient = 7.57e4 * Math.Pow(cubicMetresPerKg, PipeExponent) * lengthM / Math.Pow(diameterMm, 5) * PaPerKgPerCm2 * PaPerKgPerCm2;
+        var inKgPerCm2 = 7.57e4 * Math.Pow(cubicMetresPerKg, PipeExponent) * lengthM / Math.Pow(diameterMm, 5);
+        var coefficient = inKgPerCm2 * PaPerKgPerCm2 * PaPerKgPerCm2;
         return Add(new(id, from, to, coefficient, PipeExponent, RatedFlow(diameterMm)));
     }
 

@@ -1,6 +1,8 @@
 namespace AirIsland.Simulators.Physics.Network;
 
-/// <summary>A place that holds air: a receiver, a header, a stretch of pipe. The network moves its mass; who owns it sets its temperature.</summary>
+/// <summary>
+/// A place that holds air: a receiver, a header, a stretch of pipe. The network moves its mass; who owns it sets its temperature.
+/// </summary>
 public sealed class Node
 {
     private double _kelvin;
