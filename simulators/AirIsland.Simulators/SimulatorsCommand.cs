@@ -11,6 +11,9 @@ namespace AirIsland.Simulators;
 /// </summary>
 internal static class SimulatorsCommand
 {
+    // After a signal, what a verb may take to end what it has begun.
+    private static readonly TimeSpan LastWork = TimeSpan.FromSeconds(10);
+
     public static async Task<int> RunAsync(string[] args)
     {
         var root = Create(args);
@@ -20,8 +23,9 @@ internal static class SimulatorsCommand
             foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
             return 2;
         }
-        // A host listens to signals itself, and what is not one stops in order, however long that takes.
-        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        // The station is a host, which listens to signals itself, and stops in order, however long that takes.
+        var isStation = parsed.CommandResult.Command == root;
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = isStation ? null : LastWork });
     }
 
     private static RootCommand Create(string[] args)
@@ -38,7 +42,7 @@ internal static class SimulatorsCommand
 
     private static async Task<int> RunStationAsync(string[] args)
     {
-        if (args is [var first, ..] && first[..1] is not ("-" or "/") && !first.Contains('='))
+        if (args is [var first, ..] && !first.StartsWith('-') && !first.StartsWith('/') && !first.Contains('='))
         {
             await Console.Error.WriteLineAsync($"'{first}' is no verb; replay is one, and settings begin with --");
             return 2;
