@@ -53,10 +53,10 @@ public sealed class PlanBuilder
     private void CheckFile()
     {
         if (_description.File.Length == 0) _mistakes.Add("file is missing: give it here or with --file");
-        if (_description.Separator.Length == 0) _mistakes.Add("separator is empty");
+        if (_description.Separator is '"' or ' ' or '\n' or '\r') _mistakes.Add("separator can be no quote, blank or line end");
         if (_description.SkipLines < 0) _mistakes.Add($"skipLines {_description.SkipLines}: 0 or more is wanted");
         if (_description.DecimalMark is not ('.' or ',')) _mistakes.Add($"decimalMark '{_description.DecimalMark}': . or , is wanted");
-        if (_description.DecimalMark.ToString() == _description.Separator) _mistakes.Add("decimalMark and separator are the same");
+        if (_description.DecimalMark == _description.Separator) _mistakes.Add("decimalMark and separator are the same");
         if (_description is { Speed.Factor: null, End: ReplayEnd.Loop }) _mistakes.Add("end loop needs a speed: with max it would never rest");
         if (!IsEncoding(_description.Encoding)) _mistakes.Add($"encoding '{_description.Encoding}' is not known");
         var wrong = new List<ValidationResult>();

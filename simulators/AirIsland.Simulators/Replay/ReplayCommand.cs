@@ -28,6 +28,8 @@ internal static class ReplayCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        // A signal is a regular end only for a handler that has given its task back; reading a file begins without a pause.
+        await Task.Yield();
         try
         {
             var port = parsed.GetValue(Port);

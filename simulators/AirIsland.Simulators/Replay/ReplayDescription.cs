@@ -11,8 +11,8 @@ public sealed record ReplayDescription
 
     public TableFormat Format { get; init; }
 
-    /// <summary>CSV: what separates two cells; <c>\t</c> for a tabulator.</summary>
-    public string Separator { get; init; } = ",";
+    /// <summary>CSV: what separates two cells, one character; <c>\t</c> is a tabulator.</summary>
+    public char Separator { get; init; } = ',';
 
     /// <summary>CSV: name of the encoding where no byte order mark says it, e.g. <c>gb18030</c>.</summary>
     public string Encoding { get; init; } = "utf-8";

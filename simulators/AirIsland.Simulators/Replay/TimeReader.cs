@@ -22,6 +22,9 @@ public sealed class TimeReader
         OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mmo<Z+HH:mm>"),
     ];
 
+    // About the year 2286.
+    private const decimal LargestUnixTicks = 1e17m;
+
     private static readonly Instant Earliest = Instant.FromUtc(1900, 1, 1, 0, 0);
     private static readonly Instant Latest = Instant.FromUtc(2200, 1, 1, 0, 0);
 
@@ -71,7 +74,7 @@ public sealed class TimeReader
     private static Instant? Unix(string text, long ticks)
     {
         if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return null;
-        return Math.Abs(number) < 1e13m ? Instant.FromUnixTimeTicks(0) + Duration.FromTicks((double)(number * ticks)) : null;
+        return Math.Abs(number) < LargestUnixTicks / ticks ? Instant.FromUnixTimeTicks((long)(number * ticks)) : null;
     }
 
     private Instant? Iso(string text, DateTimeOffset? last, ref string flaw)

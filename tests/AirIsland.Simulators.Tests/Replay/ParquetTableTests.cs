@@ -26,9 +26,10 @@ public sealed class ParquetTableTests : IDisposable
     [Theory]
     [InlineData("unix", "unix-s")]
     [InlineData("text", "iso")]
-    public async Task Times_may_be_numbers_or_texts_too(string column, string format)
+    [InlineData("local", "iso", "Asia/Shanghai")]
+    public async Task Times_may_be_numbers_or_texts_too(string column, string format, string? zone = null)
     {
-        var (rows, _) = await _bench.RowsAsync(await PlanAsync(ReplayBench.Flow with { Time = new() { Column = column, Format = format } }));
+        var (rows, _) = await _bench.RowsAsync(await PlanAsync(ReplayBench.Flow with { Time = new() { Column = column, Format = format, Zone = zone } }));
 
         Assert.Equal(Enumerable.Range(0, 6).Select(i => new DateTimeOffset(First.AddMinutes(i))), rows.Select(row => row.Instant));
     }
@@ -40,7 +41,7 @@ public sealed class ParquetTableTests : IDisposable
 
         var mistake = await Assert.ThrowsAsync<ReplayException>(() => _bench.RowsAsync(plan));
 
-        Assert.Equal("there is no column 'when'; there are 't', 'flow', 'unix', 'text'", Assert.Single(mistake.Mistakes));
+        Assert.Equal("there is no column 'when'; there are 't', 'flow', 'unix', 'text', 'local'", Assert.Single(mistake.Mistakes));
     }
 
     [Fact]
@@ -58,7 +59,10 @@ public sealed class ParquetTableTests : IDisposable
     {
         var path = _bench.Path("rows.parquet");
         DataField[] fields =
-            [new DataField<DateTime>("t"), new DataField<double>("flow", true), new DataField<long>("unix"), new DataField<string>("text")];
+        [
+            new DataField<DateTime>("t"), new DataField<double>("flow", true), new DataField<long>("unix"), new DataField<string>("text"),
+            new DateTimeDataField("local", DateTimeFormat.Timestamp, isAdjustedToUTC: false, DateTimeTimeUnit.Micros),
+        ];
         await using (var file = File.Create(path))
         {
             await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), file);
@@ -70,6 +74,8 @@ public sealed class ParquetTableTests : IDisposable
                 await group.WriteAsync<double>(fields[1], new double?[] { start + 0.5, null, start + 2.5 }.AsMemory());
                 await group.WriteAsync<long>(fields[2], times.Select(t => new DateTimeOffset(t).ToUnixTimeSeconds()).ToArray().AsMemory());
                 await group.WriteAsync(fields[3], times.Select(t => $"{t:s}Z").ToArray());
+                await group.WriteAsync<DateTime>(
+                    fields[4], times.Select(t => DateTime.SpecifyKind(t.AddHours(8), DateTimeKind.Local)).ToArray().AsMemory());
             }
         }
         return PlanBuilder.Build(description with { File = path }, "test");

@@ -27,7 +27,7 @@ public sealed class RowReaderTests : IDisposable
             "2026-01-01T00:05:00Z,\"6\",\"a, b\"",
             "2026-01-01T00:02:00Z,7,a",
             "2026-01-01T00:06:00Z,8,a,,",
-            "2026-01-01T00:07:00Z,1e30,a",
+            "2026-01-01T00:07:00Z,1e20,a",
             "2026-01-01T00:08:00Z,10,a");
 
         var (rows, report) = await _bench.RowsAsync(plan);
@@ -42,7 +42,7 @@ public sealed class RowReaderTests : IDisposable
                 "rows line 5, column 'flow' was taken as empty: 'four' is no number",
                 "rows line 7 was left out: has a quote that is not closed",
                 "rows line 9 was left out: 2026-01-01 00:02:00Z goes back behind 2026-01-01 00:05:00Z",
-                "rows line 11, column 'flow' was taken as empty: 1000000000000000000000000000000 is beyond every meter",
+                "rows line 11, column 'flow' was taken as empty: 100000000000000000000 is beyond every meter",
             ],
             _bench.Named.Order(StringComparer.Ordinal).OrderBy(note => note.Contains("line 11", StringComparison.Ordinal)));
     }
@@ -121,7 +121,7 @@ public sealed class RowReaderTests : IDisposable
             {
                 File = path,
                 Encoding = "gb18030",
-                Separator = ";",
+                Separator = ';',
                 DecimalMark = ',',
                 SkipLines = 1,
                 Time = new() { Column = "时间", Format = "dd.MM.yyyy HH:mm:ss", Zone = "Asia/Shanghai" },

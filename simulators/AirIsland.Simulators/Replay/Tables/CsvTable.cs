@@ -28,9 +28,9 @@ public sealed class CsvTable : ITable
         ArgumentNullException.ThrowIfNull(description);
         var text = new StreamReader(path, CodePagesEncodingProvider.Instance.GetEncoding(description.Encoding)
             ?? Encoding.GetEncoding(description.Encoding), detectEncodingFromByteOrderMarks: true);
-        var parser = new CsvParser(new LineGuard(text, description.SkipLines, blanked), new CsvConfiguration(CultureInfo.InvariantCulture)
+        var parser = new CsvParser(new LineGuard(text, description.Separator, description.SkipLines, blanked), new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            Delimiter = description.Separator,
+            Delimiter = description.Separator.ToString(),
             BadDataFound = null,
             TrimOptions = TrimOptions.Trim,
         });

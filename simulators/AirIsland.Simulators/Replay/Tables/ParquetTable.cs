@@ -84,7 +84,7 @@ public sealed class ParquetTable : ITable
             : type == typeof(ulong) ? NumbersAsync<ulong>(group, field, rows, ct)
             : type == typeof(uint) ? NumbersAsync<uint>(group, field, rows, ct)
             : type == typeof(DateTime) ? InstantsAsync(group, field, rows, ct)
-            : type == typeof(string) ? TextsAsync(group, field, rows, ct)
+            : type == typeof(string) || type == typeof(ReadOnlyMemory<char>) ? TextsAsync(group, field, rows, ct)
             : throw new NotSupportedException($"column '{field.Name}' holds {type.Name}: numbers, timestamps and texts can be replayed");
     }
 
@@ -98,8 +98,9 @@ public sealed class ParquetTable : ITable
     private static async Task<Func<int, string>> InstantsAsync(ParquetRowGroupReader group, DataField field, int rows, CancellationToken ct)
     {
         var values = await ValuesAsync<DateTime>(group, field, rows, ct);
-        // "o" writes a Z for an instant in UTC, and none for a local clock.
-        return row => values[row]?.ToString("o", CultureInfo.InvariantCulture) ?? "";
+        // What is not adjusted to UTC is a local clock, and needs the description's zone.
+        var mark = field is DateTimeDataField { IsAdjustedToUTC: false } ? "" : "Z";
+        return row => values[row] is { } value ? value.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture) + mark : "";
     }
 
     private static async Task<Func<int, string>> TextsAsync(ParquetRowGroupReader group, DataField field, int rows, CancellationToken ct)
@@ -125,6 +126,5 @@ public sealed class ParquetTable : ITable
     }
 
     // The library says what is wrong with a file by exceptions of many kinds.
-    private static bool IsUnreadable(Exception e) => e is not (OperationCanceledException or OutOfMemoryException or IOException
-        or UnauthorizedAccessException);
+    private static bool IsUnreadable(Exception e) => e is not (OperationCanceledException or OutOfMemoryException);
 }
