@@ -33,7 +33,8 @@ public static class DescriptionFile
             using var json = File.OpenRead(path);
             var description = JsonSerializer.Deserialize<ReplayDescription>(json, Format);
             // The serializer watches over the nulls of members, not over those in lists.
-            return description is null || description.Devices.Any(device => device is null || device.Points.Values.Any(point => point is null))
+            return description is null
+                || description.Devices.Any(device => device is null || device.Points.Values.Any(point => point is null))
                 ? throw new ReplayException(path, ["null is no description, no device and no point"])
                 : description;
         }

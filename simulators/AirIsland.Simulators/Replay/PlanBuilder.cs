@@ -37,7 +37,10 @@ public sealed class PlanBuilder
             if (profile is not null) CheckDevice(device, profile);
         CheckTwice("id", _description.Devices.Select(device => device.Id));
         CheckTwice("topic", _description.Devices.Select(device => device.Topic).OfType<string>());
-        CheckTwice("port and unit", devices.Where(d => d.Item2?.Protocol == DeviceProtocol.Modbus).Select(d => $"{d.device.Port}/{d.device.Unit}"));
+        CheckTwice(
+            "port and unit",
+            devices.Where(d => d.Item2?.Protocol == DeviceProtocol.Modbus && d.device.Port != 0)
+                .Select(d => $"{d.device.Port}/{d.device.Unit}"));
         if (time is null || _mistakes.Count > 0) return null;
 
         List<ReplayedDevice> replayed =
@@ -57,7 +60,8 @@ public sealed class PlanBuilder
         if (_description.SkipLines < 0) _mistakes.Add($"skipLines {_description.SkipLines}: 0 or more is wanted");
         if (_description.DecimalMark is not ('.' or ',')) _mistakes.Add($"decimalMark '{_description.DecimalMark}': . or , is wanted");
         if (_description.DecimalMark == _description.Separator) _mistakes.Add("decimalMark and separator are the same");
-        if (_description is { Speed.Factor: null, End: ReplayEnd.Loop }) _mistakes.Add("end loop needs a speed: with max it would never rest");
+        if (_description is { Speed.Factor: null, End: ReplayEnd.Loop })
+            _mistakes.Add("end loop needs a speed: with max it would never rest");
         if (!IsEncoding(_description.Encoding)) _mistakes.Add($"encoding '{_description.Encoding}' is not known");
         var wrong = new List<ValidationResult>();
         Validator.TryValidateObject(_description.Broker, new(_description.Broker), wrong, validateAllProperties: true);
@@ -140,7 +144,7 @@ public sealed class PlanBuilder
     }
 
     private void CheckTwice(string what, IEnumerable<string> values) =>
-        _mistakes.AddRange(values.GroupBy(value => value).Where(group => group.Skip(1).Any() && !group.Key.StartsWith("0/", StringComparison.Ordinal))
+        _mistakes.AddRange(values.GroupBy(value => value).Where(group => group.Skip(1).Any())
             .Select(group => $"devices: {what} {group.Key} is given {group.Count()} times"));
 
     private static bool IsTopic(string? topic) => !string.IsNullOrWhiteSpace(topic) && topic.AsSpan().IndexOfAny("+#") < 0;

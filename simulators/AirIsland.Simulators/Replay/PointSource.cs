@@ -12,7 +12,9 @@ public sealed record PointSource(string Device, ProfilePoint Point, ReplayPoint 
     // Far beyond every meter, and small enough for every product here to fit a decimal.
     private const decimal Largest = 1e15m;
 
-    /// <summary>The engineering value, a register within its modulus. Null: no device could show it; <paramref name="flaw"/> says why.</summary>
+    /// <summary>
+    /// The engineering value, a register within its modulus. Null: no device could show it; <paramref name="flaw"/> says why.
+    /// </summary>
     public decimal? Engineering(decimal cell, out string flaw)
     {
         flaw = "";

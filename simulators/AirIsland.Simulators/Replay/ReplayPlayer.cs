@@ -36,7 +36,8 @@ public sealed class ReplayPlayer(ReplayPlan plan, Lock gate, InputReport report,
         {
             var before = Given;
             await PassAsync(send, cancellationToken);
-            if (Given == before) throw new IOException($"{plan.Description.File} has no usable row{(plan.Begin is null ? "" : " after begin")}");
+            if (Given == before)
+                throw new IOException($"{plan.Description.File} has no usable row{(plan.Begin is null ? "" : " after begin")}");
             _schedule.Again();
         }
         while (plan.Description.End == ReplayEnd.Loop);

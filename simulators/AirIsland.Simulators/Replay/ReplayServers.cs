@@ -32,7 +32,10 @@ public sealed class ReplayServers : IAsyncDisposable
             var lowest = devices.Select(device => device.Device.Port).DefaultIfEmpty().Min();
             // Port 0 is a free one, and a device alone on it.
             foreach (var port in devices.GroupBy(device => (device.Device.Port, Alone: device.Device.Port == 0 ? device.Device.Id : "")))
-                servers.Serve(firstPort is { } first and not 0 ? port.Key.Port - lowest + first : firstPort ?? port.Key.Port, gate, [.. port]);
+            {
+                var wanted = firstPort is null or 0 ? firstPort ?? port.Key.Port : port.Key.Port - lowest + firstPort.Value;
+                servers.Serve(wanted, gate, [.. port]);
+            }
             return servers;
         }
         catch

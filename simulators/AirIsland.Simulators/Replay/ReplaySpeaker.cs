@@ -18,7 +18,8 @@ public sealed class ReplaySpeaker(IEnumerable<ReplayedDevice> devices)
 
     public bool IsSilent => _topics.Length == 0;
 
-    public IEnumerable<MeterMessage> Speak(DateTimeOffset instant) => _topics.Select(topic => topic.Compose(instant)).OfType<MeterMessage>();
+    public IEnumerable<MeterMessage> Speak(DateTimeOffset instant) =>
+        _topics.Select(topic => topic.Compose(instant)).OfType<MeterMessage>();
 
     private sealed record Topic(ReplayedDevice Device, IReadOnlyList<ProfilePoint> Points)
     {

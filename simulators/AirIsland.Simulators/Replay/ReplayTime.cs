@@ -8,7 +8,9 @@ public sealed record ReplayTime
     [JsonRequired]
     public string Column { get; init; } = "";
 
-    /// <summary><c>iso</c>, <c>unix-s</c>, <c>unix-ms</c>, or a pattern such as <c>M/d/yyyy H:mm</c>. Parquet timestamps are <c>iso</c>.</summary>
+    /// <summary>
+    /// <c>iso</c>, <c>unix-s</c>, <c>unix-ms</c>, or a pattern such as <c>M/d/yyyy H:mm</c>. Parquet timestamps are <c>iso</c>.
+    /// </summary>
     public string Format { get; init; } = "iso";
 
     /// <summary>Where a clock without an offset hangs: <c>+08:00</c>, <c>UTC</c> or a tz name such as <c>Asia/Shanghai</c>.</summary>

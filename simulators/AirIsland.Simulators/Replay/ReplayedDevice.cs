@@ -4,7 +4,9 @@ using AirIsland.Simulators.Devices;
 
 namespace AirIsland.Simulators.Replay;
 
-/// <summary>A device that shows the row it was given last. Used under one lock with all devices of the replay: one row is one instant.</summary>
+/// <summary>
+/// A device that shows the row it was given last. Used under one lock with all devices of the replay: one row is one instant.
+/// </summary>
 public sealed class ReplayedDevice
 {
     private readonly Dictionary<string, decimal?> _values;
@@ -54,7 +56,9 @@ public sealed class ReplayedDevice
     }
 
     /// <summary>Answers a read as <see cref="ProfileDevice"/> does, if it has a value for every point that the read touches.</summary>
-    /// <exception cref="ModbusException">Code 2: the range leaves the map, or touches a point that is not replayed. Code 4: a gap.</exception>
+    /// <exception cref="ModbusException">
+    /// Code 2: the range leaves the map, or touches a point that is not replayed. Code 4: a gap.
+    /// </exception>
     public void Read(RegisterTable table, ushort address, Span<ushort> into)
     {
         foreach (var point in Profile.Points)

@@ -29,7 +29,9 @@ public sealed class ParquetTableTests : IDisposable
     [InlineData("local", "iso", "Asia/Shanghai")]
     public async Task Times_may_be_numbers_or_texts_too(string column, string format, string? zone = null)
     {
-        var (rows, _) = await _bench.RowsAsync(await PlanAsync(ReplayBench.Flow with { Time = new() { Column = column, Format = format, Zone = zone } }));
+        var time = new ReplayTime { Column = column, Format = format, Zone = zone };
+
+        var (rows, _) = await _bench.RowsAsync(await PlanAsync(ReplayBench.Flow with { Time = time }));
 
         Assert.Equal(Enumerable.Range(0, 6).Select(i => new DateTimeOffset(First.AddMinutes(i))), rows.Select(row => row.Instant));
     }

@@ -32,7 +32,8 @@ public sealed class PlanTests : IDisposable
         string[] expected =
         [
             "file is missing", "end loop needs a speed", "encoding 'klingon'", "time: zone is missing", "a: no device profile 'sundial'",
-            "b: ratio 0", "c electrical/Power: unit 'bar' cannot become kW; W, kW, MW, [HP] can", "c nothing: acrel-dtsd1352 has no such point",
+            "b: ratio 0", "c electrical/Power: unit 'bar' cannot become kW; W, kW, MW, [HP] can",
+            "c nothing: acrel-dtsd1352 has no such point",
             "c electrical/Frequency: either a column or a value", "c: topic ''", "id c is given 2 times",
         ];
         Assert.All(expected, part => Assert.Contains(mistakes, mistake => mistake.Contains(part, StringComparison.Ordinal)));
@@ -78,7 +79,8 @@ public sealed class PlanTests : IDisposable
     {
         var plan = _bench.Plan(ReplayBench.Flow);
 
-        await Assert.ThrowsAsync<ReplayException>(() => TableFile.OpenAsync(plan.Description, plan.Columns, (_, _) => { }, CancellationToken.None));
+        await Assert.ThrowsAsync<ReplayException>(
+            () => TableFile.OpenAsync(plan.Description, plan.Columns, (_, _) => { }, CancellationToken.None));
     }
 
     [Theory]

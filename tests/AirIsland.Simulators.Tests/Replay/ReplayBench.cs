@@ -68,7 +68,8 @@ internal sealed class ReplayBench : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? e, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? e, Func<TState, Exception?, string> formatter) =>
             Add(formatter(state, e));
     }
 }

@@ -41,7 +41,8 @@ public sealed class ReplayPlayerTests : IDisposable
     {
         var offsets = Enumerable.Range(0, 5_000).Select(i => TimeSpan.FromHours(i)).ToList();
 
-        var said = await PlayAsync(_bench, Rows(offsets), ReplayBench.Flow with { Speed = ReplaySpeed.Max, Timestamps = ReplayStamp.Original });
+        var said = await PlayAsync(
+            _bench, Rows(offsets), ReplayBench.Flow with { Speed = ReplaySpeed.Max, Timestamps = ReplayStamp.Original });
 
         Assert.Equal(offsets.Select(offset => First + offset), said.Select(s => s.Stamp));
         Assert.All(said, message => Assert.Equal(Start, message.At));
@@ -64,14 +65,18 @@ public sealed class ReplayPlayerTests : IDisposable
         var said = await PlayAsync(
             _bench, Rows([TimeSpan.Zero, TimeSpan.FromHours(1)]), ReplayBench.Flow with { Speed = new(60), Timestamps = stamp });
 
-        Assert.Equal([first, second], said.Select(s => s.Stamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            [first, second],
+            said.Select(s => s.Stamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
     }
 
     [Fact]
     public async Task Rows_before_the_beginning_are_passed_over()
     {
         var said = await PlayAsync(
-            _bench, Rows([TimeSpan.Zero, TimeSpan.FromHours(1), TimeSpan.FromHours(3)]), ReplayBench.Flow with { Begin = "2020-02-29T01:00:00Z" });
+            _bench,
+            Rows([TimeSpan.Zero, TimeSpan.FromHours(1), TimeSpan.FromHours(3)]),
+            ReplayBench.Flow with { Begin = "2020-02-29T01:00:00Z" });
 
         // The beginning is two hours after the first row; the last one comes an hour later.
         Assert.Equal((2m, Start.AddHours(1), Start.AddHours(1)), Assert.Single(said));
@@ -122,7 +127,8 @@ public sealed class ReplayPlayerTests : IDisposable
     [Fact]
     public async Task Levels_and_registers_are_said_on_topics_of_their_own()
     {
-        var device = ReplayBench.Flow.Devices[0] with { Points = ReplayBench.Points(("VolumeFlowRate", "flow"), ("AccumulatedVolume", "total")) };
+        var points = ReplayBench.Points(("VolumeFlowRate", "flow"), ("AccumulatedVolume", "total"));
+        var device = ReplayBench.Flow.Devices[0] with { Points = points };
         var plan = _bench.Plan(ReplayBench.Flow with { Devices = [device] }, "t,flow,total", "2026-01-01T00:00:00Z,1.2345,77.71");
         var said = new List<string>();
 
@@ -158,7 +164,8 @@ public sealed class ReplayPlayerTests : IDisposable
                 (message, _) =>
                 {
                     using var json = JsonDocument.Parse(message.Payload);
-                    said.Add((json.RootElement.GetProperty("flow").GetDecimal(), json.RootElement.GetProperty("ts").GetDateTimeOffset(), time.GetUtcNow()));
+                    var root = json.RootElement;
+                    said.Add((root.GetProperty("flow").GetDecimal(), root.GetProperty("ts").GetDateTimeOffset(), time.GetUtcNow()));
                     if (said.Count == most) enough.Cancel();
                     return ValueTask.CompletedTask;
                 },

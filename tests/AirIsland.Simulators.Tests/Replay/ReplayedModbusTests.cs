@@ -69,7 +69,8 @@ public sealed partial class ReplayedModbusTests : IDisposable
     public async Task A_held_gap_shows_the_last_value()
     {
         await using var playing = await Playing.StartAsync(_bench.Plan(
-            ReplayBench.Power with { Gaps = GapRule.Hold, Speed = ReplaySpeed.Max }, "t,kW", "2026-01-01T00:00:00Z,7", "2026-01-01T00:01:00Z,"));
+            ReplayBench.Power with { Gaps = GapRule.Hold, Speed = ReplaySpeed.Max },
+            "t,kW", "2026-01-01T00:00:00Z,7", "2026-01-01T00:01:00Z,"));
         await playing.UntilGivenAsync(2);
 
         Assert.Equal(7m, await playing.PowerAsync());
@@ -155,7 +156,8 @@ public sealed partial class ReplayedModbusTests : IDisposable
         public Task UntilGivenAsync(int rows) => Eventually.IsTrueAsync(() => _player.Given == rows, $"{rows} rows are given");
 
         public Task<ushort[]> ReadAsync(ushort address, int count) =>
-            (_client ?? throw new InvalidOperationException("no meter")).ReadAsync(RegisterTable.Holding, 1, address, count, CancellationToken.None);
+            (_client ?? throw new InvalidOperationException("no meter"))
+                .ReadAsync(RegisterTable.Holding, 1, address, count, CancellationToken.None);
 
         public async Task<decimal> PowerAsync()
         {

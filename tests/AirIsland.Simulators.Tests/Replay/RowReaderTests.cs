@@ -91,7 +91,9 @@ public sealed class RowReaderTests : IDisposable
 
         var (rows, _) = await _bench.RowsAsync(plan);
 
-        Assert.Equal([2m, 0.6894757293168m, 12.5m], Assert.Single(rows).Values.Select(value => Math.Round(value ?? 0, 13, MidpointRounding.ToEven)));
+        Assert.Equal(
+            [2m, 0.6894757293168m, 12.5m],
+            Assert.Single(rows).Values.Select(value => Math.Round(value ?? 0, 13, MidpointRounding.ToEven)));
     }
 
     [Fact]

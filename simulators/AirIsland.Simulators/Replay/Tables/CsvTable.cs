@@ -28,7 +28,8 @@ public sealed class CsvTable : ITable
         ArgumentNullException.ThrowIfNull(description);
         var text = new StreamReader(path, CodePagesEncodingProvider.Instance.GetEncoding(description.Encoding)
             ?? Encoding.GetEncoding(description.Encoding), detectEncodingFromByteOrderMarks: true);
-        var parser = new CsvParser(new LineGuard(text, description.Separator, description.SkipLines, blanked), new CsvConfiguration(CultureInfo.InvariantCulture)
+        var lines = new LineGuard(text, description.Separator, description.SkipLines, blanked);
+        var parser = new CsvParser(lines, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = description.Separator.ToString(),
             BadDataFound = null,

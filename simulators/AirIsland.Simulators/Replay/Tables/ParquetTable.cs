@@ -88,7 +88,8 @@ public sealed class ParquetTable : ITable
             : throw new NotSupportedException($"column '{field.Name}' holds {type.Name}: numbers, timestamps and texts can be replayed");
     }
 
-    private static async Task<Func<int, string>> NumbersAsync<T>(ParquetRowGroupReader group, DataField field, int rows, CancellationToken ct)
+    private static async Task<Func<int, string>> NumbersAsync<T>(
+        ParquetRowGroupReader group, DataField field, int rows, CancellationToken ct)
         where T : struct, IFormattable
     {
         var values = await ValuesAsync<T>(group, field, rows, ct);

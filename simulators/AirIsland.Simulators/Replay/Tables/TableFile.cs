@@ -10,7 +10,8 @@ public static class TableFile
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="ReplayException">It is not there, or lacks a wanted column.</exception>
     public static async Task<ITable> OpenAsync(
-        ReplayDescription description, IReadOnlyCollection<string> wanted, Action<long, string> blanked, CancellationToken cancellationToken)
+        ReplayDescription description, IReadOnlyCollection<string> wanted, Action<long, string> blanked,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(description);
         var path = description.File;

@@ -1,13 +1,12 @@
 using System.Net.Sockets;
 using System.Threading.Channels;
-using AirIsland.Simulators.Devices.Mqtt;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
-namespace AirIsland.Simulators.Replay;
+namespace AirIsland.Simulators.Devices.Mqtt;
 
 /// <summary>
 /// Brings messages to the broker, in order, one at a time with QoS 1. Unlike a meter it loses none while the broker is away: after a

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace AirIsland.Simulators.Replay;
+namespace AirIsland.Simulators.Devices.Mqtt;
 
 public sealed partial class ReplayPublisher
 {
