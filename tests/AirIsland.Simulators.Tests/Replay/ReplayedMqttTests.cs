@@ -35,7 +35,7 @@ public sealed class ReplayedMqttTests : IDisposable
         broker.InterceptingPublishAsync += message =>
         {
             using var json = JsonDocument.Parse(message.ApplicationMessage.ConvertPayloadToString());
-            heard.Enqueue(json.RootElement.GetProperty("flow").GetInt32());
+            heard.Enqueue((int)json.RootElement.GetProperty("flow").GetDecimal());
             return Task.CompletedTask;
         };
         await broker.StartAsync();

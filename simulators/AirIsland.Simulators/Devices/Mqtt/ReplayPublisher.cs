@@ -73,9 +73,17 @@ public sealed partial class ReplayPublisher : IAsyncDisposable
 
     private async Task PublishAllAsync(CancellationToken ct)
     {
-        await foreach (var message in _messages.Reader.ReadAllAsync(ct))
-            while (!await TryPublishAsync(message, ct))
-                await Task.Delay(Pause, ct);
+        try
+        {
+            await foreach (var message in _messages.Reader.ReadAllAsync(ct))
+                while (!await TryPublishAsync(message, ct))
+                    await Task.Delay(Pause, ct);
+        }
+        finally
+        {
+            // Whatever ended it: nobody must wait for room that will not come.
+            _messages.Writer.TryComplete();
+        }
     }
 
     private async Task<bool> TryPublishAsync(MeterMessage message, CancellationToken ct)
@@ -107,5 +115,6 @@ public sealed partial class ReplayPublisher : IAsyncDisposable
         .Build();
 
     private static bool IsAbsence(Exception e) =>
-        e is MqttCommunicationException or MqttClientNotConnectedException or SocketException or IOException or OperationCanceledException;
+        e is MqttCommunicationException or MqttClientNotConnectedException or SocketException or IOException or OperationCanceledException
+            or ObjectDisposedException;
 }
