@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AirIsland.Simulators.Replay;
+using AirIsland.Simulators.Scenarios;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -33,6 +34,7 @@ internal static class SimulatorsCommand
         var root = new RootCommand("A simulated air station behind real protocols; settings as in simulators.json: --plant:seed 7.")
         {
             ReplayCommand.Create(),
+            ScenarioCommand.Create(),
         };
         // They are settings, which the host reads itself.
         root.TreatUnmatchedTokensAsErrors = false;
@@ -44,7 +46,7 @@ internal static class SimulatorsCommand
     {
         if (args is [var first, ..] && !first.StartsWith('-') && !first.StartsWith('/') && !first.Contains('='))
         {
-            await Console.Error.WriteLineAsync($"'{first}' is no verb; replay is one, and settings begin with --");
+            await Console.Error.WriteLineAsync($"'{first}' is no verb; replay and scenario are, and settings begin with --");
             return 2;
         }
         try

@@ -23,7 +23,7 @@ public static class KnownConsumers
     /// <summary>利佛德: plastics, moulding in cycles and blowing off. 18,000,000 m³ a year.</summary>
     public static ConsumerSpec Lifode { get; } = new()
     {
-        Name = "Lifode",
+        Name = "lifode",
         Shifts = ThreeShifts,
         Holidays = HolidayPolicy.Statutory,
         Machines =
@@ -55,7 +55,7 @@ public static class KnownConsumers
     /// <summary>松原: car parts, steady lines and air tools. 22,000,000 m³ a year.</summary>
     public static ConsumerSpec Songyuan { get; } = new()
     {
-        Name = "Songyuan",
+        Name = "songyuan",
         Shifts = ThreeShifts,
         Holidays = HolidayPolicy.Statutory,
         Machines =
