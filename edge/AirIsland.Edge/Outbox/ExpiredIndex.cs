@@ -8,7 +8,8 @@ namespace AirIsland.Edge.Outbox;
 /// </summary>
 internal sealed class ExpiredIndex : IDisposable
 {
-    private const int BatchesInAStretch = 64;
+    public const int BatchesInAStretch = 64;
+
     private const int MostStretches = 4096;
 
     private readonly Statement _newest, _oldest, _above, _upTo, _count, _put, _delete, _clear;
@@ -26,9 +27,10 @@ internal sealed class ExpiredIndex : IDisposable
         _clear = new(db, "DELETE FROM expired WHERE lane = ?1");
     }
 
-    /// <summary>Takes down what was deleted next.</summary>
-    public void Add(Lane lane, Expired expired)
+    /// <summary>Takes down what was deleted next, a stretch at most.</summary>
+    public void Add(Lane lane, IReadOnlyList<Expired> batches)
     {
+        if (Joined(batches) is not { } expired) return;
         var newest = Query(_newest, (long)lane).FirstOrDefault();
         if (newest is not null && newest.Batches + expired.Batches <= BatchesInAStretch)
         {
@@ -62,7 +64,7 @@ internal sealed class ExpiredIndex : IDisposable
             statement.Dispose();
     }
 
-    private static Expired? Joined(List<Expired> stretches) => stretches.Aggregate((Expired?)null, Expired.Join);
+    private static Expired? Joined(IReadOnlyList<Expired> stretches) => stretches.Aggregate((Expired?)null, Expired.Join);
 
     private static List<Expired> Query(Statement statement, params ReadOnlySpan<object> values)
     {

@@ -124,19 +124,19 @@ internal sealed class OutboxUpkeep : IDisposable
     {
         var s = state[lane];
         if (s.Oldest > s.Acknowledged) return state;
-        var (cut, freed, expired, kept) = (s.Oldest - 1, 0L, (Expired?)null, state.KeptBytes);
+        var (cut, freed, expired, kept) = (s.Oldest - 1, 0L, new List<Expired>(), state.KeptBytes);
         using (var rows = _kept.Query((long)lane, s.Oldest, s.Acknowledged, (long)Chunk))
         {
             while (rows.Read() && (kept - freed > maxBytes || rows.GetInt64(1) < before))
             {
                 cut = rows.GetInt64(0);
                 freed += rows.GetInt64(2);
-                expired = Expired.Join(expired, Expired.Batch(cut, rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5)));
+                expired.Add(Expired.Batch(cut, rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5)));
             }
         }
-        if (expired is null) return state;
+        if (expired.Count == 0) return state;
         _delete.Run((long)lane, cut);
-        _expired.Add(lane, expired);
+        foreach (var stretch in expired.Chunk(ExpiredIndex.BatchesInAStretch)) _expired.Add(lane, stretch);
         return state.With(lane, s with { Oldest = cut + 1, KeptBytes = s.KeptBytes - freed });
     }
 

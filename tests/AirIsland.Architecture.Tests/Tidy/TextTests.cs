@@ -67,7 +67,7 @@ public sealed class TextTests
         TextRules.EmptyTags([new(Code, comment + "\npublic class A;")]).MustHold();
 
     [Theory]
-    [InlineData("\"/work/data\"")]
+    [InlineData("\"/tmp/data\"")]
     [InlineData("see `/tmp/x`")]
     [InlineData("cd /home/me/airisland")]
     [InlineData(@"C:\Users\me")]
@@ -75,8 +75,8 @@ public sealed class TextTests
         TextRules.MachinePaths([new("README.md", text)]).MustBreak("is a path of one machine");
 
     [Theory]
-    [InlineData("frames/work/a.png")]
-    [InlineData("https://example.org/work/1")]
+    [InlineData("frames/tmp/a.png")]
+    [InlineData("https://example.org/tmp/1")]
     [InlineData("./tmp/")]
     public void A_path_inside_the_repository_or_an_address_is_accepted(string text) =>
         TextRules.MachinePaths([new("README.md", text)]).MustHold();

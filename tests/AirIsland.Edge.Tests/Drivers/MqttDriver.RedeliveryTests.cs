@@ -33,9 +33,9 @@ public class MqttDriverRedeliveryTests
         }
 
         await using var second = new MqttRun(MqttRun.Broker(port), durable);
-        await second.SeesAsync(r => r.Scans.Count == 3, "the three again");
+        await second.SeesAsync(r => r.Status.Redelivered == 3, "the three again");
         await PublishAsync(1500);
-        await second.SeesAsync(r => r.Scans.Count == 4, "one of a clock that was set back");
+        await second.SeesAsync(r => r.Good.Count > 0, "one of a clock that was set back");
 
         Assert.Equal([1500], second.Good.Select(s => s.Instant));
         Assert.Equal(3, second.Status.Redelivered);

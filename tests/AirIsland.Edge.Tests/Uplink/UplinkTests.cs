@@ -75,13 +75,7 @@ public class UplinkTests
     public async Task A_number_the_cloud_knows_with_other_bytes_starts_a_new_epoch_and_nothing_is_lost_or_sent_twice()
     {
         await using var bench = await UplinkBench.OpenAsync(batches: 20);
-        var reused = false;
-        bench.Cloud.Answering = b =>
-        {
-            if (b.Sequence < 9 || reused) return Status.Stored;
-            reused = true;
-            return Status.SequenceReused;
-        };
+        bench.Cloud.Answering = ReusedOnceAt(9);
 
         await bench.StartAsync();
         await bench.DrainedAsync();
@@ -192,13 +186,7 @@ public class UplinkTests
     public async Task A_cloud_put_back_to_before_a_new_epoch_learns_what_that_left_behind()
     {
         await using var bench = await UplinkBench.OpenAsync(batches: 20);
-        var reused = false;
-        bench.Cloud.Answering = b =>
-        {
-            if (b.Sequence < 9 || reused) return Status.Stored;
-            reused = true;
-            return Status.SequenceReused;
-        };
+        bench.Cloud.Answering = ReusedOnceAt(9);
         await bench.StartAsync();
         await bench.DrainedAsync();
 
@@ -248,6 +236,17 @@ public class UplinkTests
     {
         var hellos = cloud.Hellos.ToList();
         return [.. hellos.Zip(hellos.Skip(1), (a, b) => TimeProvider.System.GetElapsedTime(a.At, b.At))];
+    }
+
+    private static Func<Batch, Status?> ReusedOnceAt(ulong sequence)
+    {
+        var reused = false;
+        return batch =>
+        {
+            if (batch.Sequence < sequence || reused) return Status.Stored;
+            reused = true;
+            return Status.SequenceReused;
+        };
     }
 
     private static Action<Batch> OnceAt(ulong sequence, Action action)
