@@ -55,8 +55,8 @@ public sealed class ReplayServers : IAsyncDisposable
     {
         try
         {
-            var gateway = new ReplayGateway(gate, devices.ToDictionary(device => device.Device.Unit));
-            var server = ModbusServer.Start(new(IPAddress.Loopback, port), gateway);
+            var units = devices.ToDictionary(device => device.Device.Unit);
+            var server = ModbusServer.Start(new(IPAddress.Loopback, port), new ReplayGateway(gate, units), new ReplayLine(units));
             _servers.Add(server);
             foreach (var device in devices) _endpoints[device.Device.Id] = server.Endpoint;
         }

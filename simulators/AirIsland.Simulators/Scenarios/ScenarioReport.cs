@@ -5,14 +5,15 @@ using System.Text;
 namespace AirIsland.Simulators.Scenarios;
 
 /// <summary>
-/// Before and after, beside what the seed says. Ratios are all electricity of the stations over the air through the companies' meters, in
-/// kWh per m³ at 20 °C and 101.325 kPa; savings are for what the companies' machines used, which is the same on both sides.
+/// Before and after, beside what the article says that the product comes from. Ratios are all electricity of the stations over the air
+/// through the companies' meters, in kWh per m³ at 20 °C and 101.325 kPa.
 /// </summary>
 public sealed record ScenarioReport(
     string Scenario, string Text, int Days, string ReferenceState, string Boundary, ScenarioSide Before, ScenarioSide After,
     double SavingPercent, SeedFigures Seed, ImmutableArray<ScenarioFigures> Stations)
 {
-    internal static ScenarioReport Of(ScenarioFile scenario, int days, IReadOnlyList<ScenarioFigures> figures)
+    /// <summary>Compares what a run gave.</summary>
+    public static ScenarioReport Of(ScenarioFile scenario, int days, IReadOnlyList<ScenarioFigures> figures)
     {
         var (before, after) = (ScenarioSide.Of(figures, "before"), ScenarioSide.Of(figures, "after"));
         return new(

@@ -1,4 +1,6 @@
 namespace AirIsland.Simulators.Scenarios;
 
-/// <summary>What the seed's article says of its first station: kWh/m³ without a stated reference state or boundary, and the saving.</summary>
+/// <summary>
+/// What the article that the product comes from says of its first station: kWh/m³, of no stated reference state, and the saving.
+/// </summary>
 public sealed record SeedFigures(double Before, double After, double SavingPercent);

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using AirIsland.Fieldbus.Modbus;
 using AirIsland.Simulators.Devices.Disturbances;
 
@@ -20,7 +19,7 @@ internal sealed class DisturbedLine(IReadOnlyList<FleetDevice> devices) : IModbu
         var device = _units[exchange.Unit];
         var drawn = device.Disturbances.Draw(exchange.Address, exchange.Count);
         if (drawn.Count > 0) return await DisturbAsync(exchange, client, device, drawn, ct);
-        await HandOutAsync(exchange, exchange.Answer, client, device.Device, ct);
+        await CountedAnswer.HandOutAsync(exchange, exchange.Answer, client, device.Device, ct);
         return true;
     }
 
@@ -45,7 +44,7 @@ internal sealed class DisturbedLine(IReadOnlyList<FleetDevice> devices) : IModbu
         {
             var trickle = Of(DisturbanceKind.Trickle).FirstOrDefault();
             var rest = trickle is null ? exchange.Answer : await TrickleAsync(exchange.Answer, trickle.Delay, client, ct);
-            await HandOutAsync(exchange, rest, client, device.Device, ct);
+            await CountedAnswer.HandOutAsync(exchange, rest, client, device.Device, ct);
         }
 
         foreach (var again in Of(DisturbanceKind.Duplicate))
@@ -68,25 +67,5 @@ internal sealed class DisturbedLine(IReadOnlyList<FleetDevice> devices) : IModbu
             await Task.Delay(pause, ct);
         }
         return answer;
-    }
-
-    /// <summary>
-    /// Sends what completes a right answer. It is counted first, so that who holds the answer finds it counted, and taken back when the
-    /// client was gone.
-    /// </summary>
-    private static async Task HandOutAsync(
-        ModbusExchange exchange, ReadOnlyMemory<byte> rest, IModbusPeer client, ProfileDevice device, CancellationToken ct)
-    {
-        var samples = exchange.Table is { } table && !client.IsGone ? device.PointsIn(table, exchange.Address, exchange.Count) : 0;
-        device.Serve(samples);
-        try
-        {
-            await client.SendAsync(rest, ct);
-        }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
-        {
-            device.Serve(-samples);
-            throw;
-        }
     }
 }

@@ -5,8 +5,8 @@ namespace AirIsland.Simulators.Tests.Physics.Consumers;
 public sealed class KnownConsumersTests
 {
     [Theory]
-    [InlineData("Lifode", 18_000_000, 1)]
-    [InlineData("Songyuan", 22_000_000, 2)]
+    [InlineData("lifode", 18_000_000, 1)]
+    [InlineData("songyuan", 22_000_000, 2)]
     public void A_year_takes_the_published_volume_in_the_published_hours(string name, double yearlyM3, ulong seed)
     {
         var consumer = new Consumer(Spec(name), Companies.Year2025, seed);
@@ -17,14 +17,14 @@ public sealed class KnownConsumersTests
     }
 
     [Theory]
-    [InlineData("Lifode")]
-    [InlineData("Songyuan")]
+    [InlineData("lifode")]
+    [InlineData("songyuan")]
     public void The_hours_are_the_same_in_2026(string name) =>
         Assert.Equal(7200, new Consumer(Spec(name), Companies.From(2026, 1, 1), 1).ProductionHours);
 
     [Theory]
-    [InlineData("Lifode")]
-    [InlineData("Songyuan")]
+    [InlineData("lifode")]
+    [InlineData("songyuan")]
     public void A_standstill_takes_a_hundredth_of_a_working_hour(string name)
     {
         var consumer = new Consumer(Spec(name), Companies.Year2025, 1);
@@ -36,5 +36,5 @@ public sealed class KnownConsumersTests
         Assert.InRange(sunday / monday, 0.005, 0.02);
     }
 
-    private static ConsumerSpec Spec(string name) => name == "Lifode" ? KnownConsumers.Lifode : KnownConsumers.Songyuan;
+    private static ConsumerSpec Spec(string name) => name == "lifode" ? KnownConsumers.Lifode : KnownConsumers.Songyuan;
 }
