@@ -11,6 +11,12 @@ catch (OptionsValidationException e)
     foreach (var mistake in e.Failures) await Console.Error.WriteLineAsync(mistake);
     return 2;
 }
+catch (InvalidOperationException e) when (e.InnerException is FormatException or ArgumentException)
+{
+    // A setting that cannot be read: the binder names it.
+    await Console.Error.WriteLineAsync(e.Message);
+    return 2;
+}
 catch (IOException e)
 {
     await Console.Error.WriteLineAsync(e.Message);

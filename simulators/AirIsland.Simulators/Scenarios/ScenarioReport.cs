@@ -10,7 +10,7 @@ namespace AirIsland.Simulators.Scenarios;
 /// </summary>
 public sealed record ScenarioReport(
     string Scenario, string Text, int Days, string ReferenceState, string Boundary, ScenarioSide Before, ScenarioSide After,
-    double SavingPercent, SeedFigures Seed, ImmutableArray<ScenarioFigures> Stations)
+    double SavingPercent, PublishedFigures Published, ImmutableArray<ScenarioFigures> Stations)
 {
     /// <summary>Compares what a run gave.</summary>
     public static ScenarioReport Of(ScenarioFile scenario, int days, IReadOnlyList<ScenarioFigures> figures)
@@ -21,7 +21,7 @@ public sealed record ScenarioReport(
             scenario.Text,
             days,
             ScenarioFigures.State.Name,
-            "station: compressors, coolers' fans and pumps, dryer; to the companies' meters",
+            "station: compressors with fans, pumps and drives, and the dryer; up to the meters of the companies",
             before,
             after,
             Math.Round((1 - after.KWhPerM3 / before.KWhPerM3) * 100, 2),
@@ -39,9 +39,9 @@ public sealed record ScenarioReport(
                 $"{s.Side,-7}{s.Station,-14}{s.M3,14:N0} m³ {s.KWh,12:N0} kWh {s.KWhPerM3:F5} kWh/m³ {s.HeaderMPa:F3} MPa");
         }
         return text
-            .AppendLine(CultureInfo.InvariantCulture, $"before {Before.KWhPerM3:F5} (seed {Seed.Before:F5}) kWh/m³")
-            .AppendLine(CultureInfo.InvariantCulture, $"after  {After.KWhPerM3:F5} (seed {Seed.After:F5}) kWh/m³")
-            .Append(CultureInfo.InvariantCulture, $"saving {SavingPercent:F2} % (seed {Seed.SavingPercent:F2} %)")
+            .AppendLine(CultureInfo.InvariantCulture, $"before {Before.KWhPerM3:F5} (published {Published.Before:F5}) kWh/m³")
+            .AppendLine(CultureInfo.InvariantCulture, $"after  {After.KWhPerM3:F5} (published {Published.After:F5}) kWh/m³")
+            .Append(CultureInfo.InvariantCulture, $"saving {SavingPercent:F2} % (published {Published.SavingPercent:F2} %)")
             .ToString();
     }
 }
