@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AirIsland.Simulators.Replay;
 using AirIsland.Simulators.Scenarios;
+using AirIsland.Simulators.Validation;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -35,6 +36,7 @@ internal static class SimulatorsCommand
         {
             ReplayCommand.Create(),
             ScenarioCommand.Create(),
+            CurvesCommand.Create(),
         };
         // They are settings, which the host reads itself.
         root.TreatUnmatchedTokensAsErrors = false;
@@ -46,7 +48,7 @@ internal static class SimulatorsCommand
     {
         if (args is [var first, ..] && !first.StartsWith('-') && !first.StartsWith('/') && !first.Contains('='))
         {
-            await Console.Error.WriteLineAsync($"'{first}' is no verb; replay and scenario are, and settings begin with --");
+            await Console.Error.WriteLineAsync($"'{first}' is no verb; replay, scenario and curves are, and settings begin with --");
             return 2;
         }
         try
