@@ -1,4 +1,5 @@
 using AirIsland.Quantities;
+using AirIsland.Simulators.Physics.Climate;
 
 namespace AirIsland.Simulators.Physics;
 
@@ -21,7 +22,7 @@ public static class Air
     public static double NormalPerStandard20 { get; } = ReferenceState.Standard20.To(ReferenceState.Normal).ToDouble();
 
     /// <summary>Saturation pressure of water, Pa. Valid from −45 to 60 °C. Source: Magnus formula, WMO constants.</summary>
-    public static double SaturationPa(double celsius) => 611.2 * Math.Exp(17.62 * celsius / (243.12 + celsius));
+    public static double SaturationPa(double celsius) => MoistAir.SaturationPa(celsius);
 
     /// <summary>((p₂/p₁)^((k−1)/k) − 1): what the isentropic work is proportional to.</summary>
     public static double IsentropicHead(double gaugeMPa, double inletMPa) =>

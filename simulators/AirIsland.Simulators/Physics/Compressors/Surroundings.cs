@@ -1,5 +1,3 @@
-using AirIsland.Quantities;
-
 namespace AirIsland.Simulators.Physics.Compressors;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace AirIsland.Simulators.Physics.Compressors;
 public readonly record struct Surroundings
 {
     /// <summary>Specific gas constant of dry air, J/(kg·K).</summary>
-    public const double GasConstant = 287.05;
+    public const double GasConstant = DryAir.R;
 
     /// <summary>Pressure of the state of ratings, Pa absolute.</summary>
     public const double RatedPa = 100_000;
@@ -30,8 +28,7 @@ public readonly record struct Surroundings
     }
 
     /// <summary>Dry air of the state of ratings, kg/m³ FAD: 20 °C, 100 kPa (ISO 1217, GB 19153-2019 clause 6.1).</summary>
-    public static double FadDensity { get; } =
-        ReferenceState.Fad.Pascals / (GasConstant * (ReferenceState.Fad.Centikelvin / 100.0));
+    public static double FadDensity => DryAir.KgPerFadM3;
 
     /// <summary>The air of a rating, with cooling water of the same temperature.</summary>
     public static Surroundings Rated { get; } = new(RatedPa, 293.15, 0, 293.15);

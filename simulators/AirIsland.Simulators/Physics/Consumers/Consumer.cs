@@ -1,4 +1,3 @@
-using AirIsland.Quantities;
 using AirIsland.Simulators.Physics.Calendar;
 using AirIsland.Simulators.Physics.Noise;
 
@@ -59,9 +58,8 @@ public sealed class Consumer
         _idle *= Scale;
     }
 
-    /// <summary>Dry air in a cubic metre at Standard20, kg: p/(R·T) with R = 287.05 J/(kg·K).</summary>
-    public static double KgPerM3 { get; } =
-        ReferenceState.Standard20.Pascals / (287.05 * ReferenceState.Standard20.Centikelvin / 100.0);
+    /// <summary>Dry air in a cubic metre at Standard20, kg.</summary>
+    public static double KgPerM3 => DryAir.KgPerStandard20M3;
 
     public ConsumerSpec Spec { get; }
 

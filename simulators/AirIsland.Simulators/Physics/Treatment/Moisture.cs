@@ -1,3 +1,5 @@
+using AirIsland.Simulators.Physics.Climate;
+
 namespace AirIsland.Simulators.Physics.Treatment;
 
 /// <summary>
@@ -16,26 +18,14 @@ public static class Moisture
     /// <summary>Heat set free when water vapour condenses near 20 °C, J/kg. Source: steam tables.</summary>
     public const double CondensationJPerKg = 2.45e6;
 
-    private const double MagnusPa = 611.2;
-    private const double MagnusSlope = 17.62;
-    private const double MagnusCelsius = 243.12;
-
     /// <summary>Vapour never fills more than this share of the pressure: keeps w finite for boiling air.</summary>
     private const double MostVapour = 0.9;
 
     /// <summary>Saturation pressure, Pa.</summary>
-    public static double SaturationPa(double kelvin)
-    {
-        var celsius = kelvin - ZeroCelsius;
-        return MagnusPa * Math.Exp(MagnusSlope * celsius / (MagnusCelsius + celsius));
-    }
+    public static double SaturationPa(double kelvin) => MoistAir.SaturationPa(kelvin - ZeroCelsius);
 
     /// <summary>Temperature, K, at which vapour of that partial pressure (above 0) begins to condense: Magnus solved for t.</summary>
-    public static double DewPointOfVapour(double vapourPa)
-    {
-        var log = Math.Log(vapourPa / MagnusPa);
-        return ZeroCelsius + MagnusCelsius * log / (MagnusSlope - log);
-    }
+    public static double DewPointOfVapour(double vapourPa) => ZeroCelsius + MoistAir.DewPointCelsius(vapourPa);
 
     /// <summary>Humidity ratio of vapour at a partial pressure: w = 0.622·e / (p − e).</summary>
     public static double Ratio(double vapourPa, double absolutePa)

@@ -9,7 +9,7 @@ namespace AirIsland.Simulators.Devices.Meters.Errors;
 /// </summary>
 public sealed record FlowMeterDesign
 {
-    private const double GasConstant = 287.05;
+    private const double GasConstant = Physics.DryAir.R;
 
     private readonly double _referenceDensity = Density(ReferenceState.Standard20);
 
