@@ -15,7 +15,8 @@ internal sealed class DemoPorts
     private const int LowestFree = 20_000;
     private const int HighestFree = 32_000;
 
-    private static readonly int[] Usual = [UsualHttp, 5081, 11111, 30000, 15021, 15022, 15023, 15030, 15041, 11883];
+    private static readonly int[] Modbus = [15021, 15022, 15023, 15030, 15041];
+    private static readonly int[] Usual = [UsualHttp, 5081, 11111, 30000, .. Modbus, 11883];
 
     private readonly Dictionary<int, int> _ports;
 
@@ -44,8 +45,7 @@ internal sealed class DemoPorts
 
     public string[] Simulators() =>
     [
-        Setting("Modbus:Compressor1", 15021), Setting("Modbus:Compressor2", 15022), Setting("Modbus:Compressor3", 15023),
-        Setting("Modbus:Power", 15030), Setting("Modbus:LifodeFlow", 15041), Setting("Broker:Port", 11883),
+        .. Modbus.Select(port => Setting($"Modbus:Instead:{port}", port)), Setting("Broker:Port", 11883),
     ];
 
     public string[] Cloud(string data) =>

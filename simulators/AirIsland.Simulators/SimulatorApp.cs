@@ -3,7 +3,6 @@ using AirIsland.Simulators.Clock;
 using AirIsland.Simulators.Devices;
 using AirIsland.Simulators.Devices.Fleet;
 using AirIsland.Simulators.Devices.Mqtt;
-using AirIsland.Simulators.Physics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,11 +34,10 @@ public static class SimulatorApp
 
     private static void AddPlant(HostApplicationBuilder builder)
     {
-        var options = Bind<PlantOptions>(builder, "plant");
-        builder.Services.AddSingleton(services => new MeteredPlant(options with
-        {
-            Start = PlantRunner.OnGrid(services.GetRequiredService<TimeProvider>().GetUtcNow()),
-        }));
+        var plant = new ServedPlant(Bind<PlantOptions>(builder, "plant"));
+        builder.Services.AddSingleton(plant);
+        builder.Services.AddSingleton(services =>
+            plant.Build(PlantRunner.OnGrid(services.GetRequiredService<TimeProvider>().GetUtcNow())));
         builder.Services.AddSingleton<DeviceBench>();
         // The first of the plant's followers: registers are kept before anybody hears of them.
         builder.Services.AddSingleton(Bind<MemoryOptions>(builder, "memory")).AddSingleton<IPlantFollower, RegisterMemory>();
@@ -48,8 +46,12 @@ public static class SimulatorApp
     private static void AddFleet(HostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(Bind<ModbusPorts>(builder, "modbus"));
-        builder.Services.AddSingleton(services => DemoFleet.Of(
-            services.GetRequiredService<MeteredPlant>(), services.GetRequiredService<ModbusPorts>()));
+        builder.Services.AddSingleton(services =>
+        {
+            var station = services.GetRequiredService<MeteredStation>();
+            var wire = services.GetRequiredService<ServedPlant>().OnWire(services.GetRequiredService<ModbusPorts>());
+            return new DeviceFleet(wire, station.Devices, station.Gate);
+        });
         builder.Services.AddSingleton<ModbusFleet>().AddHostedService(services => services.GetRequiredService<ModbusFleet>());
     }
 

@@ -43,8 +43,8 @@ internal sealed class Running : IAsyncDisposable
         var brokerPort = FreePort();
         var host = SimulatorApp.Build(
             [
-                "--modbus:compressor1", "0", "--modbus:compressor2", "0", "--modbus:compressor3", "0",
-                "--modbus:power", "0", "--modbus:lifodeFlow", "0", "--broker:port", $"{brokerPort}", .. settings,
+                "--modbus:instead:15021", "0", "--modbus:instead:15022", "0", "--modbus:instead:15023", "0",
+                "--modbus:instead:15030", "0", "--modbus:instead:15041", "0", "--broker:port", $"{brokerPort}", .. settings,
             ],
             builder =>
             {
@@ -59,7 +59,7 @@ internal sealed class Running : IAsyncDisposable
     public async Task PassAsync(TimeSpan duration)
     {
         Time.Advance(duration);
-        await Eventually.IsTrueAsync(() => Runner.Truth.Instant == Time.GetUtcNow(), "the plant follows the clock");
+        await Eventually.IsTrueAsync(() => Runner.Instant == Time.GetUtcNow(), "the plant follows the clock");
     }
 
     public async ValueTask DisposeAsync()

@@ -11,7 +11,7 @@ internal sealed class PlantBench(PlantRunner plant, DeviceBench devices, TimePro
     public long Served => devices.ServedSamples;
 
     public BenchReading Read(IEnumerable<(string Company, string Device)> meters) => new(
-        plant.Truth, meters.ToDictionary(m => m.Company, m => devices.Register(m.Device, "AccumulatedVolume")), TimeSpan.Zero);
+        plant.Truth, meters.ToDictionary(m => m.Company, m => devices.Register(m.Device, "AccumulatedVolume")));
 
     /// <summary>Stops the meters that speak by themselves, and gives their last message the time to arrive.</summary>
     public async Task SilenceAsync()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AirIsland.Quantities;
 using AirIsland.Simulators.Clock;
 using AirIsland.Simulators.Devices;
 
@@ -79,15 +80,15 @@ internal sealed class SummaryRun(DemoOptions options, TimeProvider real)
             var (volume, amount) = await client.BillAsync(company, start, cancellationToken);
             companies.Add(new(company, passed.Registers[company], volume, amount));
         }
-        var truth = passed.Truth;
+        // The truth in the reference state in which the chain answers.
+        var state = ReferenceState.Parse(ratio?.State ?? ReferenceState.Normal.Name);
         return new(
             new(0, 0, 0, 0, 0),
-            new(
-                ratio?.Ratio,
-                Math.Round((decimal)(truth.KilowattHours / truth.MeteredNormalM3), 6, MidpointRounding.ToEven),
-                ratio?.State ?? ""),
+            new(ratio?.Ratio, Math.Round((decimal)passed.KWhPerM3(state), 6, MidpointRounding.ToEven), state.Name),
             [.. companies],
-            new(await client.LeakAsync(released, end, cancellationToken), Math.Round(truth.LeakedNormalM3 / passed.Ran.TotalMinutes, 4)),
+            new(
+                await client.LeakAsync(released, end, cancellationToken),
+                Math.Round(passed.LeakM3PerMin(ReferenceState.Normal), 4)),
             options.Kills.Length);
     }
 

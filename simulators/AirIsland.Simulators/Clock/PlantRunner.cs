@@ -1,5 +1,5 @@
 using AirIsland.Simulators.Devices;
-using AirIsland.Simulators.Physics;
+using AirIsland.Simulators.Stations;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +11,7 @@ namespace AirIsland.Simulators.Clock;
 /// <see cref="Release"/>, as on a test bench with standing start and stop.
 /// </summary>
 public sealed partial class PlantRunner(
-    MeteredPlant metered, IEnumerable<IPlantFollower> followers, TimeProvider time, ILogger<PlantRunner> logger) : BackgroundService
+    MeteredStation metered, IEnumerable<IPlantFollower> followers, TimeProvider time, ILogger<PlantRunner> logger) : BackgroundService
 {
     /// <summary>One step of the plant.</summary>
     public static readonly TimeSpan Step = TimeSpan.FromSeconds(0.5);
@@ -24,17 +24,26 @@ public sealed partial class PlantRunner(
     /// <summary>Plant time left out because the machine was too slow.</summary>
     public TimeSpan Skipped { get; private set; }
 
+    /// <summary>Where the plant is in time.</summary>
+    public DateTimeOffset Instant
+    {
+        get
+        {
+            lock (metered.Gate) return metered.Instant;
+        }
+    }
+
     /// <summary>What really happened so far.</summary>
-    public PlantTruth Truth => Look(plant => plant.Truth);
+    public StationTruth Truth => Look(station => station.Truth);
 
     /// <summary>The last whole half second up to an instant: where a plant begins and each of its steps ends.</summary>
     public static DateTimeOffset OnGrid(DateTimeOffset instant) => instant.AddTicks(-(instant.UtcTicks % Step.Ticks));
 
     /// <summary>Looks at the plant, or turns something in it such as the leak, between two steps.</summary>
-    public T Look<T>(Func<Plant, T> look)
+    public T Look<T>(Func<Station, T> look)
     {
         ArgumentNullException.ThrowIfNull(look);
-        lock (metered.Gate) return look(metered.Plant);
+        lock (metered.Gate) return look(metered.Station);
     }
 
     /// <summary>From now on nothing flows.</summary>
@@ -43,9 +52,9 @@ public sealed partial class PlantRunner(
         lock (metered.Gate)
         {
             _held = true;
-            metered.Stand(metered.Plant.Instant);
+            metered.Stand(metered.Instant);
         }
-        LogHeld(metered.Plant.Instant);
+        LogHeld(metered.Instant);
     }
 
     /// <summary>From the clock's instant on everything flows again, with the demand of that time of day.</summary>
@@ -57,7 +66,7 @@ public sealed partial class PlantRunner(
             CatchUp();
             _held = false;
         }
-        LogReleased(metered.Plant.Instant);
+        LogReleased(metered.Instant);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -94,8 +103,8 @@ public sealed partial class PlantRunner(
 
     private bool MoveTowards(DateTimeOffset target)
     {
-        if (metered.Plant.Instant + Step > target) return false;
-        if (_held) metered.Stand(metered.Plant.Instant + Step);
+        if (metered.Instant + Step > target) return false;
+        if (_held) metered.Stand(metered.Instant + Step);
         else metered.Step(Step);
         Tell();
         return true;
@@ -105,16 +114,16 @@ public sealed partial class PlantRunner(
     {
         lock (metered.Gate)
         {
-            var behind = OnGrid(time.GetUtcNow()) - metered.Plant.Instant;
+            var behind = OnGrid(time.GetUtcNow()) - metered.Instant;
             if (behind <= MostStepsBehind * Step) return;
             Skipped += behind;
             LogSkipped(behind);
-            metered.Plant.MoveClock(metered.Plant.Instant + behind);
+            metered.Stand(metered.Instant + behind);
         }
     }
 
     private void Tell()
     {
-        foreach (var follower in _followers) follower.Follow(metered.Plant.Instant);
+        foreach (var follower in _followers) follower.Follow(metered.Instant);
     }
 }

@@ -1,27 +1,21 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Net;
 
 namespace AirIsland.Simulators.Devices;
 
-/// <summary>TCP ports of the Modbus devices, on 127.0.0.1 only. 0 takes a free one.</summary>
-public sealed record ModbusPorts
+/// <summary>Other TCP ports than those that the scenario's file names, so that a run disturbs nothing.</summary>
+public sealed record ModbusPorts : IValidatableObject
 {
-    /// <summary>Controller of compressor 1, unit 1. Default 15021.</summary>
-    [Range(0, 65535)]
-    public int Compressor1 { get; init; } = 15021;
+    /// <summary>The file's port → the port to listen on, 0 to 65535; 0 takes a free one.</summary>
+    public IReadOnlyDictionary<string, int> Instead { get; init; } = ImmutableDictionary<string, int>.Empty;
 
-    /// <summary>Controller of compressor 2, unit 1. Default 15022.</summary>
-    [Range(0, 65535)]
-    public int Compressor2 { get; init; } = 15022;
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        from port in Instead
+        where port.Value is < IPEndPoint.MinPort or > IPEndPoint.MaxPort
+        select new ValidationResult($"instead of {port.Key} port {port.Value} is none");
 
-    /// <summary>Controller of compressor 3, unit 1. Default 15023.</summary>
-    [Range(0, 65535)]
-    public int Compressor3 { get; init; } = 15023;
-
-    /// <summary>Gateway of the power meters: unit 10 the station, 11 to 13 the compressors. Default 15030.</summary>
-    [Range(0, 65535)]
-    public int Power { get; init; } = 15030;
-
-    /// <summary>Flow meter of Lifode, unit 1. Default 15041.</summary>
-    [Range(0, 65535)]
-    public int LifodeFlow { get; init; } = 15041;
+    /// <summary>Where a device of that port listens.</summary>
+    public int InsteadOf(int port) => Instead.GetValueOrDefault(port.ToString(CultureInfo.InvariantCulture), port);
 }

@@ -12,14 +12,14 @@ public sealed class RegisterMemory : IPlantFollower
 {
     public const string FileName = "registers.json";
 
-    private readonly MeteredPlant _plant;
+    private readonly MeteredStation _station;
     private readonly string? _path;
 
-    public RegisterMemory(MeteredPlant plant, MemoryOptions options)
+    public RegisterMemory(MeteredStation station, MemoryOptions options)
     {
-        ArgumentNullException.ThrowIfNull(plant);
+        ArgumentNullException.ThrowIfNull(station);
         ArgumentNullException.ThrowIfNull(options);
-        _plant = plant;
+        _station = station;
         if (options.Directory.Length == 0) return;
         Directory.CreateDirectory(options.Directory);
         _path = Path.Combine(options.Directory, FileName);
@@ -32,7 +32,7 @@ public sealed class RegisterMemory : IPlantFollower
     public void Follow(DateTimeOffset instant)
     {
         if (_path is null) return;
-        var kept = new KeptRegisters(instant, _plant.Registers.ToDictionary(r => r.Key, r => r.Value.Total));
+        var kept = new KeptRegisters(instant, _station.Registers.ToDictionary(r => r.Key, r => r.Value.Total));
         // Replaced whole, so that a run that is killed here leaves the older file.
         File.WriteAllText(_path + ".new", JsonSerializer.Serialize(kept));
         File.Move(_path + ".new", _path, overwrite: true);
@@ -43,12 +43,10 @@ public sealed class RegisterMemory : IPlantFollower
 
     private void Restore(KeptRegisters kept)
     {
-        lock (_plant.Gate)
+        lock (_station.Gate)
         {
             foreach (var (register, total) in kept.Totals)
-                if (_plant.Registers.TryGetValue(register, out var totaliser)) totaliser.Total = total;
-            // The displays show what was restored before anybody reads them.
-            _plant.Stand(_plant.Plant.Instant);
+                if (_station.Registers.TryGetValue(register, out var totaliser)) totaliser.Total = total;
         }
     }
 }

@@ -40,6 +40,7 @@ internal static class ScenarioCommand
             var summary = parsed.GetValue(Summary);
             if (summary is not (null or "json")) throw new FormatException($"--summary {summary}: only json is known");
             var scenario = ScenarioFile.Load(parsed.GetValue(Name) ?? "");
+            if (!scenario.IsComparison) throw new FormatException($"scenario '{scenario.Name}' compares nothing: it is served live");
             var figures = ScenarioRun.Run(scenario, days * Day, parsed.GetValue(Seed), cancellationToken);
             var report = ScenarioReport.Of(scenario, days, figures);
             await Console.Out.WriteLineAsync(summary is null ? report.ToText() : JsonSerializer.Serialize(report, Json));

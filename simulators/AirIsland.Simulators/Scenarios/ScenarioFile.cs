@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AirIsland.Simulators.Physics.Compressors;
 using AirIsland.Simulators.Physics.Consumers;
 using AirIsland.Simulators.Stations;
@@ -11,7 +12,8 @@ public sealed record ScenarioFile
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         ReadCommentHandling = JsonCommentHandling.Skip,
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
     public required string Name { get; init; }
@@ -22,6 +24,9 @@ public sealed record ScenarioFile
     public required DateTimeOffset Start { get; init; }
 
     public required IReadOnlyList<ScenarioStation> Stations { get; init; }
+
+    /// <summary>Whether it has a station on either side of a comparison.</summary>
+    public bool IsComparison => Stations.Any(s => s.Side == ScenarioSide.Before) && Stations.Any(s => s.Side == ScenarioSide.After);
 
     /// <summary>The scenarios there are.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -79,32 +84,42 @@ public sealed record ScenarioFile
         return built;
     }
 
+    /// <summary>The station of that name; the first, when it is empty.</summary>
+    /// <exception cref="FormatException">There is none of that name.</exception>
+    public ScenarioStation StationOf(string name) =>
+        Stations.FirstOrDefault(s => name.Length == 0 || s.Name == name) ?? throw new FormatException(
+            $"scenario '{Name}' has no station '{name}'; it has {string.Join(", ", Stations.Select(s => s.Name))}");
+
     private static IEnumerable<(CompressorSpec Spec, ScenarioMachine Of)> Specs(ScenarioMachine machine)
     {
         var known = CompressorCatalogue.All.FirstOrDefault(c => c.Id == machine.Kind) ?? throw new FormatException(
             $"there is no machine '{machine.Kind}'; there are {string.Join(", ", CompressorCatalogue.All.Select(c => c.Id))}");
         return Enumerable.Range(0, machine.Count).Select(i => (known with
         {
-            Id = $"{machine.Kind}-{i + 1}",
+            Id = machine is { Id: { } id, Count: 1 } ? id : $"{machine.Id ?? machine.Kind}-{i + 1}",
             RatedFlowM3PerMin = machine.FlowM3PerMin ?? known.RatedFlowM3PerMin,
             SpecificPower = machine.SpecificPower ?? known.SpecificPower,
             LoadBelowMPa = machine.LoadMPa - i * machine.CascadeMPa,
             UnloadAboveMPa = machine.UnloadMPa - i * machine.CascadeMPa,
             TargetMPa = machine.TargetMPa - i * machine.CascadeMPa ?? known.TargetMPa,
+            TurnDownShare = machine.TurnDownShare ?? known.TurnDownShare,
             IdleSeconds = machine.IdleSeconds ?? known.IdleSeconds,
         }, machine));
     }
 
     private static BranchSpec Spec(ScenarioBranch branch) => new()
     {
-        Consumer = branch.Company switch
+        Consumer = (branch.Company, branch.Consumer) switch
         {
-            "lifode" => KnownConsumers.Lifode,
-            "songyuan" => KnownConsumers.Songyuan,
+            (null, { } described) => described,
+            ("lifode", null) => KnownConsumers.Lifode,
+            ("songyuan", null) => KnownConsumers.Songyuan,
+            (null, null) or (not null, not null) => throw new FormatException("a branch names a known company or describes one"),
             _ => throw new FormatException($"there is no company '{branch.Company}'; there are lifode, songyuan"),
         },
         LengthM = branch.LengthM,
         DiameterMm = branch.DiameterMm,
+        VolumeM3 = branch.VolumeM3,
         At = branch.At,
         RegulatedMPa = branch.RegulatedMPa,
     };

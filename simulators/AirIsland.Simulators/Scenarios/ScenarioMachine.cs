@@ -8,6 +8,9 @@ public sealed record ScenarioMachine
 
     public int Count { get; init; } = 1;
 
+    /// <summary>Its id in the station; of several, what stands before their numbers. Default: the kind with a number.</summary>
+    public string? Id { get; init; }
+
     /// <summary>Rated flow, m³/min FAD.</summary>
     public double? FlowM3PerMin { get; init; }
 
@@ -25,6 +28,9 @@ public sealed record ScenarioMachine
 
     /// <summary>How much lower the bands of each further machine lie: a cascade, MPa.</summary>
     public double CascadeMPa { get; init; } = 0.01;
+
+    /// <summary>Lowest speed of a variable speed, as a share of full speed.</summary>
+    public double? TurnDownShare { get; init; }
 
     /// <summary>How long it idles before it stops, s.</summary>
     public double? IdleSeconds { get; init; }

@@ -15,7 +15,7 @@ public sealed record ScenarioReport(
     /// <summary>Compares what a run gave.</summary>
     public static ScenarioReport Of(ScenarioFile scenario, int days, IReadOnlyList<ScenarioFigures> figures)
     {
-        var (before, after) = (ScenarioSide.Of(figures, "before"), ScenarioSide.Of(figures, "after"));
+        var (before, after) = (ScenarioSide.Of(figures, ScenarioSide.Before), ScenarioSide.Of(figures, ScenarioSide.After));
         return new(
             scenario.Name,
             scenario.Text,

@@ -7,8 +7,8 @@ public sealed record ScenarioStation
 {
     public required string Name { get; init; }
 
-    /// <summary><c>before</c> or <c>after</c>: which side of the comparison it is on.</summary>
-    public required string Side { get; init; }
+    /// <summary><c>before</c> or <c>after</c>: which side of the comparison it is on; empty: nothing is compared.</summary>
+    public string Side { get; init; } = "";
 
     public required IReadOnlyList<ScenarioMachine> Machines { get; init; }
 
@@ -25,4 +25,7 @@ public sealed record ScenarioStation
     public IReadOnlyList<LeakSpec> Leaks { get; init; } = [];
 
     public required IReadOnlyList<ScenarioBranch> Branches { get; init; }
+
+    /// <summary>What is fitted where, and where it answers.</summary>
+    public IReadOnlyList<ScenarioMeter> Meters { get; init; } = [];
 }

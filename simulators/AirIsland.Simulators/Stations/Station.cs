@@ -3,7 +3,6 @@ using AirIsland.Simulators.Physics.Calendar;
 using AirIsland.Simulators.Physics.Climate;
 using AirIsland.Simulators.Physics.Compressors;
 using AirIsland.Simulators.Physics.Network;
-using Compressor = AirIsland.Simulators.Physics.Compressors.Compressor;
 
 namespace AirIsland.Simulators.Stations;
 

@@ -38,4 +38,18 @@ public sealed record StationEnergy
 
     /// <summary>Electric less everything it went to: 0 but for rounding.</summary>
     public double ResidualJ => ElectricJ - RecoveredJ - CoolingWaterJ - AirCoolersJ - DrivesJ - AuxiliariesJ - RadiationJ - AirJ - StoredJ;
+
+    internal StationEnergy Since(StationEnergy earlier) => new()
+    {
+        ElectricJ = ElectricJ - earlier.ElectricJ,
+        RecoveredJ = RecoveredJ - earlier.RecoveredJ,
+        CoolingWaterJ = CoolingWaterJ - earlier.CoolingWaterJ,
+        AirCoolersJ = AirCoolersJ - earlier.AirCoolersJ,
+        DrivesJ = DrivesJ - earlier.DrivesJ,
+        AuxiliariesJ = AuxiliariesJ - earlier.AuxiliariesJ,
+        RadiationJ = RadiationJ - earlier.RadiationJ,
+        AirJ = AirJ - earlier.AirJ,
+        StoredJ = StoredJ - earlier.StoredJ,
+        AirWorkJ = AirWorkJ - earlier.AirWorkJ,
+    };
 }

@@ -33,4 +33,26 @@ public sealed record StationTruth(
 
     /// <summary>Intake less everything it went to, kg: 0 but for rounding.</summary>
     public double AirResidualKg => IntakeKg - UsedKg - LeakedKg - VentedKg - PurgedKg - DrainedKg - StoredKg;
+
+    /// <exception cref="InvalidOperationException">There is no such company.</exception>
+    public BranchTruth Branch(string company) => Branches.Single(b => b.Company == company);
+
+    /// <exception cref="InvalidOperationException">There is no such leak.</exception>
+    public LeakTruth Leak(string id) => Leaks.Single(l => l.Id == id);
+
+    /// <summary>What happened between an earlier truth of the same station and this one; a leak's diameter is that of now.</summary>
+    public StationTruth Since(StationTruth earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return new(
+            Seconds - earlier.Seconds,
+            IntakeKg - earlier.IntakeKg,
+            VentedKg - earlier.VentedKg,
+            PurgedKg - earlier.PurgedKg,
+            DrainedKg - earlier.DrainedKg,
+            StoredKg - earlier.StoredKg,
+            Energy.Since(earlier.Energy),
+            [.. Branches.Select(b => b.Since(earlier.Branch(b.Company)))],
+            [.. Leaks.Select(l => l with { Kg = l.Kg - earlier.Leak(l.Id).Kg })]);
+    }
 }

@@ -1,5 +1,6 @@
 using AirIsland.Simulators.Clock;
 using AirIsland.Simulators.Devices;
+using AirIsland.Simulators.Tests.Devices;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AirIsland.Simulators.Tests.Clock;
@@ -15,8 +16,8 @@ public sealed class PlantRunnerTests
         await simulators.PassAsync(TimeSpan.FromMinutes(2));
 
         var happened = simulators.Runner.Truth.Since(before);
-        Assert.InRange(happened.Company("songyuan").MeteredNormalM3 / 2 / 0.93178, 19, 25);
-        Assert.InRange(happened.KilowattHours, 3.5, 6);
+        Assert.InRange(Demo.M3(happened.Branch("songyuan").MeteredKg) / 2, 19, 25);
+        Assert.InRange(happened.ElectricJ / 3.6e6, 3.5, 6);
     }
 
     [Fact]
@@ -26,12 +27,12 @@ public sealed class PlantRunnerTests
         await simulators.PassAsync(TimeSpan.FromSeconds(30));
 
         simulators.Runner.Hold();
-        var (truth, register) = (simulators.Runner.Truth, Energy(simulators));
+        var (instant, truth, register) = (simulators.Runner.Instant, simulators.Runner.Truth, Energy(simulators));
         await simulators.PassAsync(TimeSpan.FromMinutes(5));
 
-        Assert.Equal(truth.Instant + TimeSpan.FromMinutes(5), simulators.Runner.Truth.Instant);
-        Assert.Equal(truth.KilowattHours, simulators.Runner.Truth.KilowattHours);
-        Assert.Equal(truth.MeteredNormalM3, simulators.Runner.Truth.MeteredNormalM3);
+        Assert.Equal(instant + TimeSpan.FromMinutes(5), simulators.Runner.Instant);
+        Assert.Equal(truth.ElectricJ, simulators.Runner.Truth.ElectricJ);
+        Assert.Equal(truth.MeteredKg, simulators.Runner.Truth.MeteredKg);
         Assert.Equal(register, Energy(simulators));
         Assert.Equal(0, simulators.Bench.Register("station-power", "electrical/Power"));
         Assert.Equal(0, simulators.Bench.Register("songyuan-flow", "VolumeFlowRate"));
@@ -40,7 +41,7 @@ public sealed class PlantRunnerTests
         simulators.Runner.Release();
         await simulators.PassAsync(TimeSpan.FromMinutes(1));
         Assert.True(simulators.Bench.Register("station-power", "electrical/Power") > 100);
-        Assert.InRange(simulators.Runner.Truth.Since(truth).KilowattHours, 1.5, 3.5);
+        Assert.InRange(simulators.Runner.Truth.Since(truth).ElectricJ / 3.6e6, 1.5, 3.5);
     }
 
     [Fact]
@@ -61,31 +62,52 @@ public sealed class PlantRunnerTests
     public async Task What_is_too_far_behind_is_left_out_and_counted()
     {
         await using var simulators = await Running.StartAsync();
+        var before = simulators.Runner.Truth;
 
         await simulators.PassAsync(TimeSpan.FromHours(1));
 
         Assert.Equal(TimeSpan.FromHours(1), simulators.Runner.Skipped);
-        Assert.Equal(0, simulators.Runner.Truth.KilowattHours);
+        Assert.Equal(0, simulators.Runner.Truth.Since(before).ElectricJ);
     }
 
     [Fact]
-    public void The_leak_can_be_closed_from_outside()
+    public void A_leak_can_be_closed_and_opened_from_outside()
     {
-        using var host = SimulatorApp.Build(["--plant:leakOpen", "false", "--plant:seed", "9"]);
+        using var host = SimulatorApp.Build(["--plant:leaks:lifode-leak", "0", "--plant:seed", "9"]);
+        var runner = host.Services.GetRequiredService<PlantRunner>();
 
-        Assert.False(host.Services.GetRequiredService<MeteredPlant>().Plant.Lifode.LeakOpen);
-        Assert.True(host.Services.GetRequiredService<PlantRunner>().Look(plant => plant.Lifode.LeakOpen = true));
+        Assert.Equal(0, runner.Look(station => station.Leaks[0].DiameterMm));
+        Assert.Equal(3, runner.Look(station => station.Leaks[0].DiameterMm = 3));
+        Assert.Equal(3, runner.Truth.Leak("lifode-leak").DiameterMm);
     }
 
     [Fact]
-    public void Settings_out_of_range_are_named()
+    public void A_plant_that_starts_is_in_the_middle_of_its_work()
     {
-        var refusal = Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(
-            () => SimulatorApp.Build(["--modbus:power", "70000", "--modbus:lifodeFlow", "-1"]));
+        using var host = SimulatorApp.Build([]);
+        var runner = host.Services.GetRequiredService<PlantRunner>();
 
-        Assert.Contains("Power", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("LifodeFlow", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(runner.Look(station => station.Compressors.ToArray()), c => c.FlowKgPerSecond > 0 && c.OilKelvin > 320);
     }
+
+    [Fact]
+    public void The_station_of_any_scenario_can_be_served()
+    {
+        using var host = SimulatorApp.Build(["--plant:scenario", "moushan", "--plant:station", "shared"]);
+
+        Assert.Equal(2, host.Services.GetRequiredService<PlantRunner>().Truth.Branches.Length);
+        Assert.Empty(host.Services.GetRequiredService<MeteredStation>().Devices);
+    }
+
+    [Theory]
+    [InlineData("--modbus:instead:15030", "70000", "instead of 15030 port 70000 is none")]
+    [InlineData("--plant:scenario", "nowhere", "there is no scenario 'nowhere'")]
+    [InlineData("--plant:station", "shared", "scenario 'demo' has no station 'shared'; it has moushan")]
+    [InlineData("--plant:leaks:roof", "3", "moushan has no leak 'roof'; it has lifode-leak")]
+    public void Wrong_settings_are_named(string setting, string value, string message) => Assert.Contains(
+        message,
+        Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => SimulatorApp.Build([setting, value])).Message,
+        StringComparison.Ordinal);
 
     private static decimal Energy(Running simulators) => simulators.Bench.Register("station-power", "electrical/Energy");
 }

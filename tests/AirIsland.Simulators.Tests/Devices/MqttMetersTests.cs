@@ -125,7 +125,7 @@ public sealed class MqttMetersTests
     [Fact]
     public void A_full_memory_loses_the_oldest_and_counts_it()
     {
-        var plant = new Simulators.Devices.MeteredPlant(new());
+        var plant = Demo.At(9);
         var outbox = new MeterOutbox();
 
         for (var i = 0; i < 20_005; i++) outbox.Add(new(plant.Devices["songyuan-flow"], $"{i}", [], 1));

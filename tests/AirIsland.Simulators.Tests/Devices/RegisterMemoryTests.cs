@@ -1,5 +1,4 @@
 using AirIsland.Simulators.Devices;
-using AirIsland.Simulators.Physics;
 
 namespace AirIsland.Simulators.Tests.Devices;
 
@@ -14,15 +13,15 @@ public sealed class RegisterMemoryTests : IDisposable
     [Fact]
     public void Registers_go_on_after_a_kill_to_the_last_fraction()
     {
-        var first = new MeteredPlant(new PlantOptions { Start = Start });
+        var first = Demo.From(Start);
         var memory = new RegisterMemory(first, new() { Directory = _directory });
         for (var i = 0; i < 600; i++)
         {
             first.Step(TimeSpan.FromSeconds(0.5));
-            memory.Follow(first.Plant.Instant);
+            memory.Follow(first.Instant);
         }
 
-        var second = new MeteredPlant(new PlantOptions { Start = Start.AddHours(1), Seed = 2 });
+        var second = Demo.From(Start.AddHours(1), seed: 2);
         _ = new RegisterMemory(second, new() { Directory = _directory });
 
         Assert.Equal(Start.AddMinutes(5), RegisterMemory.ReadFrom(_directory)?.Instant);
@@ -33,7 +32,7 @@ public sealed class RegisterMemoryTests : IDisposable
     [Fact]
     public void Without_a_directory_nothing_is_kept()
     {
-        var plant = new MeteredPlant(new PlantOptions { Start = Start });
+        var plant = Demo.From(Start);
         new RegisterMemory(plant, new()).Follow(Start);
 
         Assert.Empty(Directory.EnumerateFiles(_directory));

@@ -74,7 +74,7 @@ public sealed class ReplayCommandTests : IDisposable
     [InlineData("replya", "'replya' is no verb")]
     [InlineData("replay", "Required argument missing")]
     [InlineData("replay nothing.json", "nothing.json")]
-    [InlineData("--modbus:power 99999", "modbus: The field Power")]
+    [InlineData("--modbus:instead:15030 99999", "modbus: instead of 15030 port 99999 is none")]
     public async Task A_wrong_call_says_so_in_one_line(string call, string why)
     {
         var (exitCode, output) = await RunAsync(call.Split(' '));

@@ -8,7 +8,7 @@ namespace AirIsland.Simulators.Devices.Meters;
 /// A meter of any kind as it is in the field: sensors that are off within their class, registers that count what the sensors saw, and
 /// faults that can be switched on and off. It is put together point by point and knows the plant by its wires only.
 /// </summary>
-public sealed partial class FieldMeter : IInstrument, IFaultable
+public sealed partial class FieldMeter : IFaultable
 {
     private readonly int _seed;
     private readonly List<MeasuredPoint> _measured = [];
@@ -27,6 +27,7 @@ public sealed partial class FieldMeter : IInstrument, IFaultable
     /// <summary>Of the piece of hardware that is fitted; another one after an exchange.</summary>
     public string Serial { get; private set; }
 
+    /// <summary>Its registers by point name.</summary>
     public IReadOnlyDictionary<string, Totaliser> Registers => _registers;
 
     /// <summary>Fits a sensor.</summary>
@@ -67,6 +68,7 @@ public sealed partial class FieldMeter : IInstrument, IFaultable
         return this;
     }
 
+    /// <summary>Follows the plant after a step of that length.</summary>
     public void Advance(TimeSpan dt)
     {
         var seconds = dt.TotalSeconds;
@@ -76,11 +78,15 @@ public sealed partial class FieldMeter : IInstrument, IFaultable
         foreach (var register in _counted) register.Count(seconds, _backwards);
     }
 
-    public void Stand()
+    /// <summary>Time passes and nothing flows: registers stand, flows and powers read 0, levels are read.</summary>
+    public void Stand(TimeSpan dt = default)
     {
-        foreach (var point in _measured) point.Stand();
+        foreach (var point in _measured) point.Stand(dt.TotalSeconds);
+        _ticks += dt.Ticks;
     }
 
+    /// <summary>The reading now, in the unit of the point.</summary>
+    /// <exception cref="ArgumentException">It has no such point.</exception>
     public decimal Read(string point)
     {
         if (!_read.TryGetValue(point, out var read)) throw NoSuch(point);

@@ -18,7 +18,12 @@ internal sealed class MeasuredPoint(string name, MeasuringChain chain, TrueRate 
 
     public void Advance(double seconds) => Mean = chain.Advance(Source(seconds), seconds);
 
-    public void Stand() => chain.Stand();
+    /// <summary>Nothing flows for that long: a flow is 0 and counts nothing, a pressure is what it is.</summary>
+    public void Stand(double seconds)
+    {
+        if (chain.Spec.Flows) chain.Stand();
+        else Mean = chain.Advance(Source(seconds), seconds);
+    }
 
     /// <summary>What the wiring faults make of one in this place.</summary>
     public double FactorOf(MeterFault fault) => fault switch

@@ -30,6 +30,12 @@ public sealed class MeterBank
         foreach (var meter in _meters) meter.Advance(dt);
     }
 
+    /// <summary>Time passes and nothing flows.</summary>
+    public void Stand(TimeSpan dt)
+    {
+        foreach (var meter in _meters) meter.Stand(dt);
+    }
+
     /// <summary>Switches a fault on under a name; one that is on under it is cleared first.</summary>
     /// <exception cref="ArgumentException">There is no such meter or point.</exception>
     public void Set(string id, string name, MeterFault fault)

@@ -1,3 +1,5 @@
+using AirIsland.Simulators.Physics.Climate;
+
 namespace AirIsland.Simulators.Physics.Compressors;
 
 /// <summary>
@@ -23,7 +25,7 @@ public readonly record struct Surroundings
         Kelvin = kelvin;
         RelativeHumidity = relativeHumidity;
         CoolingWaterKelvin = coolingWaterKelvin ?? Math.Max(LowestWaterKelvin, kelvin + WaterAboveAirKelvin);
-        DryDensity = (pa - relativeHumidity * Air.SaturationPa(kelvin - 273.15)) / (GasConstant * kelvin);
+        DryDensity = (pa - relativeHumidity * MoistAir.SaturationPa(kelvin - 273.15)) / (GasConstant * kelvin);
         Density = pa / (GasConstant * kelvin);
     }
 

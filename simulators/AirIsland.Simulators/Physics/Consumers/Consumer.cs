@@ -44,7 +44,7 @@ public sealed class Consumer
         _plan = new(spec, calendar.Holidays);
         _level = new(spec, calendar.StartDayNumber, seed);
         MachineSpec[] each = [.. spec.Machines.SelectMany(m => Enumerable.Repeat(m, m.Count))];
-        _machines = [.. each.Select((m, number) => new Machine(m, _plan, seed, number))];
+        _machines = [.. each.Select((m, number) => new Machine(m, PlanOf(m, calendar.Holidays), seed, number))];
         _flows = [.. each.Select(m => m.FlowM3PerMin * KgPerSPerM3PerMin)];
         _regulated = [.. each.Select(m => m.Regulated)];
         _idle = spec.IdleM3PerMin * KgPerSPerM3PerMin;
@@ -111,6 +111,9 @@ public sealed class Consumer
         var slope = (Demand.RegulatedKgPerS + perPa * Spec.StarvingPa) / (Spec.StarvingPa - ConsumerCheck.AtmospherePa);
         return new(slope * (pa - ConsumerCheck.AtmospherePa), slope);
     }
+
+    private WorkPlan PlanOf(MachineSpec machine, HolidayTable holidays) =>
+        machine.Shifts.Count == 0 ? _plan : new(Spec with { Shifts = machine.Shifts }, holidays);
 
     private void TurnDay(int dayIndex)
     {

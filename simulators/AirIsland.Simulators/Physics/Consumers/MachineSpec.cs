@@ -11,6 +11,9 @@ public sealed record MachineSpec
     /// <summary>How many there are; each has its own starts.</summary>
     public int Count { get; init; } = 1;
 
+    /// <summary>Hours of its own, instead of the company's; empty: the company's.</summary>
+    public IReadOnlyList<ShiftSpec> Shifts { get; init; } = [];
+
     /// <summary>What one takes while it runs, m³/min at Standard20; unregulated ones at the company's reference pressure.</summary>
     public double FlowM3PerMin { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AirIsland.Simulators.Devices;
 using AirIsland.Simulators.Devices.Disturbances;
 using AirIsland.Simulators.Devices.Fleet;
 
@@ -32,7 +31,7 @@ public sealed class DeviceFleetTests
     [Fact]
     public void A_device_that_answers_by_another_profile_is_a_mistake()
     {
-        var plant = new MeteredPlant(new());
+        var plant = Demo.At(9);
 
         Assert.Throws<ArgumentException>(() => new DeviceFleet(
             new() { Devices = [new() { Id = "lifode-flow", Profile = "mam860" }] }, plant.Devices, plant.Gate));
@@ -52,7 +51,7 @@ public sealed class DeviceFleetTests
     [Fact]
     public void The_demo_is_a_fleet_of_its_ten_devices()
     {
-        var fleet = DemoFleet.Of(new MeteredPlant(new()), new());
+        var fleet = Demo.Fleet(Demo.At(9));
 
         Assert.Equal(10, fleet.Devices.Count);
         Assert.Equal(

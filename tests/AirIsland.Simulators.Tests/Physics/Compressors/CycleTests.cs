@@ -1,5 +1,4 @@
 using AirIsland.Simulators.Physics.Compressors;
-using CompressorState = AirIsland.Simulators.Physics.CompressorState;
 
 namespace AirIsland.Simulators.Tests.Physics.Compressors;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AirIsland.Simulators.Physics.Compressors;
-using CompressorState = AirIsland.Simulators.Physics.CompressorState;
 
 namespace AirIsland.Simulators.Tests.Physics.Compressors;
 

@@ -1,5 +1,4 @@
 using AirIsland.Simulators.Physics.Compressors;
-using CompressorState = AirIsland.Simulators.Physics.CompressorState;
 
 namespace AirIsland.Simulators.Tests.Physics.Compressors;
 
@@ -41,6 +40,7 @@ public sealed class RatedPointTests
 
     [Theory]
     [InlineData(0.3, 1, 2.835)]
+    [InlineData(0.5, 1, 3.900)]
     [InlineData(0.7, 1, 4.733)]
     [InlineData(1.0, 1, 5.740)]
     [InlineData(0.3, 2, 2.555)]

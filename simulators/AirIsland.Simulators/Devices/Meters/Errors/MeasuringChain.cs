@@ -123,10 +123,10 @@ public sealed class MeasuringChain
     // First order, y' = (x − y)/τ: after dt e^(−dt/τ) of the distance is left, and τ/dt·(1 − e^(−dt/τ)) of it on average.
     private void Prepare(double seconds)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seconds);
+        ArgumentOutOfRangeException.ThrowIfNegative(seconds);
         _stepSeconds = seconds;
         var constants = Spec.ResponseSeconds > 0 ? seconds / Spec.ResponseSeconds : double.PositiveInfinity;
         _remaining = Math.Exp(-constants);
-        _meanRemaining = (1 - _remaining) / constants;
+        _meanRemaining = constants > 0 ? (1 - _remaining) / constants : 1;
     }
 }

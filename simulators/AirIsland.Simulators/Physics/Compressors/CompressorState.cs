@@ -1,4 +1,4 @@
-namespace AirIsland.Simulators.Physics;
+namespace AirIsland.Simulators.Physics.Compressors;
 
 /// <summary>What a compressor is doing. Names and numbers of OPC 40250-1.</summary>
 public enum CompressorState
