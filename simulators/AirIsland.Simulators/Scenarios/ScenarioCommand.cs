@@ -1,30 +1,35 @@
 using System.CommandLine;
 using System.Text.Json;
+using AirIsland.Simulators.Scenarios.Recording;
 
 namespace AirIsland.Simulators.Scenarios;
 
-/// <summary>The verb <c>scenario</c>. Exit 0 done, 1 stopped, 2 wrong call.</summary>
+/// <summary>The verb <c>scenario</c>. Exit 0 done, 1 stopped or not written, 2 wrong call.</summary>
 internal static class ScenarioCommand
 {
     private const int Day = 86_400;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private static readonly Argument<string> Name = new("name") { Description = "moushan" };
+    private static readonly Argument<string> Name = new("name") { Description = string.Join(", ", ScenarioFile.Names) };
 
     private static readonly Option<string?> Summary = new("--summary") { Description = "json: the figures as one line." };
 
-    private static readonly Option<int> Days = new("--days")
+    private static readonly Option<string?> Out = new("--out")
     {
-        Description = "How long the stations live, 1 to 3650 days; a year.",
-        DefaultValueFactory = _ => 365,
+        Description = "Directory for data.csv, replay.json, truth.csv and truth.json; of several stations each has its own in it.",
     };
+
+    private static readonly Option<int?> Days = new("--days") { Description = "How long it lasts, 1 to 3650 days; by default as it says." };
 
     private static readonly Option<ulong> Seed = new("--seed") { DefaultValueFactory = _ => 1 };
 
     public static Command Create()
     {
-        var command = new Command("scenario", "Lets the stations of a scenario live, and compares them.") { Name, Summary, Days, Seed };
+        var command = new Command("scenario", "Lets the stations of a scenario live, compares them, and records what their meters show.")
+        {
+            Name, Summary, Out, Days, Seed,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -35,16 +40,37 @@ internal static class ScenarioCommand
         await Task.Yield();
         try
         {
-            var days = parsed.GetValue(Days);
-            if (days is < 1 or > 3650) throw new FormatException($"--days {days}: 1 to 3650 is wanted");
-            var summary = parsed.GetValue(Summary);
-            if (summary is not (null or "json")) throw new FormatException($"--summary {summary}: only json is known");
             var scenario = ScenarioFile.Load(parsed.GetValue(Name) ?? "");
-            if (!scenario.IsComparison) throw new FormatException($"scenario '{scenario.Name}' compares nothing: it is served live");
-            var figures = ScenarioRun.Run(scenario, days * Day, parsed.GetValue(Seed), cancellationToken);
-            var report = ScenarioReport.Of(scenario, days, figures);
-            await Console.Out.WriteLineAsync(summary is null ? report.ToText() : JsonSerializer.Serialize(report, Json));
+            var days = parsed.GetValue(Days) ?? scenario.Days;
+            if (days is < 1 or > 3650) throw new FormatException($"--days {days}: 1 to 3650 is wanted");
+            var isJson = parsed.GetValue(Summary) switch
+            {
+                null => false,
+                "json" => true,
+                var other => throw new FormatException($"--summary {other}: only json is known"),
+            };
+            var directory = parsed.GetValue(Out);
+            if (directory is null && !scenario.IsComparison)
+                throw new FormatException($"scenario '{scenario.Name}' compares nothing: --out DIRECTORY says where its data and truth go");
+            var seed = parsed.GetValue(Seed);
+            if (scenario.IsComparison)
+            {
+                var report = ScenarioReport.Of(scenario, days, ScenarioRun.Run(scenario, days * Day, seed, cancellationToken));
+                await Console.Out.WriteLineAsync(isJson ? JsonSerializer.Serialize(report, Json) : report.ToText());
+            }
+            if (directory is null) return 0;
+            foreach (var station in scenario.Stations)
+            {
+                var own = scenario.Stations.Count == 1 ? directory : Path.Combine(directory, station.Name);
+                var truth = ScenarioRecorder.Record(scenario, station, days * Day, seed, own, cancellationToken);
+                if (!scenario.IsComparison) await Console.Out.WriteLineAsync(isJson ? truth.ToJson() : truth.ToText());
+            }
             return 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
         }
         catch (FormatException e)
         {

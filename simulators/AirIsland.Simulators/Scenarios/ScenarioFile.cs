@@ -1,12 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AirIsland.Simulators.Devices;
 using AirIsland.Simulators.Physics.Compressors;
 using AirIsland.Simulators.Physics.Consumers;
+using AirIsland.Simulators.Scenarios.Events;
 using AirIsland.Simulators.Stations;
 
 namespace AirIsland.Simulators.Scenarios;
 
-/// <summary>A scenario: stations that live through the same time, for a comparison. A small JSON file beside this one.</summary>
+/// <summary>
+/// A scenario: stations that live through the same time, to be compared, or one to which something happens. A small JSON file below
+/// this folder. A station may begin as one of another scenario: see <see cref="ScenarioText"/>.
+/// </summary>
 public sealed record ScenarioFile
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -23,24 +28,27 @@ public sealed record ScenarioFile
 
     public required DateTimeOffset Start { get; init; }
 
+    /// <summary>How long it lasts, 1 to 3650 days. Default: a year.</summary>
+    public int Days { get; init; } = 365;
+
+    /// <summary>How far apart the rows of its recorded data are, 1 to 86,400 s.</summary>
+    public int EverySeconds { get; init; } = 60;
+
     public required IReadOnlyList<ScenarioStation> Stations { get; init; }
+
+    /// <summary>What happens to its stations, to each of them.</summary>
+    public IReadOnlyList<ScenarioEvent> Events { get; init; } = [];
 
     /// <summary>Whether it has a station on either side of a comparison.</summary>
     public bool IsComparison => Stations.Any(s => s.Side == ScenarioSide.Before) && Stations.Any(s => s.Side == ScenarioSide.After);
 
     /// <summary>The scenarios there are.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-    [
-        .. typeof(ScenarioFile).Assembly.GetManifestResourceNames()
-            .Where(n => n.StartsWith("scenarios/", StringComparison.Ordinal))
-            .Select(n => Path.GetFileNameWithoutExtension(n)).Order(StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<string> Names => ScenarioText.Names;
 
     /// <exception cref="FormatException">There is none of that name, or its file is wrong; the message says what.</exception>
     public static ScenarioFile Load(string name)
     {
-        using var stream = typeof(ScenarioFile).Assembly.GetManifestResourceStream($"scenarios/{name}.json")
-            ?? throw new FormatException($"there is no scenario '{name}'; there are {string.Join(", ", Names)}");
+        using var stream = ScenarioText.Open(name);
         return Read(stream, name);
     }
 
@@ -49,7 +57,10 @@ public sealed record ScenarioFile
     {
         try
         {
-            return JsonSerializer.Deserialize<ScenarioFile>(json, Json) ?? throw new FormatException($"scenario '{name}' is empty");
+            var scenario = ScenarioText.Complete(json).Deserialize<ScenarioFile>(Json);
+            return scenario is { Days: >= 1 and <= 3650, EverySeconds: >= 1 and <= 86_400 }
+                ? scenario
+                : throw new FormatException($"scenario '{name}': 1 to 3650 days and 1 to 86400 everySeconds are wanted");
         }
         catch (JsonException e)
         {
@@ -82,6 +93,35 @@ public sealed record ScenarioFile
             built.Compressors[i].Condition = new() { CapacityLoss = machine.CapacityLoss, PowerGain = machine.PowerGain };
         }
         return built;
+    }
+
+    /// <summary>A station of the scenario with its meters.</summary>
+    /// <exception cref="FormatException">It names something that is not known; the message says what.</exception>
+    public MeteredStation BuildMetered(ScenarioStation station, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(station);
+        try
+        {
+            return new(Build(station, seed), station.Meters, unchecked((int)seed));
+        }
+        catch (Exception e) when (e is ArgumentException or FileNotFoundException)
+        {
+            throw new FormatException($"scenario '{Name}', station '{station.Name}': {e.Message}", e);
+        }
+    }
+
+    /// <summary>What happens to one of its stations.</summary>
+    /// <exception cref="FormatException">An event does not fit the station; the message says why.</exception>
+    public Timeline EventsOf(MeteredStation plant)
+    {
+        try
+        {
+            return new(Events, plant);
+        }
+        catch (ArgumentException e)
+        {
+            throw new FormatException($"scenario '{Name}': {e.Message}", e);
+        }
     }
 
     /// <summary>The station of that name; the first, when it is empty.</summary>

@@ -105,6 +105,7 @@ public sealed class Station
     /// <summary>Lets time pass; no allocation.</summary>
     public void Step(double seconds)
     {
+        var begin = Seconds;
         Seconds += seconds;
         Outdoor = _climate.At(Seconds);
         var room = new Surroundings(
@@ -113,9 +114,10 @@ public sealed class Station
         _sinceSettled += seconds;
         if (_sinceSettled >= SettleSeconds) Settle(room.Kelvin);
 
-        Treatment.Draw(seconds);
-        Water.Draw(seconds);
-        foreach (var branch in _branches) branch.Draw(Seconds);
+        Treatment.Draw(seconds, HasMains);
+        Water.Draw(seconds, HasMains);
+        // A machine that starts at eight takes air from eight on.
+        foreach (var branch in _branches) branch.Draw(begin);
         foreach (var leak in _leaks) leak.Open(Outdoor.Pa);
         Network.Step(seconds);
         foreach (var branch in _branches) branch.Count(seconds);

@@ -66,8 +66,9 @@ public sealed class Treatment
     }
 
     /// <summary>Before the network's step.</summary>
-    internal void Draw(double seconds)
+    internal void Draw(double seconds, bool hasMains)
     {
+        if (!hasMains) PowerW = 0;
         ElectricJ += PowerW * seconds;
         if (_drainedKgPerSecond > 0)
         {

@@ -80,7 +80,11 @@ public sealed class WaterCircuits
         else _oilOfAirJ += oil;
     }
 
-    internal void Draw(double seconds) => ElectricJ += PowerW * seconds;
+    internal void Draw(double seconds, bool hasMains)
+    {
+        if (!hasMains) PowerW = 0;
+        ElectricJ += PowerW * seconds;
+    }
 
     internal void Settle(double seconds, in OutdoorAir outdoor, bool hasMains)
     {

@@ -5,6 +5,11 @@ internal sealed class CountedPoint(Totaliser totaliser, MeasuredPoint of, double
 {
     public Totaliser Totaliser => totaliser;
 
+    /// <summary>What there was to count so far, counted or not, in the register's unit.</summary>
+    public double Passed { get; private set; }
+
+    public void Pass(double seconds) => Passed += of.True * seconds * perSecond;
+
     public void Count(double seconds, bool backwards)
     {
         var amount = of.Mean * seconds * perSecond;

@@ -74,6 +74,7 @@ public sealed partial class FieldMeter : IFaultable
         var seconds = dt.TotalSeconds;
         foreach (var point in _measured) point.Advance(seconds);
         _ticks += dt.Ticks;
+        foreach (var register in _counted) register.Pass(seconds);
         if (_registersStand) return;
         foreach (var register in _counted) register.Count(seconds, _backwards);
     }
@@ -92,6 +93,14 @@ public sealed partial class FieldMeter : IFaultable
         if (!_read.TryGetValue(point, out var read)) throw NoSuch(point);
         if (_readsZero.Contains(point)) return 0;
         return _frozen is null ? read() : _frozen[point];
+    }
+
+    /// <summary>A running total of what there was to count for a register, counted or not, in its unit: the truth beside it.</summary>
+    /// <exception cref="ArgumentException">It has no such register.</exception>
+    public Func<double> PassedBy(string register)
+    {
+        var counted = _counted.Find(known => known.Totaliser == _registers.GetValueOrDefault(register)) ?? throw NoSuch(register);
+        return () => counted.Passed;
     }
 
     private MeasuredPoint Measured(string point) => _measured.Find(known => known.Name == point) ?? throw NoSuch(point);

@@ -16,7 +16,14 @@ internal sealed class MeasuredPoint(string name, MeasuringChain chain, TrueRate 
 
     public double Mean { get; private set; }
 
-    public void Advance(double seconds) => Mean = chain.Advance(Source(seconds), seconds);
+    /// <summary>What there was in the last step.</summary>
+    public double True { get; private set; }
+
+    public void Advance(double seconds)
+    {
+        True = Source(seconds);
+        Mean = chain.Advance(True, seconds);
+    }
 
     /// <summary>Nothing flows for that long: a flow is 0 and counts nothing, a pressure is what it is.</summary>
     public void Stand(double seconds)

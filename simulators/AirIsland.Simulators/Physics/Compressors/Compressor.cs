@@ -77,6 +77,9 @@ public sealed class Compressor
         set => _airEnd.Condition = value;
     }
 
+    /// <summary>The emergency stop at the machine: pressed, it trips, and it stays tripped when the button is set free.</summary>
+    public bool IsStopPressed { get; set; }
+
     /// <summary>Dry air to the network, kg/s.</summary>
     public double FlowKgPerSecond => _airEnd.Delivered;
 
@@ -184,12 +187,18 @@ public sealed class Compressor
         Count(seconds);
     }
 
+    /// <summary>Somebody at the machine resets its trip; while the cause lasts it trips again.</summary>
+    public void ResetTrip()
+    {
+        if (ElementKelvin < _alarmKelvin) Trip = CompressorTrip.None;
+    }
+
     private void Protect(in CompressorCommand command)
     {
-        if (command.ResetsTrip && ElementKelvin < _alarmKelvin) Trip = CompressorTrip.None;
+        if (command.ResetsTrip) ResetTrip();
         if (Trip == CompressorTrip.None)
         {
-            if (command.IsTripped) Trip = CompressorTrip.Command;
+            if (command.IsTripped || IsStopPressed) Trip = CompressorTrip.Command;
             else if (ElementKelvin > _tripKelvin && _airEnd.Speed > 0) Trip = CompressorTrip.Temperature;
             else if (_surgingSeconds >= SurgeTripSeconds) Trip = CompressorTrip.Surge;
         }
