@@ -2,6 +2,7 @@ using AirIsland.Simulators.Clock;
 using AirIsland.Simulators.Devices;
 using AirIsland.Simulators.Devices.Fleet;
 using AirIsland.Simulators.Scenarios;
+using AirIsland.Simulators.Scenarios.Events;
 using AirIsland.Simulators.Stations;
 using Microsoft.Extensions.Options;
 
@@ -41,6 +42,20 @@ internal sealed class ServedPlant
         var station = (_scenario with { Start = start - Before }).Build(described, unchecked((ulong)_options.Seed));
         for (var step = TimeSpan.Zero; step < Before; step += PlantRunner.Step) station.Step(PlantRunner.Step.TotalSeconds);
         return new(station, _station.Meters, _options.Seed);
+    }
+
+    /// <summary>What happens to it, from now on.</summary>
+    /// <exception cref="OptionsValidationException">Something in it does not fit the station.</exception>
+    public Timeline EventsOf(MeteredStation plant)
+    {
+        try
+        {
+            return _scenario.EventsOf(plant);
+        }
+        catch (FormatException e)
+        {
+            throw Refused(e.Message);
+        }
     }
 
     public FleetOptions OnWire(ModbusPorts ports) =>

@@ -39,7 +39,8 @@ public static class SimulatorApp
         builder.Services.AddSingleton(services =>
             plant.Build(PlantRunner.OnGrid(services.GetRequiredService<TimeProvider>().GetUtcNow())));
         builder.Services.AddSingleton<DeviceBench>();
-        // The first of the plant's followers: registers are kept before anybody hears of them.
+        // What happens at an instant comes first; then registers are kept, before anybody hears of them.
+        builder.Services.AddSingleton<IPlantFollower>(services => plant.EventsOf(services.GetRequiredService<MeteredStation>()));
         builder.Services.AddSingleton(Bind<MemoryOptions>(builder, "memory")).AddSingleton<IPlantFollower, RegisterMemory>();
     }
 

@@ -36,7 +36,7 @@ public class ScenarioTests
     public void The_same_seed_gives_the_same_figures() => Assert.Equal(Figures(1), Figures(1));
 
     [Theory]
-    [InlineData("nowhere", "there is no scenario 'nowhere'; there are demo, moushan")]
+    [InlineData("nowhere", "there is no scenario 'nowhere'; there are compressor-trip, compressor-wear, ")]
     public void An_unknown_scenario_is_named_with_those_there_are(string name, string message) =>
         Assert.Contains(message, Assert.Throws<FormatException>(() => ScenarioFile.Load(name)).Message, StringComparison.Ordinal);
 

@@ -1,13 +1,19 @@
+using AirIsland.Simulators.Clock;
 using AirIsland.Simulators.Devices;
 
 namespace AirIsland.Simulators.Scenarios.Events;
 
-/// <summary>Lets the events of a scenario happen to a station. Growing ones grow minute by minute. Not thread-safe.</summary>
-public sealed class Timeline
+/// <summary>
+/// Lets the events of a scenario happen to a station, counted from when this was made. Growing ones grow minute by minute. Not
+/// thread-safe.
+/// </summary>
+public sealed class Timeline : IPlantFollower
 {
     private const double GrowSeconds = 60;
 
     private readonly MeteredStation _plant;
+    private readonly DateTimeOffset _start;
+    private readonly double _startSeconds;
     private readonly Entry[] _entries;
     private double _next;
 
@@ -16,7 +22,7 @@ public sealed class Timeline
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(plant);
-        _plant = plant;
+        (_plant, _start, _startSeconds) = (plant, plant.Instant, plant.Station.Seconds);
         foreach (var one in events) Check(one);
         var twice = events.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null) throw new ArgumentException($"two events are called '{twice.Key}'", nameof(events));
@@ -24,16 +30,18 @@ public sealed class Timeline
     }
 
     /// <summary>What has happened so far, in the order of the scenario.</summary>
-    public IReadOnlyList<EventTruth> Truths => [.. _entries.Select(e => e.Truth(_plant.Station.Spec.Start))];
+    public IReadOnlyList<EventTruth> Truths => [.. _entries.Select(e => e.Truth(_start))];
 
     /// <summary>Before each step of the station: what begins, grows or ends at its time now.</summary>
     public void Advance()
     {
-        var seconds = _plant.Station.Seconds;
+        var seconds = _plant.Station.Seconds - _startSeconds;
         if (seconds < _next) return;
         _next = double.PositiveInfinity;
         foreach (var entry in _entries) _next = Math.Min(_next, entry.Advance(seconds));
     }
+
+    void IPlantFollower.Follow(DateTimeOffset instant) => Advance();
 
     private static void Check(ScenarioEvent one)
     {
