@@ -67,7 +67,7 @@ public sealed class MeasuringChain
         _target = Seen(truth, _age + seconds / 2);
         _age += seconds;
         if (fresh) _level = _target;
-        if (_remaining == 0)
+        if (_meanRemaining == 0)
         {
             _level = _target;
             return _target;

@@ -40,6 +40,16 @@ public sealed class MeasuringChainTests
     }
 
     [Fact]
+    public void Damping_that_is_over_long_before_the_step_is_loses_nothing_either()
+    {
+        // e^(−1/0.001) is 0 in a double.
+        var chain = new MeasuringChain(new() { High = 100, ResponseSeconds = 0.001 }, MeterErrors.None, 1);
+        chain.Advance(0, 1);
+
+        Assert.Equal(50, chain.Advance(50, 1) + chain.Advance(0, 1), 9);
+    }
+
+    [Fact]
     public void Drift_moves_the_gain_by_its_share_in_a_year()
     {
         var chain = new MeasuringChain(new() { High = 100 }, new(Gain: 0.01, DriftPerYear: -0.02), 1);
