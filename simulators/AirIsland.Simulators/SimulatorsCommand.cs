@@ -37,6 +37,7 @@ internal static class SimulatorsCommand
             ReplayCommand.Create(),
             ScenarioCommand.Create(),
             CurvesCommand.Create(),
+            ValidateCommand.Create(),
         };
         // They are settings, which the host reads itself.
         root.TreatUnmatchedTokensAsErrors = false;
@@ -48,7 +49,7 @@ internal static class SimulatorsCommand
     {
         if (args is [var first, ..] && !first.StartsWith('-') && !first.StartsWith('/') && !first.Contains('='))
         {
-            await Console.Error.WriteLineAsync($"'{first}' is no verb; replay, scenario and curves are, and settings begin with --");
+            await Console.Error.WriteLineAsync($"'{first}' is no verb; replay, scenario, curves and validate are, and settings begin with --");
             return 2;
         }
         try

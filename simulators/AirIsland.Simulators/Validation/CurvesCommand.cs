@@ -48,8 +48,8 @@ internal static class CurvesCommand
 
     private static string Row(PartLoadCurve curve)
     {
-        // Every second tenth.
-        var shares = curve.Points.Where((_, i) => i % 2 == 1).Select(p => p.PowerShare.ToString("P0", CultureInfo.InvariantCulture));
+        var shares = Enumerable.Range(1, 5)
+            .Select(fifth => curve.Points[fifth * PartLoadCurve.Steps / 5].PowerShare.ToString("P0", CultureInfo.InvariantCulture));
         var full = curve.Points[^1];
         var specific = curve.Machine.SpecificPower * full.PowerShare / full.FlowShare;
         return string.Create(CultureInfo.InvariantCulture, $"{curve.Machine.Id,-28}{specific,20:F2}  {string.Join(" / ", shares)}");
