@@ -1,4 +1,3 @@
-using System.Globalization;
 using AirIsland.Simulators.Physics.Compressors;
 using AirIsland.Simulators.Stations;
 
@@ -16,28 +15,36 @@ public static class BalanceClaims
     {
         ArgumentNullException.ThrowIfNull(machines);
         var days = machines.Select(m => (m.Id, Totals: DayOf(m))).ToArray();
-        yield return Worst("electricity less its ten heats", days.Select(d => (d.Id, d.Totals.EnergyResidualJ / d.Totals.ElectricJ)));
-        yield return Worst("air taken in less given out", days.Select(d => (d.Id, d.Totals.AirResidualKg / d.Totals.IntakeKg)));
-
-        Claim Worst(string figure, IEnumerable<(string Id, double Residual)> residuals)
-        {
-            var worst = residuals.MaxBy(r => Math.Abs(r.Residual));
-            return new(
-                Group, string.Create(CultureInfo.InvariantCulture, $"{machines.Count} machines"), figure, Math.Abs(worst.Residual), "1", null,
-                Most, $"a day each; worst: {worst.Id}");
-        }
+        yield return Worst(
+            $"{machines.Count} machines", "electricity less its ten heats", days.Select(d => (d.Id, d.Totals.EnergyResidualJ / d.Totals.ElectricJ)));
+        yield return Worst(
+            $"{machines.Count} machines", "air taken in less given out", days.Select(d => (d.Id, d.Totals.AirResidualKg / d.Totals.IntakeKg)));
     }
 
-    /// <summary>A working day of a station.</summary>
-    public static IEnumerable<Claim> Station(StationSpec spec)
+    /// <summary>A working day of each station.</summary>
+    public static IEnumerable<Claim> Stations(IReadOnlyList<(string Name, StationSpec Spec)> stations)
+    {
+        ArgumentNullException.ThrowIfNull(stations);
+        var days = stations.Select(s => (s.Name, Truth: DayOf(s.Spec))).ToArray();
+        yield return Worst(
+            $"{stations.Count} stations", "electricity less what it became",
+            days.Select(d => (d.Name, d.Truth.Energy.ResidualJ / d.Truth.ElectricJ)));
+        yield return Worst(
+            $"{stations.Count} stations", "air breathed in less what it became",
+            days.Select(d => (d.Name, d.Truth.AirResidualKg / d.Truth.IntakeKg)));
+    }
+
+    private static Claim Worst(string subject, string figure, IEnumerable<(string Name, double Residual)> residuals)
+    {
+        var worst = residuals.MaxBy(r => Math.Abs(r.Residual));
+        return new(Group, subject, figure, Math.Abs(worst.Residual), "1", null, Most, $"a day each; worst: {worst.Name}");
+    }
+
+    private static StationTruth DayOf(StationSpec spec)
     {
         var station = new Station(spec);
         for (var second = 0; second < Day; second++) station.Step(1);
-        var truth = station.Truth;
-        var accounted = truth.Branches.Sum(b => b.UsedKg) + truth.LeakedKg + truth.VentedKg + truth.DrainedKg + truth.StoredKg;
-        yield return new(
-            Group, "station", "air breathed in less all that became of it", Math.Abs(truth.IntakeKg - accounted) / truth.IntakeKg, "1", null,
-            Most, "a day: used, leaked, vented, drained, stored");
+        return station.Truth;
     }
 
     private static CompressorTotals DayOf(CompressorSpec spec)

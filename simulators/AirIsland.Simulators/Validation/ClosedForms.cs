@@ -41,12 +41,16 @@ public static class ClosedForms
         return coefficient * area * insidePa * perArea / FadDensity * 60;
     }
 
+    /// <summary>Air in a vessel, m³ FAD.</summary>
+    public static double StoredM3(double volumeM3, double pa, double kelvin) => volumeM3 * pa / 100_000 * 293.15 / kelvin;
+
     /// <summary>
-    /// The leak at the first pressure from a bleed-down, m³/min FAD: V·p₁·ln(p₁/p₂)/(t·p_ref), the pressures brought to 20 °C. Exact
-    /// while all holes are choked and the air keeps its temperature.
+    /// The leak at the first pressure from a bleed-down, m³/min FAD: S₁·ln(S₁/S₂)/t of the stored air S, which is V·p₁·ln(p₁/p₂)/(t·p_ref)
+    /// with temperatures compensated; exact while holes are choked. A choked hole passes p/√T, so cooler air at the hole counts by
+    /// √(T₁/T_mean).
     /// </summary>
-    public static double BleedDownM3PerMin(double volumeM3, double firstPa, double lastPa, double kelvin, double seconds) =>
-        volumeM3 * firstPa * (293.15 / kelvin) * Math.Log(firstPa / lastPa) / (seconds * 100_000) * 60;
+    public static double BleedDownM3PerMin(double firstM3, double lastM3, double seconds, double firstKelvin, double lastKelvin) =>
+        firstM3 * Math.Log(firstM3 / lastM3) / seconds * 60 * Math.Sqrt(firstKelvin / ((firstKelvin + lastKelvin) / 2));
 
     /// <summary>
     /// Least efficiency over one-stage isentropic of an oil-injected screw on sale in the US: 10 CFR 431.345, η + (1 − η)·d/100 with

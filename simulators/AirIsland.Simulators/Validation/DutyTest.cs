@@ -9,7 +9,7 @@ namespace AirIsland.Simulators.Validation;
 /// </summary>
 /// <param name="LoadedShare">Loaded time over all time.</param>
 /// <param name="FoundM3PerMin">That share of what the machine breathes, at the state of ratings.</param>
-/// <param name="TrueM3PerMin">What went out of the holes and the drain.</param>
+/// <param name="TrueM3PerMin">What went out of the hole.</param>
 public sealed record DutyTest(double LoadedShare, double FoundM3PerMin, double TrueM3PerMin)
 {
     private const double SettleSeconds = 3600;
@@ -39,5 +39,5 @@ public sealed record DutyTest(double LoadedShare, double FoundM3PerMin, double T
         }
     }
 
-    private static double Lost(Station station) => station.Truth.LeakedKg + station.Truth.DrainedKg;
+    private static double Lost(Station station) => station.Truth.LeakedKg;
 }

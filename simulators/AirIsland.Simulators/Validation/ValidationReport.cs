@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using AirIsland.Simulators.Physics.Compressors;
+using AirIsland.Simulators.Stations;
 
 namespace AirIsland.Simulators.Validation;
 
@@ -29,7 +30,7 @@ public sealed record ValidationReport(ImmutableArray<Claim> Claims, ImmutableArr
         foreach (var hole in (double[])[3, 6, 10]) claims.Add(LeakClaims.Duty(hole));
         cancellationToken.ThrowIfCancellationRequested();
         claims.AddRange(BalanceClaims.Machines(CompressorCatalogue.All));
-        claims.AddRange(BalanceClaims.Station(ProvingStations.Park));
+        claims.AddRange(BalanceClaims.Stations([.. Enum.GetValues<DryerKind>().Select(d => ($"{d}", ProvingStations.Park(d)))]));
         return new(claims.ToImmutable(), partLoad.ToImmutable());
     }
 
@@ -44,7 +45,7 @@ public sealed record ValidationReport(ImmutableArray<Claim> Claims, ImmutableArr
             {
                 text.AppendLine(
                     CultureInfo.InvariantCulture,
-                    $"  {(c.Holds ? "yes" : "NO "),-4}{c.Subject,-27}{c.Figure,-42}{Number(c.Value),9} {Bounds(c),-17}{c.Unit,-12}{c.Reference}");
+                    $"  {(c.Holds ? "yes" : "NO "),-4}{c.Subject,-28}{c.Figure,-42}{Number(c.Value),9} {Bounds(c),-17}{c.Unit,-12}{c.Reference}");
             }
         }
         var broken = Claims.Count(c => !c.Holds);
