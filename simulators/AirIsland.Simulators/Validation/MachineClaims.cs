@@ -30,7 +30,14 @@ public static class MachineClaims
                 Group, machine.Id, "flow off the load points", off, "1", null, Gb19153.LoadPointTolerance,
                 "GB 19153-2019 clause 6.3.3: 100, 70, 40 % within 5 %");
         }
+        foreach (var claim in Efficiencies(machine, rated)) yield return claim;
+    }
 
+    /// <summary>A measured rated point beside the ideal work.</summary>
+    public static IEnumerable<Claim> Efficiencies(CompressorSpec machine, RatedPoint rated)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        ArgumentNullException.ThrowIfNull(rated);
         var isentropic = ClosedForms.IdealSpecificPower(machine.RatedGaugeMPa, 1);
         var (least, most, why) = UsualEfficiency(machine.Type);
         yield return new(
