@@ -49,7 +49,8 @@ internal static class SimulatorsCommand
     {
         if (args is [var first, ..] && !first.StartsWith('-') && !first.StartsWith('/') && !first.Contains('='))
         {
-            await Console.Error.WriteLineAsync($"'{first}' is no verb; replay, scenario, curves and validate are, and settings begin with --");
+            await Console.Error.WriteLineAsync(
+                $"'{first}' is no verb; replay, scenario, curves and validate are, and settings begin with --");
             return 2;
         }
         try

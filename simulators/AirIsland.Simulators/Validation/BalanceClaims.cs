@@ -16,9 +16,11 @@ public static class BalanceClaims
         ArgumentNullException.ThrowIfNull(machines);
         var days = machines.Select(m => (m.Id, Totals: DayOf(m))).ToArray();
         yield return Worst(
-            $"{machines.Count} machines", "electricity less its ten heats", days.Select(d => (d.Id, d.Totals.EnergyResidualJ / d.Totals.ElectricJ)));
+            $"{machines.Count} machines", "electricity less its ten heats",
+            days.Select(d => (d.Id, d.Totals.EnergyResidualJ / d.Totals.ElectricJ)));
         yield return Worst(
-            $"{machines.Count} machines", "air taken in less given out", days.Select(d => (d.Id, d.Totals.AirResidualKg / d.Totals.IntakeKg)));
+            $"{machines.Count} machines", "air taken in less given out",
+            days.Select(d => (d.Id, d.Totals.AirResidualKg / d.Totals.IntakeKg)));
     }
 
     /// <summary>A working day of each station.</summary>

@@ -59,8 +59,8 @@ public static class LeakClaims
         var test = Validation.BleedDown.Run(ProvingStations.Holed(holeMm));
         var claimed = ClosedForms.HoleM3PerMin(claimedMm, test.FirstPa, test.OutsidePa, test.Kelvin, SharpEdge);
         return new(
-            Group, Text($"station, hole of {claimedMm:0.##} mm"), "leak by bleed-down over the orifice's", test.FoundM3PerMin / claimed, "1",
-            0.99, 1.01,
+            Group, Text($"station, hole of {claimedMm:0.##} mm"), "leak by bleed-down over the orifice's",
+            test.FoundM3PerMin / claimed, "1", 0.99, 1.01,
             Text($"0.7 to 0.6 MPa(g) in {test.Seconds:F0} s: {test.FoundM3PerMin:F3} of {claimed:F3} m³/min; ") +
             Text($"without thermometers {test.WithoutThermometerM3PerMin:F3}"));
     }

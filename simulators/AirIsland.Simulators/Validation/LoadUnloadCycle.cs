@@ -19,7 +19,7 @@ public static class LoadUnloadCycle
     private static readonly double Ln50 = Math.Log(50);
 
     /// <summary>Power over rated power.</summary>
-    /// <param name="machine">Its band begins at the rated pressure for the published form; another band moves the power by its heads.</param>
+    /// <param name="machine">In the published form its band begins at the rated pressure; another one moves the power by its head.</param>
     /// <param name="receiverMinutes">m³ for each m³/min of rated flow.</param>
     /// <param name="demand">Demand over rated flow, above 0 and below 1.</param>
     /// <param name="unloaded">Unloaded power over rated power.</param>
@@ -30,8 +30,8 @@ public static class LoadUnloadCycle
         ArgumentNullException.ThrowIfNull(machine);
         var storage = 60 * receiverMinutes;
         var (low, high, sump) = (machine.LoadBelowMPa, machine.UnloadAboveMPa, machine.SumpMPa);
-        double Head(double gaugeMPa) => ClosedForms.IdealSpecificPower(gaugeMPa, 1) / ClosedForms.IdealSpecificPower(machine.RatedGaugeMPa, 1);
-        var (bottom, top) = (Head(low), Head(high));
+        var rated = ClosedForms.IdealSpecificPower(machine.RatedGaugeMPa, 1);
+        var (bottom, top) = (ClosedForms.IdealSpecificPower(low, 1) / rated, ClosedForms.IdealSpecificPower(high, 1) / rated);
         var (tauBlow, tauStop) = (machine.BlowDownSeconds / Ln50, StopSeconds / Ln50);
 
         var drift = storage * (high - low) / (demand * AtmosphereMPa);

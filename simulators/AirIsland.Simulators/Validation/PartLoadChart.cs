@@ -52,7 +52,8 @@ public static class PartLoadChart
     private static StringBuilder Begin(Axis axis)
     {
         var svg = new StringBuilder();
-        Add(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"13\">");
+        const string font = "font-family=\"sans-serif\" font-size=\"13\"";
+        Add(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" {font}>");
         Add(svg, $"<rect width=\"{Width}\" height=\"{Height}\" fill=\"#fff\"/>");
         var (top, bottom) = (axis.Y(axis.Most), axis.Y(axis.Least));
         Add(svg, $"<clipPath id=\"frame\"><path d=\"M{X(0)} {top - 2}H{X(1) + 2}V{bottom + 2}H{X(0)}z\"/></clipPath>");

@@ -43,9 +43,8 @@ public sealed record ValidationReport(ImmutableArray<Claim> Claims, ImmutableArr
             text.AppendLine(group.Key);
             foreach (var c in group)
             {
-                text.AppendLine(
-                    CultureInfo.InvariantCulture,
-                    $"  {(c.Holds ? "yes" : "NO "),-4}{c.Subject,-28}{c.Figure,-42}{Number(c.Value),9} {Bounds(c),-17}{c.Unit,-12}{c.Reference}");
+                text.Append(CultureInfo.InvariantCulture, $"  {(c.Holds ? "yes" : "NO "),-4}{c.Subject,-28}{c.Figure,-42}")
+                    .AppendLine(CultureInfo.InvariantCulture, $"{Number(c.Value),9} {Bounds(c),-17}{c.Unit,-12}{c.Reference}");
             }
         }
         var broken = Claims.Count(c => !c.Holds);
