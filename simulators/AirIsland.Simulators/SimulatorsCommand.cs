@@ -25,8 +25,13 @@ internal static class SimulatorsCommand
             foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
             return 2;
         }
-        // The station is a host, which listens to signals itself, and stops in order, however long that takes.
         var isStation = parsed.CommandResult.Command == root;
+        if (!isStation && parsed.UnmatchedTokens is [var unknown, ..])
+        {
+            await Console.Error.WriteLineAsync($"'{unknown}' is no option of {parsed.CommandResult.Command.Name}");
+            return 2;
+        }
+        // The station is a host, which listens to signals itself, and stops in order, however long that takes.
         return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = isStation ? null : LastWork });
     }
 

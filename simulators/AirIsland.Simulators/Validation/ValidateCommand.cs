@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace AirIsland.Simulators.Validation;
 
-/// <summary>The verb <c>validate</c>. Exit 0 all figures hold, 1 one does not or it was stopped.</summary>
+/// <summary>The verb <c>validate</c>. Exit 0 all figures hold, 1 one does not or it was stopped, 2 wrong call.</summary>
 internal static class ValidateCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

@@ -22,6 +22,17 @@ public class ValidateCommandTests
         Assert.Equal(13 * 5, report.RootElement.GetProperty("partLoad").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("validate", "--jsno")]
+    [InlineData("curves", "part-load.svg")]
+    public async Task A_mistyped_option_is_a_wrong_call(string verb, string mistake)
+    {
+        var (exitCode, output) = await ExternalProgram.RunAsync("dotnet", Program, verb, mistake);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"'{mistake}' is no option of {verb}", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_curves_are_drawn_to_files()
     {
