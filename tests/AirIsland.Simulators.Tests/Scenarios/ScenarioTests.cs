@@ -7,6 +7,7 @@ namespace AirIsland.Simulators.Tests.Scenarios;
 public class ScenarioTests
 {
     private const int Day = 86_400;
+    private const string Screw = "\"kind\": \"screw-load-unload\"";
 
     [Fact]
     public void Both_sides_serve_the_same_companies_and_the_shared_station_spends_less()
@@ -44,11 +45,14 @@ public class ScenarioTests
     [InlineData("\"kind\": \"steam\"", "no machine 'steam'")]
     [InlineData("\"kind\": 7", "scenario 'x'")]
     [InlineData("\"knid\": \"x\"", "scenario 'x'")]
-    public void A_wrong_file_says_what_is_wrong(string kind, string named)
+    [InlineData(Screw, "there is no company 'nobody'", "\"company\": \"nobody\"")]
+    [InlineData(Screw, "a branch names a known company or describes one", "\"lengthM\": 100")]
+    [InlineData(Screw, "a branch names a known company or describes one", "\"company\": \"lifode\", \"consumer\": { \"name\": \"x\" }")]
+    public void A_wrong_file_says_what_is_wrong(string kind, string named, string branch = "\"company\": \"lifode\"")
     {
         var json = $$"""
             { "name": "x", "text": "x", "start": "2026-01-01T00:00:00+08:00", "stations": [ { "name": "s", "side": "after",
-              "machines": [ { {{kind}}, "loadMPa": 0.6, "unloadMPa": 0.7 } ], "branches": [ { "company": "lifode" } ] } ] }
+              "machines": [ { {{kind}}, "loadMPa": 0.6, "unloadMPa": 0.7 } ], "branches": [ { {{branch}} } ] } ] }
             """;
 
         var failure = Assert.Throws<FormatException>(() =>

@@ -69,6 +69,21 @@ public class StationTests
     }
 
     [Fact]
+    public void On_a_day_off_nobody_works_and_the_pressure_is_held()
+    {
+        var park = TestStations.Park();
+        var station = new Station(park with
+        {
+            Start = TestStations.Monday.AddDays(6).AddHours(9),
+            Branches = [.. park.Branches.Select(b => b with { Consumer = b.Consumer with { IdleM3PerMin = 0 } })],
+        });
+        for (var step = 0; step < 3600; step++) station.Step(1);
+
+        Assert.Equal(0, station.Truth.UsedKg);
+        Assert.InRange((station.Wet.Pa - station.Outdoor.Pa) * 1e-6, 0.6, 0.8);
+    }
+
+    [Fact]
     public void A_hole_in_the_header_loses_what_an_orifice_loses()
     {
         var station = new Station(TestStations.Park());

@@ -11,4 +11,7 @@ public sealed record ShiftSpec
 
     /// <summary>The weekdays on which it begins. Empty: Monday to Friday.</summary>
     public IReadOnlyList<DayOfWeek> Days { get; init; } = [];
+
+    /// <summary>Begins on every day of the week, whatever <see cref="Days"/> says.</summary>
+    public bool Daily { get; init; }
 }

@@ -6,6 +6,7 @@ namespace AirIsland.Simulators.Physics.Consumers;
 internal sealed class WorkPlan
 {
     private const int EveryWorkday = 0b0111110;
+    private const int EveryDay = 0b1111111;
     private const int SecondsPerHour = 3600;
     private const int SecondsPerDay = 86_400;
 
@@ -55,7 +56,7 @@ internal sealed class WorkPlan
         var from = (int)(shift.FromHour * SecondsPerHour);
         var to = (int)(shift.ToHour * SecondsPerHour);
         var days = shift.Days.Aggregate(0, (mask, day) => mask | 1 << (int)day);
-        return (from, to > from ? to : to + SecondsPerDay, days == 0 ? EveryWorkday : days);
+        return (from, to > from ? to : to + SecondsPerDay, shift.Daily ? EveryDay : days == 0 ? EveryWorkday : days);
     }
 
     private bool IsHoliday(DayKind kind) => _spec.Holidays switch

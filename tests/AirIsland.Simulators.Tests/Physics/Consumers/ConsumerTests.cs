@@ -49,6 +49,37 @@ public sealed class ConsumerTests
         Assert.Equal(1, consumer.Scale);
     }
 
+    [Theory]
+    [InlineData(6, 7, 0)]
+    [InlineData(6, 9, 6)]
+    [InlineData(6, 19, 0)]
+    [InlineData(7, 7, 0)]
+    [InlineData(7, 9, 12)]
+    [InlineData(7, 19, 6)]
+    public void A_machine_may_have_hours_of_its_own_on_every_day_or_not(int dayOfJune, double hour, double m3PerMin)
+    {
+        // The 6th is a Saturday, the 7th a Sunday, on which alone the company works.
+        var spec = Companies.Plain with
+        {
+            Holidays = HolidayPolicy.None,
+            Shifts = [new() { FromHour = 8, ToHour = 16, Days = [DayOfWeek.Sunday] }],
+            Machines =
+            [
+                Companies.Plain.Machines[0],
+                Companies.Plain.Machines[1] with
+                {
+                    Shifts =
+                    [
+                        new() { FromHour = 8, ToHour = 16, Daily = true }, new() { FromHour = 18, ToHour = 20, Days = [DayOfWeek.Sunday] },
+                    ],
+                },
+            ],
+        };
+        var calendar = Companies.From(2026, 6, 1);
+
+        Assert.Equal(m3PerMin, Companies.FlowAt(new(spec, calendar, 1), calendar, new(2026, 6, dayOfJune), hour), 9);
+    }
+
     [Fact]
     public void A_yearly_volume_scales_every_flow()
     {
