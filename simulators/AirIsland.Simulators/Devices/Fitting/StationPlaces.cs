@@ -55,8 +55,9 @@ internal sealed class StationPlaces
         var line = new AirLine(_station.Header, OutsidePa);
         return line.OfferAt(place)
             .Sense("PressureDewPoint", "Cel", DewPoint, () => _station.Treatment.DewPointKelvin - Moisture.ZeroCelsius)
+            // The same water in air of less pressure has a lower vapour pressure.
             .Sense("AtmosphericDewPoint", "Cel", DewPoint, () => MoistAir.DewPointCelsius(
-                MoistAir.SaturationPa(_station.Treatment.DewPointKelvin - Moisture.ZeroCelsius) * _station.Outdoor.Pa / _station.Header.Pa));
+                Moisture.SaturationPa(_station.Treatment.DewPointKelvin) * _station.Outdoor.Pa / _station.Header.Pa));
     }
 
     private WaterLine Cooling() => new(

@@ -20,7 +20,8 @@ internal static class ConsumerCheck
         if (spec.GrowthPerYear <= -1) return "growth is above −1";
         if (spec.IdleM3PerMin < 0 || spec.YearlyM3 <= 0) return "flows and volumes are not below 0";
         if (spec.DayVariation is < 0 or > 0.3 || spec.MinuteVariation is < 0 or > 0.3) return "variations are 0 to 0.3";
-        return spec.Shifts.Concat(spec.Machines.SelectMany(m => m.Shifts)).Select(ProblemOf).Concat(spec.Machines.Select(ProblemOf)).FirstOrDefault(p => p is not null);
+        var shifts = spec.Shifts.Concat(spec.Machines.SelectMany(m => m.Shifts));
+        return shifts.Select(ProblemOf).Concat(spec.Machines.Select(ProblemOf)).FirstOrDefault(p => p is not null);
     }
 
     private static string? ProblemOf(ShiftSpec shift) =>

@@ -34,8 +34,8 @@ public sealed class MeterFitterTests
     [Fact]
     public void Every_shipped_profile_is_walked()
     {
-        var shipped = typeof(DeviceProfiles).Assembly.GetManifestResourceNames().Where(n => n.StartsWith("profiles/", StringComparison.Ordinal))
-            .Select(n => Path.GetFileNameWithoutExtension(n));
+        var shipped = typeof(DeviceProfiles).Assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith("profiles/", StringComparison.Ordinal)).Select(n => Path.GetFileNameWithoutExtension(n));
 
         Assert.Equal(shipped.Order(), PlaceOf.Keys.Order());
     }
@@ -93,15 +93,16 @@ public sealed class MeterFitterTests
         var flow = Demo.M3(station.Station.Branches[0].Pipe.KgPerSecond) * 60;
         Assert.Equal(flow, (double)station.Devices["thermal"].Shows("VolumeFlowRate"), 0.02 * flow);
         Assert.Equal(flow, (double)station.Devices["corrector"].Shows("VolumeFlowRate"), 0.02 * flow);
-        Assert.Equal(
-            0.1, (double)(station.Devices["corrector"].Shows("AbsolutePressure") - station.Devices["thermal"].Shows("GaugePressure")), 0.02);
+        var (absolute, gauge) = (station.Devices["corrector"].Shows("AbsolutePressure"), station.Devices["thermal"].Shows("GaugePressure"));
+        Assert.Equal(0.1, (double)(absolute - gauge), 0.02);
     }
 
     [Fact]
     public void A_tripped_machine_shows_a_fault_code_and_a_stopped_state_on_both_controllers()
     {
         var station = Fitted(
-            new MeterOptions { Id = "a", Profile = "mam6080", At = "fixed-1" }, new MeterOptions { Id = "b", Profile = "mam860", At = "fixed-1" });
+            new MeterOptions { Id = "a", Profile = "mam6080", At = "fixed-1" },
+            new MeterOptions { Id = "b", Profile = "mam860", At = "fixed-1" });
         Run(station, Seconds);
         foreach (var device in station.Devices.Values) Assert.Equal(0, device.Shows("FaultCode"));
         Assert.Equal((decimal)(int)station.Station.Compressors[0].State, station.Devices["a"].Shows("OperatingState"));
