@@ -37,7 +37,10 @@ public static class SimulatorApp
         AddBench(builder);
         // Last to start and first to stop: nothing moves while the devices are not there.
         builder.Services.AddSingleton<PlantRunner>().AddHostedService(services => services.GetRequiredService<PlantRunner>());
-        return builder.Build();
+        var host = builder.Build();
+        // Devices that stand in each other's way are told before anything starts.
+        _ = host.Services.GetRequiredService<DeviceFleet>();
+        return host;
     }
 
     private static void AddSettings(ConfigurationManager settings, string[] args)

@@ -21,7 +21,7 @@ public sealed class SourcedDevices : IPlantFollower
     public SourcedDevices(FleetOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Refuse(FleetCheck.Mistakes(options));
+        FleetSettings.Check(options);
         _options = options;
         var profiles = options.Devices.Select(place => place.Profile).Distinct().ToDictionary(id => id, DeviceProfiles.Load);
         _meters = options.Devices.ToDictionary(
@@ -37,7 +37,7 @@ public sealed class SourcedDevices : IPlantFollower
         ArgumentNullException.ThrowIfNull(station);
         var others = _options.Station ? station.Devices.ToDictionary(device => device.Id) : [];
         var all = _options with { Devices = [.. others.Values.Select(device => device.Place), .. _options.Devices] };
-        Refuse(FleetCheck.Mistakes(all));
+        FleetSettings.Check(all);
         var devices = new Dictionary<string, ProfileDevice>(_devices);
         foreach (var other in others.Values) devices.Add(other.Id, other.Device);
         return new(all, devices, station.Gate, MeterOf);
@@ -55,10 +55,4 @@ public sealed class SourcedDevices : IPlantFollower
     }
 
     private TimeSpan Elapsed() => _instant - (_start ?? _instant);
-
-    private static void Refuse(IReadOnlyCollection<string> mistakes)
-    {
-        if (mistakes.Count > 0)
-            throw new OptionsValidationException("fleet", typeof(FleetOptions), mistakes.Select(mistake => $"fleet: {mistake}"));
-    }
 }
