@@ -7,11 +7,12 @@ namespace AirIsland.Simulators.Devices.Fleet;
 internal static class FleetSettings
 {
     private const string Section = "fleet";
+    private const string Devices = "devices";
 
     /// <exception cref="OptionsValidationException">Names every mistake in it.</exception>
     public static FleetOptions Read(IConfiguration configuration)
     {
-        var options = Bind(configuration);
+        var options = Readable(configuration);
         Check(options);
         return options;
     }
@@ -23,11 +24,11 @@ internal static class FleetSettings
         if (mistakes.Count > 0) throw Refusal(mistakes);
     }
 
-    private static FleetOptions Bind(IConfiguration configuration)
+    private static FleetOptions Readable(IConfiguration configuration)
     {
         try
         {
-            return configuration.GetSection(Section).Get<FleetOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
+            return Bind(configuration);
         }
         catch (InvalidOperationException e)
         {
@@ -37,6 +38,31 @@ internal static class FleetSettings
             throw Refusal([innermost.Message]);
         }
     }
+
+    private static FleetOptions Bind(IConfiguration configuration)
+    {
+        var fleet = configuration.GetSection(Section);
+        var settings = fleet.GetChildren().Where(child => !IsDevices(child)).SelectMany(Values);
+        return (Copy(settings).GetSection(Section).Get<FleetOptions>(Strictly) ?? new()) with
+        {
+            Devices = [.. fleet.GetSection(Devices).GetChildren().Select(BindDevice)],
+        };
+
+        static bool IsDevices(IConfigurationSection child) => child.Key.Equals(Devices, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static FleetDeviceOptions BindDevice(IConfigurationSection device) =>
+        Copy(Values(device)).GetSection(device.Path).Get<FleetDeviceOptions>(Strictly)
+            ?? throw new InvalidOperationException($"there is no device in '{device.Path}'");
+
+    // The binder looks through all settings for each part that it reads: a device at a time it has few to look through.
+    private static IConfigurationRoot Copy(IEnumerable<KeyValuePair<string, string?>> settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+
+    private static IEnumerable<KeyValuePair<string, string?>> Values(IConfigurationSection section) =>
+        section.Value is { } value ? [new(section.Path, value)] : section.GetChildren().SelectMany(Values);
+
+    private static void Strictly(BinderOptions binder) => binder.ErrorOnUnknownConfiguration = true;
 
     private static OptionsValidationException Refusal(IEnumerable<string> mistakes) =>
         new(Section, typeof(FleetOptions), mistakes.Select(mistake => $"{Section}: {mistake}"));

@@ -139,7 +139,8 @@ public sealed class FleetSettingsTests
     [Theory]
     [InlineData("""{ "id": "lifode-flow", "profile": "suto-s401" }""", "have the same id")]
     [InlineData("""{ "id": "x", "profile": "mam860", "prot": 3 }""", "'prot'")]
-    [InlineData("""{ "id": "x", "profile": "mam860", "port": "many" }""", "fleet:Devices:0:Port")]
+    [InlineData("{}", "there is no device in 'fleet:devices:0'")]
+    [InlineData("""{ "id": "x", "profile": "mam860", "port": "many" }""", "fleet:devices:0:Port")]
     [InlineData("""{ "id": "x", "profile": "mam860", "disturbances": { "y": { "kind": "slowness" } } }""", "slowness")]
     public async Task A_setting_that_cannot_be_is_named_and_nothing_starts(string device, string named)
     {
