@@ -60,7 +60,8 @@ public sealed class BenchTests : IAsyncLifetime
     public async Task Everything_goes_wrong_and_after_all_is_off_everything_answers_and_the_counters_add_up()
     {
         var client = await Bench.ClientAsync("power", timeoutSeconds: 0.3);
-        await Bench.PutAsync("/devices/power/disturbances/busy", """{ "kind": "refusal", "code": 6, "firstRegister": 97, "lastRegister": 99 }""");
+        await Bench.PutAsync(
+            "/devices/power/disturbances/busy", """{ "kind": "refusal", "code": 6, "firstRegister": 97, "lastRegister": 99 }""");
         var refused = await Assert.ThrowsAsync<ModbusException>(() => RunningBench.VoltagesAsync(client));
         Assert.Equal(ModbusExceptionCode.ServerDeviceBusy, refused.Code);
         await Bench.DeleteAsync("/devices/power/disturbances");

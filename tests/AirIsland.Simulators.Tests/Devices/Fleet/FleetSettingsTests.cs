@@ -54,7 +54,8 @@ public sealed class FleetSettingsTests
     [Fact]
     public void What_a_register_counts_must_be_a_level_above_zero()
     {
-        var below = With(("AccumulatedVolume", new() { Counts = "Velocity", PerSecond = 1 }), ("Velocity", new() { Value = 1, Amplitude = 2 }));
+        var below = With(
+            ("AccumulatedVolume", new() { Counts = "Velocity", PerSecond = 1 }), ("Velocity", new() { Value = 1, Amplitude = 2 }));
 
         var mistakes = Mistakes(With(("AccumulatedVolume", new() { Counts = "Nix", PerSecond = 1 })), below with { Id = "b" });
 

@@ -61,7 +61,8 @@ public sealed partial class LargeFleetTests(ITestOutputHelper output)
     [Fact]
     public async Task From_a_file_of_settings_they_start_answer_and_count()
     {
-        using var file = new SettingsFile(JsonSerializer.Serialize(new { fleet = new { station = false, devices = Options.Devices.Select(Set) } }));
+        using var file = new SettingsFile(
+            JsonSerializer.Serialize(new { fleet = new { station = false, devices = Options.Devices.Select(Set) } }));
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var started = Stopwatch.GetTimestamp();
         await using var simulators = await Running.StartAsync("--settings", file.Path);
