@@ -1,12 +1,15 @@
 using System.ComponentModel.DataAnnotations;
+using AirIsland.Simulators.Bench;
 using AirIsland.Simulators.Clock;
 using AirIsland.Simulators.Devices;
 using AirIsland.Simulators.Devices.Fleet;
+using AirIsland.Simulators.Devices.Fleet.Sources;
 using AirIsland.Simulators.Devices.Mqtt;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AirIsland.Simulators;
@@ -14,22 +17,36 @@ namespace AirIsland.Simulators;
 /// <summary>The simulators as one host: the plant on the clock, its Modbus devices, its MQTT meters, and a broker for them.</summary>
 public static class SimulatorApp
 {
-    /// <summary>Builds the host from <c>simulators.json</c>, then the command line (<c>--plant:seed 7</c>).</summary>
+    /// <summary>
+    /// Builds the host from <c>simulators.json</c>, then the file that <c>--settings FILE</c> names, then the command line
+    /// (<c>--plant:seed 7</c>).
+    /// </summary>
     /// <param name="args">Settings that go before the file's.</param>
     /// <param name="shared">What a larger process brings along, such as its clock.</param>
     public static IHost Build(string[] args, Action<IHostApplicationBuilder>? shared = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddJsonFile("simulators.json", optional: true).AddCommandLine(args);
+        AddSettings(builder.Configuration, args);
         shared?.Invoke(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
 
         AddPlant(builder);
         AddFleet(builder);
         AddMqtt(builder);
+        AddBench(builder);
         // Last to start and first to stop: nothing moves while the devices are not there.
         builder.Services.AddSingleton<PlantRunner>().AddHostedService(services => services.GetRequiredService<PlantRunner>());
-        return builder.Build();
+        var host = builder.Build();
+        // Devices that stand in each other's way are told before anything starts.
+        _ = host.Services.GetRequiredService<DeviceFleet>();
+        return host;
+    }
+
+    private static void AddSettings(ConfigurationManager settings, string[] args)
+    {
+        settings.AddJsonFile("simulators.json", optional: true).AddCommandLine(args);
+        if (settings["settings"] is not { Length: > 0 } file) return;
+        settings.AddJsonFile(Path.GetFullPath(file)).AddCommandLine(args);
     }
 
     private static void AddPlant(HostApplicationBuilder builder)
@@ -47,11 +64,14 @@ public static class SimulatorApp
     private static void AddFleet(HostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(Bind<ModbusPorts>(builder, "modbus"));
+        builder.Services.AddSingleton(FleetSettings.Read(builder.Configuration)).AddSingleton<SourcedDevices>();
+        builder.Services.AddSingleton<IPlantFollower>(services => services.GetRequiredService<SourcedDevices>());
         builder.Services.AddSingleton(services =>
         {
             var station = services.GetRequiredService<MeteredStation>();
             var wire = services.GetRequiredService<ServedPlant>().OnWire(services.GetRequiredService<ModbusPorts>());
-            return new DeviceFleet(wire, station.Devices, station.Gate);
+            var fleet = new DeviceFleet(wire, station.Devices, station.Gate, station.Meters.Find);
+            return services.GetRequiredService<SourcedDevices>().Beside(fleet);
         });
         builder.Services.AddSingleton<ModbusFleet>().AddHostedService(services => services.GetRequiredService<ModbusFleet>());
     }
@@ -64,6 +84,15 @@ public static class SimulatorApp
         builder.Services.AddSingleton<MeterOutbox>();
         builder.Services.AddSingleton<IPlantFollower, MeterSpeaker>();
         builder.Services.AddSingleton<MeterPublisher>().AddHostedService(services => services.GetRequiredService<MeterPublisher>());
+    }
+
+    private static void AddBench(HostApplicationBuilder builder)
+    {
+        var options = Bind<BenchOptions>(builder, "bench");
+        if (options.Port == 0) return;
+        builder.Services.AddSingleton(options).AddHostedService<BenchServer>();
+        // A line for every request is what nobody reads.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     }
 
     /// <exception cref="OptionsValidationException">Names every setting that is out of its range.</exception>

@@ -68,6 +68,12 @@ internal static class SimulatorsCommand
             foreach (var mistake in e.Failures) await Console.Error.WriteLineAsync(mistake);
             return 2;
         }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException { InnerException: ArgumentException })
+        {
+            // A file that is no JSON, and a setting that cannot be read: both are named.
+            await Console.Error.WriteLineAsync(e.InnerException is FormatException ? $"{e.Message} {e.InnerException.Message}" : e.Message);
+            return 2;
+        }
         catch (IOException e)
         {
             await Console.Error.WriteLineAsync(e.Message);

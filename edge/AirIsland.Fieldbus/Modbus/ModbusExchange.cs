@@ -17,6 +17,9 @@ public readonly struct ModbusExchange
 
     public byte Unit => ModbusFrame.Unit(_request.Span);
 
+    /// <summary>Whether the device does what it was asked for.</summary>
+    public bool IsGranted => ModbusFrame.Pdu(Answer.Span)[0] == Function;
+
     /// <summary>The table that was read, or null when the request was no read or the device refused it.</summary>
     public RegisterTable? Table => Function switch
     {
@@ -34,8 +37,6 @@ public readonly struct ModbusExchange
     private byte Function => ModbusFrame.Pdu(_request.Span)[0];
 
     private bool IsRead => Function is ModbusFrame.ReadHolding or ModbusFrame.ReadInput && _request.Length >= ReadRequestLength;
-
-    private bool IsGranted => ModbusFrame.Pdu(Answer.Span)[0] == Function;
 
     private ReadOnlySpan<byte> Data => ModbusFrame.Pdu(_request.Span)[1..];
 

@@ -17,9 +17,21 @@ public sealed record BenchDevice(string Id, string Profile)
     /// <summary>Samples that were handed out and arrived right.</summary>
     public long Served { get; init; }
 
+    /// <summary>Modbus requests that reached it, or MQTT messages that were due. Asked − answered − failed are on their way.</summary>
+    public long Asked { get; init; }
+
+    /// <summary>Requests or messages that were answered right, or heard.</summary>
+    public long Answered { get; init; }
+
+    /// <summary>Requests or messages that were not, whoever is to blame.</summary>
+    public long Failed { get; init; }
+
     /// <summary>Answers, messages and connections that were disturbed.</summary>
     public long Disturbed { get; init; }
 
     /// <summary>How often each kind of disturbance happened.</summary>
     public IReadOnlyDictionary<DisturbanceKind, long> Disturbances { get; init; } = new Dictionary<DisturbanceKind, long>();
+
+    /// <summary>Names of the faults that are on in the meter behind it; null when there is no meter that can fail.</summary>
+    public IReadOnlyList<string>? Faults { get; init; }
 }

@@ -11,9 +11,16 @@ internal static class CountedAnswer
     /// client was gone.
     /// </summary>
     public static async Task HandOutAsync(
-        ModbusExchange exchange, ReadOnlyMemory<byte> rest, IModbusPeer client, ProfileDevice device, CancellationToken ct)
+        ModbusExchange exchange,
+        ReadOnlyMemory<byte> rest,
+        IModbusPeer client,
+        ProfileDevice device,
+        Errand errand,
+        CancellationToken ct)
     {
-        var samples = exchange.Table is { } table && !client.IsGone ? device.PointsIn(table, exchange.Address, exchange.Count) : 0;
+        var arrives = exchange.IsGranted && !client.IsGone;
+        var samples = arrives && exchange.Table is { } table ? device.PointsIn(table, exchange.Address, exchange.Count) : 0;
+        if (arrives) errand.Answer();
         device.Serve(samples);
         try
         {
@@ -21,6 +28,7 @@ internal static class CountedAnswer
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
+            errand.TakeBack();
             device.Serve(-samples);
             throw;
         }

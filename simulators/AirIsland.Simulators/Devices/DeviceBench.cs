@@ -30,21 +30,45 @@ public sealed class DeviceBench(DeviceFleet fleet)
     }
 
     /// <summary>All devices, in the order of their description.</summary>
-    public IReadOnlyList<BenchDevice> List() =>
-    [
-        .. from device in fleet.Devices
-           let isModbus = device.Place.Topic is null
-           select new BenchDevice(device.Id, device.Place.Profile)
-           {
-               Endpoint = device.Endpoint?.ToString(),
-               Unit = isModbus ? device.Place.Unit : null,
-               Topic = device.Place.Topic,
-               Served = device.Device.ServedSamples,
-               Disturbed = device.Disturbances.Disturbed,
-               Disturbances = device.Disturbances.Counts,
-           },
-    ];
+    public IReadOnlyList<BenchDevice> List() => [.. fleet.Devices.Select(Describe)];
+
+    /// <summary>One device.</summary>
+    /// <exception cref="ArgumentException">There is no such device.</exception>
+    public BenchDevice Describe(string deviceId) => Describe(fleet[deviceId]);
+
+    /// <summary>All that a device shows now, by point. Of one instant of the plant; not counted as served.</summary>
+    /// <exception cref="ArgumentException">There is no such device.</exception>
+    public IReadOnlyDictionary<string, decimal> Shows(string deviceId)
+    {
+        var device = fleet[deviceId].Device;
+        lock (fleet.Gate) return device.Points.ToDictionary(point => point.Name, point => device.Shows(point.Name));
+    }
 
     /// <summary>The list as JSON, for harnesses in other languages.</summary>
     public string ListAsJson() => JsonSerializer.Serialize(List(), Written);
+
+    private BenchDevice Describe(FleetDevice device)
+    {
+        // What is over is read first: never more than what was asked.
+        var (answered, failed) = (device.Device.Traffic.Answered, device.Device.Traffic.Failed);
+        return new(device.Id, device.Place.Profile)
+        {
+            Endpoint = device.Endpoint?.ToString(),
+            Unit = device.IsModbus ? device.Place.Unit : null,
+            Topic = device.Place.Topic,
+            Served = device.Device.ServedSamples,
+            Asked = device.Device.Traffic.Asked,
+            Answered = answered,
+            Failed = failed,
+            Disturbed = device.Disturbances.Disturbed,
+            Disturbances = device.Disturbances.Counts,
+            Faults = FaultsOf(device),
+        };
+    }
+
+    private List<string>? FaultsOf(FleetDevice device)
+    {
+        if (device.Meter is null) return null;
+        lock (fleet.Gate) return [.. device.Meter.Faults.Select(fault => fault.Name)];
+    }
 }

@@ -39,6 +39,9 @@ public sealed class ProfileDevice
     /// <summary>Samples handed out so far: points wholly in an answered read, values in an acknowledged message.</summary>
     public long ServedSamples => Interlocked.Read(ref _served);
 
+    /// <summary>Requests or messages, and what became of them.</summary>
+    public DeviceTraffic Traffic { get; } = new();
+
     /// <summary>What the display shows, a whole multiple of the point's resolution. Looking is not serving.</summary>
     /// <exception cref="ArgumentException">The device has no such point.</exception>
     public decimal Shows(string point)

@@ -10,7 +10,9 @@ internal sealed class ReplayLine(IReadOnlyDictionary<byte, ReplayedDevice> units
 
     public async Task<bool> CarryAsync(ModbusExchange exchange, IModbusPeer client, CancellationToken ct)
     {
-        await CountedAnswer.HandOutAsync(exchange, exchange.Answer, client, units[exchange.Unit].Face, ct);
+        var face = units[exchange.Unit].Face;
+        using var errand = new Errand(face.Traffic);
+        await CountedAnswer.HandOutAsync(exchange, exchange.Answer, client, face, errand, ct);
         return true;
     }
 }

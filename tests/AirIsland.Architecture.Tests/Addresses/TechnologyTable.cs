@@ -35,6 +35,10 @@ internal static class TechnologyTable
         new("MQTT",
             Namespaces: ["MQTTnet"],
             Addresses: ["edge/AirIsland.Edge/Drivers/", "simulators/AirIsland.Simulators/Devices/"]),
+        // The simulators speak HTTP to test harnesses, at one place and on 127.0.0.1; all else in them stays a plain host.
+        new("ASP.NET Core",
+            Namespaces: ["Microsoft.AspNetCore"],
+            Addresses: ["cloud/AirIsland.Cloud/", "cloud/AirIsland.Web/", "simulators/AirIsland.Simulators/Bench/"]),
         new("SQLite",
             Namespaces: ["Microsoft.Data.Sqlite", "SQLitePCL"],
             Addresses: ["edge/AirIsland.Edge/Outbox/", "cloud/AirIsland.Storage/Telemetry/", "cloud/AirIsland.Storage/Ledger/"]),

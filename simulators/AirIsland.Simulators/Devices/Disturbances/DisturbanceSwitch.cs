@@ -15,18 +15,28 @@ public sealed class DisturbanceSwitch
         DisturbanceKind.Reset, DisturbanceKind.Trickle, DisturbanceKind.ClientLimit,
     ];
 
+    /// <summary>Chosen: more at once than any test thinks of.</summary>
+    internal const int MostAtOnce = 32;
+
+    // Chosen: nobody waits longer for an answer or a message.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+
     private readonly Lock _gate = new();
-    private readonly DisturbanceKind[] _known;
+    private readonly DeviceProtocol _protocol;
     private readonly Random _lot;
     private readonly long[] _counts = new long[Enum.GetValues<DisturbanceKind>().Length];
+    private KeyValuePair<string, Disturbance>[] _named = [];
     private Disturbance[] _active = [];
     private long _disturbed;
 
     internal DisturbanceSwitch(DeviceProtocol protocol, int seed) =>
-        (_known, _lot) = (protocol == DeviceProtocol.Modbus ? OfModbus : OfMqtt, new(seed));
+        (_protocol, _lot) = (protocol, new(seed));
 
     /// <summary>What disturbs the device now.</summary>
     public IReadOnlyList<Disturbance> Active => Volatile.Read(ref _active);
+
+    /// <summary>The same by the names under which they were set; those of <see cref="Turn"/> are numbered from 1.</summary>
+    public IReadOnlyList<KeyValuePair<string, Disturbance>> Named => Volatile.Read(ref _named);
 
     /// <summary>Answers, messages and connections that were disturbed, each counted once however many disturbances met.</summary>
     public long Disturbed
@@ -54,7 +64,27 @@ public sealed class DisturbanceSwitch
     {
         ArgumentNullException.ThrowIfNull(disturbances);
         foreach (var disturbance in disturbances) Check(disturbance);
-        Volatile.Write(ref _active, [.. disturbances]);
+        lock (_gate) Replace([.. disturbances.Select((d, i) => KeyValuePair.Create($"{i + 1}", d))]);
+    }
+
+    /// <summary>From now on this one too; one that is on under the name is replaced.</summary>
+    /// <exception cref="ArgumentException">It does not go with the protocol, its figures make no sense, or it is one too many.</exception>
+    public void Set(string name, Disturbance disturbance)
+    {
+        ArgumentNullException.ThrowIfNull(disturbance);
+        Check(disturbance);
+        lock (_gate) Replace([.. _named.Where(named => named.Key != name), KeyValuePair.Create(name, disturbance)]);
+    }
+
+    /// <summary>From now on without the one of that name; false when none is on under it.</summary>
+    public bool Clear(string name)
+    {
+        lock (_gate)
+        {
+            if (!_named.Any(named => named.Key == name)) return false;
+            Replace([.. _named.Where(named => named.Key != name)]);
+            return true;
+        }
     }
 
     /// <summary>From now on nothing is disturbed.</summary>
@@ -96,16 +126,32 @@ public sealed class DisturbanceSwitch
         return false;
     }
 
+    private void Replace(KeyValuePair<string, Disturbance>[] named)
+    {
+        if (named.Length > MostAtOnce) throw new ArgumentException($"more than {MostAtOnce} disturbances at once", nameof(named));
+        Volatile.Write(ref _named, named);
+        Volatile.Write(ref _active, [.. named.Select(n => n.Value)]);
+    }
+
     // A lot is drawn for every one, also for what always happens: so each draws the same whatever its probability.
     private bool Happens(Disturbance disturbance) => _lot.NextDouble() < disturbance.Probability;
 
+    /// <summary>What is wrong with a disturbance of a device that speaks so; null when nothing is.</summary>
+    internal static string? MistakeOf(DeviceProtocol protocol, Disturbance disturbance)
+    {
+        var known = protocol == DeviceProtocol.Modbus ? OfModbus : OfMqtt;
+        if (!known.Contains(disturbance.Kind))
+            return $"{disturbance.Kind} does not go with this device (there are {string.Join(", ", known)})";
+        if (disturbance is not { Probability: >= 0 and <= 1 }) return "a probability is from 0 to 1";
+        if (disturbance.FirstRegister > disturbance.LastRegister) return "the first register is after the last";
+        if (disturbance.Delay < TimeSpan.Zero || disturbance.Delay > LongestDelay) return $"a delay is from 0 to {LongestDelay:c}";
+        if (disturbance.Jitter < TimeSpan.Zero || disturbance.Jitter > LongestDelay) return $"a jitter is from 0 to {LongestDelay:c}";
+        if ((int)disturbance.Code is < 1 or > byte.MaxValue) return "an exception code is from 1 to 255";
+        return disturbance.MostClients < 0 ? "no fewer clients than none" : null;
+    }
+
     private void Check(Disturbance disturbance)
     {
-        var kind = disturbance.Kind;
-        if (!_known.Contains(kind)) throw new ArgumentException($"{kind} does not go with this device", nameof(disturbance));
-        var sound = disturbance is { Probability: >= 0 and <= 1, MostClients: >= 0 }
-            && disturbance.FirstRegister <= disturbance.LastRegister
-            && disturbance.Delay >= TimeSpan.Zero && disturbance.Jitter >= TimeSpan.Zero;
-        if (!sound) throw new ArgumentException($"the figures of {kind} make no sense", nameof(disturbance));
+        if (MistakeOf(_protocol, disturbance) is { } mistake) throw new ArgumentException(mistake, nameof(disturbance));
     }
 }

@@ -1,4 +1,4 @@
-using AirIsland.Fieldbus.Profiles;
+using AirIsland.Simulators.Devices.Meters.Faults;
 
 namespace AirIsland.Simulators.Devices.Fleet;
 
@@ -16,23 +16,22 @@ public sealed class DeviceFleet
     /// <param name="options">The description.</param>
     /// <param name="devices">What answers, by id; more than are described do no harm.</param>
     /// <param name="gate">Held whenever a device is read, so that whoever reads sees one instant.</param>
+    /// <param name="meters">What can be made to fail behind a device, by its id; null where there is nothing.</param>
     /// <exception cref="ArgumentException">The description does not fit; lists every mistake.</exception>
-    public DeviceFleet(FleetOptions options, IReadOnlyDictionary<string, ProfileDevice> devices, Lock gate)
+    public DeviceFleet(
+        FleetOptions options, IReadOnlyDictionary<string, ProfileDevice> devices, Lock gate, Func<string, IFaultable?>? meters = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(devices);
-        var mistakes = options.Devices.SelectMany(place => MistakesOf(place, devices)).ToList();
-        if (mistakes.Count > 0) throw Misdescribed(mistakes);
+        List<string> mistakes = [.. FleetCheck.Mistakes(options), .. options.Devices.SelectMany(place => MistakesOf(place, devices))];
+        if (mistakes.Count > 0) throw new ArgumentException($"the fleet cannot be: {string.Join("; ", mistakes)}", nameof(options));
 
         Gate = gate;
         Devices =
         [
-            .. options.Devices.Select((place, i) => new FleetDevice(place, devices[place.Id], unchecked(options.Seed + SeedStep * i))),
+            .. options.Devices.Select((place, i) => new FleetDevice(
+                place, devices[place.Id], meters?.Invoke(place.Id), gate, unchecked(options.Seed + SeedStep * i))),
         ];
-        mistakes.AddRange(Twice(Devices, device => device.Id, "id"));
-        mistakes.AddRange(Twice(Devices.Where(d => d.IsModbus), device => (device.Server, device.Place.Unit), "port and unit"));
-        mistakes.AddRange(Twice(Devices.Where(d => !d.IsModbus), device => device.Place.Topic, "topic"));
-        if (mistakes.Count > 0) throw Misdescribed(mistakes);
         foreach (var device in Devices) _byId.Add(device.Id, device);
     }
 
@@ -42,40 +41,28 @@ public sealed class DeviceFleet
     public IReadOnlyList<FleetDevice> Devices { get; }
 
     /// <exception cref="ArgumentException">There is no such device.</exception>
-    public FleetDevice this[string id] =>
-        _byId.TryGetValue(id, out var device) ? device : throw new ArgumentException($"there is no device '{id}'", nameof(id));
+    public FleetDevice this[string id] => Find(id) ?? throw new ArgumentException($"there is no device '{id}'", nameof(id));
 
     /// <summary>A fleet whose devices show what <paramref name="readings"/> gives for their id: engineering values by point name.</summary>
     /// <exception cref="FileNotFoundException">There is no such profile.</exception>
     /// <exception cref="ArgumentException">The description does not fit, or a reading is missing.</exception>
-    public static DeviceFleet Make(FleetOptions options, Func<string, Func<string, decimal>> readings, Lock gate)
+    public static DeviceFleet Make(
+        FleetOptions options, Func<string, Func<string, decimal>> readings, Lock gate, Func<string, IFaultable?>? meters = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(readings);
         var profiles = options.Devices.Select(d => d.Profile).Distinct().ToDictionary(id => id, DeviceProfiles.Load);
         var devices = options.Devices.DistinctBy(d => d.Id)
             .ToDictionary(d => d.Id, d => new ProfileDevice(d.Id, profiles[d.Profile], d.Ratio, readings(d.Id)));
-        return new(options, devices, gate);
+        return new(options, devices, gate, meters);
     }
+
+    /// <summary>Null when there is no such device.</summary>
+    public FleetDevice? Find(string id) => _byId.GetValueOrDefault(id);
 
     private static IEnumerable<string> MistakesOf(FleetDeviceOptions place, IReadOnlyDictionary<string, ProfileDevice> devices)
     {
-        if (!devices.TryGetValue(place.Id, out var device))
-        {
-            yield return $"{place.Id}: nothing answers for it";
-            yield break;
-        }
-        if (device.Profile.Id != place.Profile) yield return $"{place.Id}: answers by {device.Profile.Id}, not {place.Profile}";
-        var isModbus = device.Profile.Protocol == DeviceProtocol.Modbus;
-        if (isModbus != (place.Topic is null)) yield return $"{place.Id}: a topic belongs to MQTT devices, and to each of them";
-        if (place.Port is < 0 or > 65535) yield return $"{place.Id}: port {place.Port} is none";
+        if (!devices.TryGetValue(place.Id, out var device)) yield return $"{place.Id}: nothing answers for it";
+        else if (device.Profile.Id != place.Profile) yield return $"{place.Id}: answers by {device.Profile.Id}, not {place.Profile}";
     }
-
-    private static IEnumerable<string> Twice<TKey>(IEnumerable<FleetDevice> devices, Func<FleetDevice, TKey> key, string what) =>
-        from same in devices.GroupBy(key)
-        where same.Skip(1).Any()
-        select $"{string.Join(" and ", same.Select(device => device.Id))} have the same {what}";
-
-    private static ArgumentException Misdescribed(IEnumerable<string> mistakes) =>
-        new($"the fleet cannot be: {string.Join("; ", mistakes)}");
 }

@@ -1,16 +1,20 @@
 using System.Net;
 using AirIsland.Fieldbus.Profiles;
 using AirIsland.Simulators.Devices.Disturbances;
+using AirIsland.Simulators.Devices.Meters.Faults;
 
 namespace AirIsland.Simulators.Devices.Fleet;
 
-/// <summary>A device at its place in the fleet, with what disturbs it.</summary>
+/// <summary>A device at its place in the fleet, with what disturbs it and the meter behind it.</summary>
 public sealed class FleetDevice
 {
-    internal FleetDevice(FleetDeviceOptions place, ProfileDevice device, int seed)
+    private readonly Lock _gate;
+
+    internal FleetDevice(FleetDeviceOptions place, ProfileDevice device, IFaultable? meter, Lock gate, int seed)
     {
-        (Place, Device) = (place, device);
+        (Place, Device, Meter, _gate) = (place, device, meter, gate);
         Disturbances = new(device.Profile.Protocol, seed);
+        foreach (var (name, disturbance) in place.Disturbances) Disturbances.Set(name, disturbance);
     }
 
     public string Id => Place.Id;
@@ -22,11 +26,21 @@ public sealed class FleetDevice
     /// <summary>Switched at any time, also while the device is being read.</summary>
     public DisturbanceSwitch Disturbances { get; }
 
+    /// <summary>What can be made to fail behind it, under the fleet's gate; null when there is nothing.</summary>
+    public IFaultable? Meter { get; }
+
     /// <summary>Where a Modbus device listens, once it does.</summary>
     public IPEndPoint? Endpoint { get; internal set; }
 
-    internal bool IsModbus => Device.Profile.Protocol == DeviceProtocol.Modbus;
+    /// <summary>What the faults of its meter make now of all that it sends.</summary>
+    internal Transmission Sends
+    {
+        get
+        {
+            if (Meter is null) return Transmission.InOrder;
+            lock (_gate) return Meter.Transmission;
+        }
+    }
 
-    /// <summary>Devices of the same key share a server.</summary>
-    internal (int Port, string Gateway) Server => (Place.Port, Place.Port != 0 ? "" : Place.Gateway.Length > 0 ? Place.Gateway : Id);
+    internal bool IsModbus => Device.Profile.Protocol == DeviceProtocol.Modbus;
 }

@@ -1,3 +1,6 @@
+using AirIsland.Simulators.Devices.Disturbances;
+using AirIsland.Simulators.Devices.Fleet.Sources;
+
 namespace AirIsland.Simulators.Devices.Fleet;
 
 /// <summary>One device of a fleet: by which profile it answers, and where.</summary>
@@ -22,4 +25,16 @@ public sealed record FleetDeviceOptions
 
     /// <summary>MQTT: base topic; levels go to <c>…/level</c>, registers to <c>…/register</c>.</summary>
     public string? Topic { get; init; }
+
+    /// <summary>
+    /// What its points show, by name, where no station feeds it. A point that is not named stands at 0, or where its range begins; a
+    /// state at its lowest code.
+    /// </summary>
+    public IReadOnlyDictionary<string, PointOptions> Points { get; init; } = new Dictionary<string, PointOptions>();
+
+    /// <summary>What disturbs it from the start, by name.</summary>
+    public IReadOnlyDictionary<string, Disturbance> Disturbances { get; init; } = new Dictionary<string, Disturbance>();
+
+    /// <summary>Devices of the same key share a server.</summary>
+    internal (int Port, string Gateway) Server => (Port, Port != 0 ? "" : Gateway.Length > 0 ? Gateway : Id);
 }

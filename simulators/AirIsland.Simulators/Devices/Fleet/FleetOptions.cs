@@ -6,5 +6,8 @@ public sealed record FleetOptions
     /// <summary>Of everything the disturbances draw by lot. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Whether the station's own devices are served, too. Default true.</summary>
+    public bool Station { get; init; } = true;
+
     public IReadOnlyList<FleetDeviceOptions> Devices { get; init; } = [];
 }

@@ -6,14 +6,16 @@ using Microsoft.Extensions.Hosting;
 namespace AirIsland.Simulators.Devices.Fleet;
 
 /// <summary>The Modbus TCP servers of a fleet, on 127.0.0.1: one for each port, with one device or many behind it.</summary>
-public sealed class ModbusFleet(DeviceFleet fleet) : IHostedService, IAsyncDisposable
+/// <param name="fleet">The devices.</param>
+/// <param name="time">The plant's, for meters that are late; null: real time.</param>
+public sealed class ModbusFleet(DeviceFleet fleet, TimeProvider? time = null) : IHostedService, IAsyncDisposable
 {
     private readonly List<ModbusServer> _servers = [];
 
     /// <exception cref="IOException">A port is taken.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var behind in fleet.Devices.Where(device => device.IsModbus).GroupBy(device => device.Server)) Serve([.. behind]);
+        foreach (var behind in fleet.Devices.Where(device => device.IsModbus).GroupBy(device => device.Place.Server)) Serve([.. behind]);
         return Task.CompletedTask;
     }
 
@@ -31,7 +33,7 @@ public sealed class ModbusFleet(DeviceFleet fleet) : IHostedService, IAsyncDispo
         try
         {
             var gateway = new ModbusGateway(fleet.Gate, devices.ToDictionary(device => device.Place.Unit, device => device.Device));
-            var server = ModbusServer.Start(new(IPAddress.Loopback, port), gateway, new DisturbedLine(devices));
+            var server = ModbusServer.Start(new(IPAddress.Loopback, port), gateway, new DisturbedLine(devices, time));
             _servers.Add(server);
             foreach (var device in devices) device.Endpoint = server.Endpoint;
         }

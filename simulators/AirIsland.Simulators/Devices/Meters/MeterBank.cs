@@ -15,6 +15,9 @@ public sealed class MeterBank
     public FieldMeter this[string id] =>
         _byId.TryGetValue(id, out var meter) ? meter : throw new ArgumentException($"there is no meter '{id}'", nameof(id));
 
+    /// <summary>The meter of that id; null when there is none.</summary>
+    public FieldMeter? Find(string id) => _byId.GetValueOrDefault(id);
+
     /// <exception cref="ArgumentException">A meter of that id is fitted already.</exception>
     public FieldMeter Fit(FieldMeter meter)
     {

@@ -13,8 +13,7 @@ public sealed class MeterOutbox
     private long _dropped;
 
     public MeterOutbox() => _messages = Channel.CreateBounded<MeterMessage>(
-        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
-        _ => Interlocked.Increment(ref _dropped));
+        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, Drop);
 
     public ChannelReader<MeterMessage> Messages => _messages.Reader;
 
@@ -22,4 +21,10 @@ public sealed class MeterOutbox
     public long Dropped => Interlocked.Read(ref _dropped);
 
     public void Add(MeterMessage message) => _messages.Writer.TryWrite(message);
+
+    private void Drop(MeterMessage message)
+    {
+        Interlocked.Increment(ref _dropped);
+        message.Fail();
+    }
 }

@@ -75,8 +75,13 @@ public sealed partial class MeterPublisher(MeterOutbox outbox, BrokerOptions opt
 
     private void Count(MeterMessage message, MqttClientPublishReasonCode reason)
     {
-        if (reason == MqttClientPublishReasonCode.NoMatchingSubscribers) Unheard++;
-        else message.Device.Serve(message.Samples);
+        if (reason != MqttClientPublishReasonCode.NoMatchingSubscribers)
+        {
+            message.Arrive();
+            return;
+        }
+        Unheard++;
+        message.Fail();
     }
 
     private static MqttApplicationMessage Compose(MeterMessage message) => new MqttApplicationMessageBuilder()

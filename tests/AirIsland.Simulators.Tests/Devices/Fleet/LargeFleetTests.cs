@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using AirIsland.Fieldbus.Modbus;
 using AirIsland.Fieldbus.Profiles;
+using AirIsland.Simulators.Devices;
 using AirIsland.Simulators.Devices.Fleet;
 using AirIsland.Simulators.Devices.Mqtt;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -54,6 +56,34 @@ public sealed partial class LargeFleetTests(ITestOutputHelper output)
         Assert.Equal(Ports, fleet.Fleet.Devices.Select(d => d.Endpoint).OfType<object>().Distinct().Count());
         Assert.Equal(values, fleet.Bench.ServedSamples);
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, 100 << 20);
+    }
+
+    [Fact]
+    public async Task From_a_file_of_settings_they_start_answer_and_count()
+    {
+        using var file = new SettingsFile(
+            JsonSerializer.Serialize(new { fleet = new { station = false, devices = Options.Devices.Select(Set) } }));
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var started = Stopwatch.GetTimestamp();
+        await using var simulators = await Running.StartAsync("--settings", file.Path);
+        output.WriteLine(
+            $"started through settings in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms, "
+            + $"{(GC.GetTotalMemory(forceFullCollection: true) - before) / 1048576.0:F1} MiB of managed memory");
+        await simulators.PassAsync(TimeSpan.FromSeconds(100));
+
+        Assert.Equal(Options.Devices.Select(device => device.Id), simulators.Bench.Devices);
+        var read = Stopwatch.GetTimestamp();
+        var values = 0;
+        foreach (var device in simulators.Fleet.Devices.Where(device => device.Endpoint is not null))
+        {
+            await using var client = new ModbusClient("127.0.0.1", device.Endpoint?.Port ?? 0, new() { Timeout = TimeSpan.FromSeconds(5) });
+            values += await ReadAllAsync(client, device);
+        }
+        output.WriteLine($"{values} values read over a connection each in {Stopwatch.GetElapsedTime(read).TotalMilliseconds:F0} ms");
+        Assert.Equal(values, simulators.Bench.ServedSamples);
+        // 1000 at first, and 2 a second; 20 m3/min behind the MQTT meters.
+        Assert.Equal(1200m, simulators.Bench.Register("device-1", "electrical/Energy"));
+        Assert.Equal(1033.3m, simulators.Bench.Register("device-499", "AccumulatedVolume"));
     }
 
     [ExternalFact("mbpoll")]
@@ -111,6 +141,20 @@ public sealed partial class LargeFleetTests(ITestOutputHelper output)
         return index < OwnPorts + BehindGateways
             ? device with { Gateway = $"gateway-{index / UnitsOfGateway}", Unit = (byte)(1 + index % UnitsOfGateway) }
             : device with { Profile = "mqtt-flow", Topic = $"plant/{index}" };
+    }
+
+    /// <summary>A device as it stands in a file: its first register counts; a flow is counted.</summary>
+    private static object Set(FleetDeviceOptions place)
+    {
+        var points = new Dictionary<string, object>();
+        if (place.Topic is not null)
+        {
+            points["VolumeFlowRate"] = new { value = 20 };
+            points["AccumulatedVolume"] = new { value = 1000, counts = "VolumeFlowRate", perSecond = 1 / 60.0 };
+        }
+        else if (DeviceProfiles.Load(place.Profile).Points.FirstOrDefault(point => point.Kind == PointKind.Register) is { } register)
+            points[register.Name] = new { value = 1000, perSecond = 2 };
+        return new { id = place.Id, profile = place.Profile, gateway = place.Gateway, unit = place.Unit, topic = place.Topic, points };
     }
 
     // Away from the halves of every resolution: a float register may round those either way.

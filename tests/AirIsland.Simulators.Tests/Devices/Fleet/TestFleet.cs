@@ -2,6 +2,7 @@ using AirIsland.Fieldbus.Modbus;
 using AirIsland.Fieldbus.Profiles;
 using AirIsland.Simulators.Devices;
 using AirIsland.Simulators.Devices.Fleet;
+using AirIsland.Simulators.Devices.Fleet.Sources;
 
 namespace AirIsland.Simulators.Tests.Devices.Fleet;
 
@@ -11,10 +12,10 @@ internal sealed class TestFleet : IAsyncDisposable
     private readonly List<ModbusClient> _clients = [];
     private readonly ModbusFleet _servers;
 
-    private TestFleet(DeviceFleet fleet)
+    private TestFleet(DeviceFleet fleet, TimeProvider? time)
     {
         Fleet = fleet;
-        _servers = new(fleet);
+        _servers = new(fleet, time);
         Bench = new(fleet);
     }
 
@@ -25,11 +26,22 @@ internal sealed class TestFleet : IAsyncDisposable
     public FleetDevice this[string id] => Fleet[id];
 
     /// <summary>Starts devices that show <paramref name="reading"/>: 1 everywhere when there is none.</summary>
-    public static async Task<TestFleet> StartAsync(FleetOptions options, Func<string, string, decimal>? reading = null)
+    public static Task<TestFleet> StartAsync(FleetOptions options, Func<string, string, decimal>? reading = null) =>
+        ServeAsync(DeviceFleet.Make(options, id => point => reading?.Invoke(id, point) ?? 1, new()));
+
+    /// <summary>Starts the servers of a fleet.</summary>
+    public static async Task<TestFleet> ServeAsync(DeviceFleet made, TimeProvider? time = null)
     {
-        var fleet = new TestFleet(DeviceFleet.Make(options, id => point => reading?.Invoke(id, point) ?? 1, new()));
+        var fleet = new TestFleet(made, time);
         await fleet._servers.StartAsync(default);
         return fleet;
+    }
+
+    /// <summary>Devices with values of their own and no station.</summary>
+    public static (SourcedDevices Devices, DeviceFleet Fleet) Sourced(params FleetDeviceOptions[] places)
+    {
+        var devices = new SourcedDevices(new() { Devices = places });
+        return (devices, devices.Beside(DeviceFleet.Make(new(), _ => _ => 0, new())));
     }
 
     /// <summary>A power meter and a compressor's controller behind one port: units 1 and 2.</summary>

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace AirIsland.Simulators.Devices.Fleet;
+
+/// <summary>The <c>fleet</c> section of the settings.</summary>
+internal static class FleetSettings
+{
+    private const string Section = "fleet";
+    private const string Devices = "devices";
+
+    /// <exception cref="OptionsValidationException">Names every mistake in it.</exception>
+    public static FleetOptions Read(IConfiguration configuration)
+    {
+        var options = Readable(configuration);
+        Check(options);
+        return options;
+    }
+
+    /// <exception cref="OptionsValidationException">Names every mistake in them.</exception>
+    public static void Check(FleetOptions options)
+    {
+        var mistakes = FleetCheck.Mistakes(options);
+        if (mistakes.Count > 0) throw Refusal(mistakes);
+    }
+
+    private static FleetOptions Readable(IConfiguration configuration)
+    {
+        try
+        {
+            return Bind(configuration);
+        }
+        catch (InvalidOperationException e)
+        {
+            // The binder names the setting, in the innermost of its exceptions.
+            Exception innermost = e;
+            while (innermost.InnerException is InvalidOperationException inner) innermost = inner;
+            throw Refusal([innermost.Message]);
+        }
+    }
+
+    private static FleetOptions Bind(IConfiguration configuration)
+    {
+        var fleet = configuration.GetSection(Section);
+        var settings = fleet.GetChildren().Where(child => !IsDevices(child)).SelectMany(Values);
+        return (Copy(settings).GetSection(Section).Get<FleetOptions>(Strictly) ?? new()) with
+        {
+            Devices = [.. fleet.GetSection(Devices).GetChildren().Select(BindDevice)],
+        };
+
+        static bool IsDevices(IConfigurationSection child) => child.Key.Equals(Devices, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static FleetDeviceOptions BindDevice(IConfigurationSection device) =>
+        Copy(Values(device)).GetSection(device.Path).Get<FleetDeviceOptions>(Strictly)
+            ?? throw new InvalidOperationException($"there is no device in '{device.Path}'");
+
+    // The binder looks through all settings for each part that it reads: a device at a time it has few to look through.
+    private static IConfigurationRoot Copy(IEnumerable<KeyValuePair<string, string?>> settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+
+    private static IEnumerable<KeyValuePair<string, string?>> Values(IConfigurationSection section) =>
+        section.Value is { } value ? [new(section.Path, value)] : section.GetChildren().SelectMany(Values);
+
+    private static void Strictly(BinderOptions binder) => binder.ErrorOnUnknownConfiguration = true;
+
+    private static OptionsValidationException Refusal(IEnumerable<string> mistakes) =>
+        new(Section, typeof(FleetOptions), mistakes.Select(mistake => $"{Section}: {mistake}"));
+}
