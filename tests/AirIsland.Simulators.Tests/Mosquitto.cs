@@ -14,7 +14,7 @@ internal sealed class Mosquitto : IAsyncDisposable
 
     public static async Task<Mosquitto> StartAsync()
     {
-        var port = Running.FreePort();
+        var port = FreePorts.Next();
         // Without a file of settings it listens on loopback only, and lets anybody in.
         var start = new ProcessStartInfo("mosquitto", ["-p", $"{port}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         var sbin = Environment.GetEnvironmentVariable("PATH") + Path.PathSeparator + "/usr/sbin";

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using AirIsland.Simulators.Clock;
 using AirIsland.Simulators.Devices;
 using AirIsland.Simulators.Devices.Fleet;
@@ -40,7 +38,7 @@ internal sealed class Running : IAsyncDisposable
     public static async Task<Running> StartAsync(params string[] settings)
     {
         var time = new FakeTimeProvider(new(2026, 3, 10, 5, 30, 0, TimeSpan.FromHours(8)));
-        var brokerPort = FreePort();
+        var brokerPort = FreePorts.Next();
         var host = SimulatorApp.Build(
             [
                 "--modbus:instead:15021", "0", "--modbus:instead:15022", "0", "--modbus:instead:15023", "0",
@@ -66,12 +64,5 @@ internal sealed class Running : IAsyncDisposable
     {
         await _host.StopAsync();
         _host.Dispose();
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class RunningBench : IAsyncDisposable
     public static async Task<RunningBench> StartAsync()
     {
         var settings = new SettingsFile(Settings);
-        var port = Running.FreePort();
+        var port = FreePorts.Next();
         return new(await Running.StartAsync("--settings", settings.Path, "--bench:port", $"{port}"), settings, port);
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using AirIsland.Simulators.Replay;
 using MQTTnet;
@@ -19,7 +18,7 @@ public sealed class ReplayedMqttTests : IDisposable
     [Fact]
     public async Task A_broker_that_comes_late_gets_every_row_in_order()
     {
-        var port = FreePort();
+        var port = FreePorts.Next();
         var first = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var plan = _bench.Plan(
             ReplayBench.Flow with { Speed = ReplaySpeed.Max, Broker = new() { Embedded = false, Port = port } },
@@ -43,12 +42,5 @@ public sealed class ReplayedMqttTests : IDisposable
 
         Assert.Equal(Enumerable.Range(0, Rows), heard);
         Assert.Contains($"{Rows} rows given, 0 bad rows, 0 bad cells", output.ToString(), StringComparison.Ordinal);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

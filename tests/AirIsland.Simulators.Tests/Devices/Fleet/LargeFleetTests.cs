@@ -114,7 +114,7 @@ public sealed partial class LargeFleetTests(ITestOutputHelper output)
     [Fact]
     public async Task Every_one_that_speaks_is_heard_through_a_broker()
     {
-        var place = new BrokerOptions { Port = Running.FreePort() };
+        var place = new BrokerOptions { Port = FreePorts.Next() };
         using var broker = new EmbeddedBroker(place);
         await broker.StartAsync(default);
         var fleet = DeviceFleet.Make(Options, id => point => Reading(id, point), new());
