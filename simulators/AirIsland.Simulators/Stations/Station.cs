@@ -4,6 +4,7 @@ using AirIsland.Simulators.Physics.Climate;
 using AirIsland.Simulators.Physics.Compressors;
 using AirIsland.Simulators.Physics.Consumers;
 using AirIsland.Simulators.Physics.Network;
+using AirIsland.Simulators.Stations.Control;
 using Compressor = AirIsland.Simulators.Physics.Compressors.Compressor;
 
 namespace AirIsland.Simulators.Stations;
@@ -34,6 +35,7 @@ public sealed class Station
         _roomRise = spec.RoomRiseKelvin;
         _compressors = [.. spec.Compressors.Select(c => new Compressor(c))];
         _commands = [.. spec.Compressors.Select(_ => CompressorCommand.Auto)];
+        Controller = spec.Control is null ? null : new(spec.Control, spec.Compressors);
 
         var builder = new NetworkBuilder();
         Wet = builder.Node("wet receiver", spec.WetReceiverM3, StartPa, StartKelvin);
@@ -56,7 +58,12 @@ public sealed class Station
 
     public ReadOnlySpan<Compressor> Compressors => _compressors;
 
-    /// <summary>What each compressor is told; by itself it works by its own bands.</summary>
+    /// <summary>Null when the spec has none.</summary>
+    public StationController? Controller { get; }
+
+    /// <summary>
+    /// What each compressor is told; by itself it works by its own bands. A controller writes all but mains, trips and resets.
+    /// </summary>
     public Span<CompressorCommand> Commands => _commands;
 
     public ReadOnlySpan<Branch> Branches => _branches;
@@ -101,6 +108,7 @@ public sealed class Station
     {
         Seconds += seconds;
         Outdoor = _climate.At(Seconds);
+        Controller?.Decide(seconds, (Header.Pa - Outdoor.Pa) * 1e-6, _compressors, _commands);
         var room = new Surroundings(Outdoor.Pa, Outdoor.Kelvin + _roomRise, Outdoor.RelativeHumidity);
         var watts = 0.0;
         for (var i = 0; i < _compressors.Length; i++)
