@@ -24,8 +24,8 @@ internal static class PlantBenchmark
         process.Refresh();
         var seconds = (process.TotalProcessorTime - cpu).TotalSeconds;
         var wall = TimeProvider.System.GetElapsedTime(from).TotalSeconds;
-        var accounted = truth.Branches.Sum(b => b.UsedKg) + truth.LeakedKg + truth.VentedKg + truth.DrainedKg + truth.StoredKg;
-        var residual = Math.Abs(truth.IntakeKg - accounted) / truth.IntakeKg;
+        var residual = Math.Abs(truth.AirResidualKg) / truth.IntakeKg;
+        var energyResidual = Math.Abs(truth.Energy.ResidualJ) / truth.ElectricJ;
         var same = Fingerprint(Live(Week)) == Fingerprint(Live(Week));
         return Report.Print(
             "plant",
@@ -39,6 +39,7 @@ internal static class PlantBenchmark
                 wallSeconds = Math.Round(wall, 1),
                 nanosecondsPerStep = Math.Round(seconds / Year * 1e9),
                 massResidual = residual,
+                energyResidual,
                 twoRunsAreEqual = same,
                 yearly = new
                 {
@@ -49,6 +50,7 @@ internal static class PlantBenchmark
             },
             new Bar("CPU seconds for a year", Math.Round(seconds, 1), LimitSeconds, seconds <= LimitSeconds),
             new Bar("mass residual, relative", residual, 1e-9, residual <= 1e-9),
+            new Bar("energy residual, relative", energyResidual, 1e-9, energyResidual <= 1e-9),
             new Bar("two runs with one seed are equal", same ? 1 : 0, 1, same));
     }
 
@@ -61,7 +63,7 @@ internal static class PlantBenchmark
 
     private static string Fingerprint(StationTruth t) => string.Join(
         ' ',
-        new[] { t.CompressorsJ, t.DryerJ, t.IntakeKg, t.VentedKg, t.DrainedKg, t.HeaderLeakKg, t.StoredKg }
+        new[] { t.ElectricJ, t.Energy.AirWorkJ, t.Energy.CoolingWaterJ, t.IntakeKg, t.VentedKg, t.DrainedKg, t.NetworkLeakKg, t.StoredKg }
             .Concat(t.Branches.SelectMany(b => new[] { b.MeteredKg, b.UsedKg, b.LeakedKg }))
             .Select(v => BitConverter.DoubleToInt64Bits(v).ToString("x16", null)));
 
@@ -95,7 +97,11 @@ internal static class PlantBenchmark
         ],
         WetReceiverM3 = 40,
         DryReceiverM3 = 20,
-        HeaderLeakMm = 4,
+        Leaks =
+        [
+            new() { Id = "header", Place = Station.HeaderName, DiameterMm = 4 },
+            .. Enumerable.Range(1, 5).Select(i => new LeakSpec { Id = $"hole-{i}", Place = i % 2 == 0 ? $"l{i}" : $"s{i}", DiameterMm = i }),
+        ],
         Branches =
         [
             .. Enumerable.Range(0, 6).Select(i => new BranchSpec
@@ -103,7 +109,6 @@ internal static class PlantBenchmark
                 Consumer = i % 2 == 0 ? KnownConsumers.Lifode with { Name = $"l{i}" } : KnownConsumers.Songyuan with { Name = $"s{i}" },
                 LengthM = 200 + 50 * i,
                 DiameterMm = 150 + 10 * i,
-                LeakMm = i,
             }),
         ],
     };

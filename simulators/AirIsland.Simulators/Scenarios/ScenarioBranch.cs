@@ -1,3 +1,5 @@
+using AirIsland.Simulators.Stations;
+
 namespace AirIsland.Simulators.Scenarios;
 
 /// <summary>A company on a station of a scenario.</summary>
@@ -10,6 +12,9 @@ public sealed record ScenarioBranch
 
     public double DiameterMm { get; init; } = 150;
 
-    /// <summary>Holes of the company, as one of that diameter, mm.</summary>
-    public double LeakMm { get; init; }
+    /// <summary>Where its pipe begins: the header, or where a main ends.</summary>
+    public string At { get; init; } = Station.HeaderName;
+
+    /// <summary>Gauge pressure that a regulator holds for it, MPa; null: none.</summary>
+    public double? RegulatedMPa { get; init; }
 }

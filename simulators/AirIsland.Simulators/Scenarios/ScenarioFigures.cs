@@ -24,11 +24,11 @@ public sealed record ScenarioFigures(
             station.Name,
             station.Side,
             Math.Round(m3),
-            Math.Round(truth.Branches.Sum(b => b.UsedKg) / DryAir.KgPerStandard20M3),
+            Math.Round(truth.UsedKg / DryAir.KgPerStandard20M3),
             Math.Round(kWh),
             Math.Round(kWh / m3, 5),
             Math.Round(headerMPa, 3),
-            Math.Round(truth.LeakedKg / (truth.MeteredKg + truth.HeaderLeakKg), 4),
+            Math.Round(truth.LeakedKg / (truth.MeteredKg + truth.NetworkLeakKg), 4),
             [.. truth.Branches.Select(b => CompanyFigures.Of(b, kWh / truth.MeteredKg))]);
     }
 }

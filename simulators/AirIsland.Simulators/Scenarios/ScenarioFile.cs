@@ -65,9 +65,11 @@ public sealed record ScenarioFile
             Compressors = [.. machines.Select(m => m.Spec)],
             WetReceiverM3 = station.WetReceiverM3,
             DryReceiverM3 = station.DryReceiverM3,
-            TreatmentM3PerMin = station.TreatmentM3PerMin,
-            HeaderLeakMm = station.HeaderLeakMm,
+            Treatment = station.Treatment,
+            HeatRecovery = station.HeatRecovery,
+            Mains = station.Mains,
             Branches = [.. station.Branches.Select(Spec)],
+            Leaks = station.Leaks,
         });
         for (var i = 0; i < machines.Length; i++)
         {
@@ -103,6 +105,7 @@ public sealed record ScenarioFile
         },
         LengthM = branch.LengthM,
         DiameterMm = branch.DiameterMm,
-        LeakMm = branch.LeakMm,
+        At = branch.At,
+        RegulatedMPa = branch.RegulatedMPa,
     };
 }

@@ -1,3 +1,5 @@
+using AirIsland.Simulators.Stations;
+
 namespace AirIsland.Simulators.Scenarios;
 
 /// <summary>A station of a scenario.</summary>
@@ -14,10 +16,13 @@ public sealed record ScenarioStation
 
     public double DryReceiverM3 { get; init; } = 5;
 
-    /// <summary>Rated flow of dryer and filters, m³/min FAD; default: of all machines together.</summary>
-    public double? TreatmentM3PerMin { get; init; }
+    public TreatmentSpec Treatment { get; init; } = new();
 
-    public double HeaderLeakMm { get; init; }
+    public HeatRecoverySpec? HeatRecovery { get; init; }
+
+    public IReadOnlyList<MainSpec> Mains { get; init; } = [];
+
+    public IReadOnlyList<LeakSpec> Leaks { get; init; } = [];
 
     public required IReadOnlyList<ScenarioBranch> Branches { get; init; }
 }

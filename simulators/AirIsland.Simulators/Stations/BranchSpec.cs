@@ -2,10 +2,13 @@ using AirIsland.Simulators.Physics.Consumers;
 
 namespace AirIsland.Simulators.Stations;
 
-/// <summary>The pipe from the header to one company, its meter at the header's end, and the hole, if any, behind the meter.</summary>
+/// <summary>The pipe from the header or a main to one company, with the company's meter at its beginning.</summary>
 public sealed record BranchSpec
 {
     public required ConsumerSpec Consumer { get; init; }
+
+    /// <summary>Where it begins: the header, or where a main ends.</summary>
+    public string At { get; init; } = Station.HeaderName;
 
     /// <summary>1 to 10,000 m.</summary>
     public double LengthM { get; init; } = 300;
@@ -16,6 +19,6 @@ public sealed record BranchSpec
     /// <summary>Air tanks and pipes of the company itself, m³.</summary>
     public double VolumeM3 { get; init; } = 2;
 
-    /// <summary>Diameter of a hole at the far end, mm; 0: none.</summary>
-    public double LeakMm { get; init; }
+    /// <summary>Gauge pressure that a regulator holds behind the pipe, MPa; null: none.</summary>
+    public double? RegulatedMPa { get; init; }
 }

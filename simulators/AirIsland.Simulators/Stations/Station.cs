@@ -2,7 +2,6 @@ using AirIsland.Simulators.Physics;
 using AirIsland.Simulators.Physics.Calendar;
 using AirIsland.Simulators.Physics.Climate;
 using AirIsland.Simulators.Physics.Compressors;
-using AirIsland.Simulators.Physics.Consumers;
 using AirIsland.Simulators.Physics.Network;
 using AirIsland.Simulators.Stations.Control;
 using Compressor = AirIsland.Simulators.Physics.Compressors.Compressor;
@@ -10,43 +9,44 @@ using Compressor = AirIsland.Simulators.Physics.Compressors.Compressor;
 namespace AirIsland.Simulators.Stations;
 
 /// <summary>
-/// A station put together: weather, compressors, treatment, network, companies. Pure and seeded: no clock, no I/O; the same steps give
-/// the same station to the last bit. Steps of about a second resolve its controls. Not thread-safe.
+/// A station put together: weather, compressors, treatment, water, network, companies. Pure and seeded: no clock, no I/O; the same steps
+/// give the same station to the last bit. Steps of about a second resolve its controls. Not thread-safe.
 /// </summary>
 public sealed class Station
 {
-    private const double StartPa = 801_325;
-    private const double StartKelvin = 298.15;
+    /// <summary>Name of the place between compressors and dryer.</summary>
+    public const string WetReceiver = "wet receiver";
+
+    /// <summary>Name of the place behind the dryer.</summary>
+    public const string HeaderName = "header";
+
+    /// <summary>Treatment and water are slower than the pressures; they are moved on this often.</summary>
+    private const double SettleSeconds = 5;
 
     private readonly ClimateTrack _climate;
-    private readonly Treatment _treatment;
     private readonly Compressor[] _compressors;
     private readonly CompressorCommand[] _commands;
     private readonly Branch[] _branches;
-    private readonly double _roomRise;
+    private readonly Leak[] _leaks;
     private readonly double _firstKg;
+    private double _sinceSettled, _electricJ, _airWorkJ;
 
+    /// <exception cref="ArgumentException">The spec contradicts itself; the message says where.</exception>
     public Station(StationSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
         Spec = spec;
         var calendar = StationCalendar.InChina(spec.Start);
         _climate = new(spec.Climate, calendar, spec.Seed);
-        _roomRise = spec.RoomRiseKelvin;
+        Outdoor = _climate.At(0);
         _compressors = [.. spec.Compressors.Select(c => new Compressor(c))];
         _commands = [.. spec.Compressors.Select(_ => CompressorCommand.Auto)];
         Controller = spec.Control is null ? null : new(spec.Control, spec.Compressors);
-
-        var builder = new NetworkBuilder();
-        Wet = builder.Node("wet receiver", spec.WetReceiverM3, StartPa, StartKelvin);
-        Header = builder.Node("header", spec.DryReceiverM3, StartPa, StartKelvin);
-        var rated = spec.TreatmentM3PerMin ?? spec.Compressors.Sum(c => c.RatedFlowM3PerMin);
-        _treatment = new(builder, Wet, Header, DryAir.KgPerSecond(rated));
-        _branches = [.. spec.Branches.Select((b, number) => Lay(builder, b, new(b.Consumer, calendar, spec.Seed + 1 + (ulong)number)))];
-        Network = builder.Build();
-        HeaderLeak = new("header-leak", Header) { DiameterMm = spec.HeaderLeakMm };
+        Water = new(spec.Compressors, spec.HeatRecovery, Outdoor.Kelvin);
+        var park = new Park(spec, calendar);
+        (Wet, Header, Treatment, Network) = (park.Wet, park.Header, park.Treatment, park.Network);
+        (_branches, _leaks) = (park.Branches, park.Leaks);
         _firstKg = Network.Kg;
-        Outdoor = _climate.At(0);
     }
 
     public StationSpec Spec { get; }
@@ -55,6 +55,9 @@ public sealed class Station
     public double Seconds { get; private set; }
 
     public OutdoorAir Outdoor { get; private set; }
+
+    /// <summary>Whether the station has electricity. What the companies use is theirs.</summary>
+    public bool HasMains { get; set; } = true;
 
     public ReadOnlySpan<Compressor> Compressors => _compressors;
 
@@ -66,7 +69,14 @@ public sealed class Station
     /// </summary>
     public Span<CompressorCommand> Commands => _commands;
 
+    public Treatment Treatment { get; }
+
+    /// <summary>Cooling water and heat recovery.</summary>
+    public WaterCircuits Water { get; }
+
     public ReadOnlySpan<Branch> Branches => _branches;
+
+    public ReadOnlySpan<Leak> Leaks => _leaks;
 
     public PipeNetwork Network { get; }
 
@@ -76,14 +86,11 @@ public sealed class Station
     /// <summary>Behind the dryer: where supply pressure and dew point are measured.</summary>
     public Node Header { get; }
 
-    /// <summary>Before all company meters.</summary>
-    public Leak HeaderLeak { get; }
-
-    /// <summary>Pressure dew point of the delivered air, K.</summary>
-    public double DewPointKelvin => _treatment.DewPointKelvin;
-
     /// <summary>Electrical power of the whole station in the last step.</summary>
     public double PowerW { get; private set; }
+
+    /// <summary>What the station's own meter would have counted, J.</summary>
+    public double ElectricJ => _electricJ;
 
     public StationTruth Truth
     {
@@ -92,14 +99,14 @@ public sealed class Station
             var totals = _compressors.Select(c => c.Totals).ToArray();
             return new(
                 Seconds,
-                totals.Sum(t => t.ElectricJ),
-                _treatment.Joules,
                 totals.Sum(t => t.IntakeKg),
                 totals.Sum(t => t.VentedKg),
-                _treatment.DrainedKg,
-                HeaderLeak.Kg,
+                Treatment.PurgedKg,
+                Treatment.DrainedKg,
                 Network.Kg - _firstKg + totals.Sum(t => t.HeldKg),
-                [.. _branches.Select(b => b.Truth)]);
+                EnergyOf(totals),
+                [.. _branches.Select(TruthOf)],
+                [.. _leaks.Select(l => new LeakTruth(l.Id, l.Node.Id, _branches.Any(b => b.Holds(l.Node)), l.DiameterMm, l.Kg))]);
         }
     }
 
@@ -108,32 +115,70 @@ public sealed class Station
     {
         Seconds += seconds;
         Outdoor = _climate.At(Seconds);
+        var room = new Surroundings(
+            Outdoor.Pa, Outdoor.Kelvin + Spec.RoomRiseKelvin, Outdoor.RelativeHumidity, Water.SupplyKelvin);
         Controller?.Decide(seconds, (Header.Pa - Outdoor.Pa) * 1e-6, _compressors, _commands);
-        var room = new Surroundings(Outdoor.Pa, Outdoor.Kelvin + _roomRise, Outdoor.RelativeHumidity);
-        var watts = 0.0;
+        var (watts, kgPerSecond) = Compress(seconds, room);
+        _sinceSettled += seconds;
+        if (_sinceSettled >= SettleSeconds) Settle(room.Kelvin);
+
+        Treatment.Draw(seconds);
+        Water.Draw(seconds);
+        foreach (var branch in _branches) branch.Draw(Seconds);
+        foreach (var leak in _leaks) leak.Open(Outdoor.Pa);
+        Network.Step(seconds);
+        foreach (var branch in _branches) branch.Count(seconds);
+        foreach (var leak in _leaks) leak.Count(seconds);
+
+        PowerW = watts + Treatment.PowerW + Water.PowerW;
+        _electricJ += PowerW * seconds;
+        _airWorkJ += kgPerSecond * seconds * DryAir.R * room.Kelvin * Math.Log(Wet.Pa / Outdoor.Pa);
+    }
+
+    /// <summary>Time passes and nothing flows: a pause of the plant, after which it goes on with the demand of that hour.</summary>
+    public void Skip(double seconds)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(seconds);
+        Seconds += seconds;
+    }
+
+    private (double Watts, double KgPerSecond) Compress(double seconds, in Surroundings room)
+    {
+        var (watts, kgPerSecond) = (0.0, 0.0);
         for (var i = 0; i < _compressors.Length; i++)
         {
             var compressor = _compressors[i];
-            compressor.Step(seconds, room, Wet.Pa, _commands[i]);
+            compressor.Step(seconds, room, Wet.Pa, HasMains ? _commands[i] : _commands[i] with { IsWithoutMains = true });
             watts += compressor.PowerW;
+            kgPerSecond += compressor.FlowKgPerSecond;
             PipeNetwork.Inject(Wet, compressor.FlowKgPerSecond);
-            _treatment.Take(compressor.FlowKgPerSecond * seconds, compressor.OutletKelvin);
+            Treatment.Take(compressor.FlowKgPerSecond * seconds, compressor.OutletKelvin);
+            Water.Take(i, compressor, seconds);
         }
-        _treatment.Step(seconds, Outdoor, _roomRise);
-        foreach (var branch in _branches) branch.Draw(Seconds, Outdoor.Pa);
-        HeaderLeak.Open(Outdoor.Pa);
-
-        Network.Step(seconds);
-
-        foreach (var branch in _branches) branch.Count(seconds);
-        HeaderLeak.Count(seconds);
-        PowerW = watts + _treatment.PowerW;
+        return (watts, kgPerSecond);
     }
 
-    private Branch Lay(NetworkBuilder builder, BranchSpec spec, Consumer consumer)
+    private void Settle(double roomKelvin)
     {
-        var pipeM3 = Math.PI / 4e6 * spec.DiameterMm * spec.DiameterMm * spec.LengthM;
-        var end = builder.Node(spec.Consumer.Name, spec.VolumeM3 + pipeM3, StartPa, StartKelvin);
-        return new(spec, consumer, end, builder.Pipe($"{spec.Consumer.Name}-pipe", Header, end, spec.LengthM, spec.DiameterMm));
+        Treatment.Settle(_sinceSettled, Outdoor, roomKelvin, HasMains);
+        Water.Settle(_sinceSettled, Outdoor, HasMains);
+        _sinceSettled = 0;
     }
+
+    private BranchTruth TruthOf(Branch branch) =>
+        new(branch.Company, branch.Pipe.PassedKg, branch.UsedKg, _leaks.Where(l => branch.Holds(l.Node)).Sum(l => l.Kg));
+
+    private StationEnergy EnergyOf(CompressorTotals[] totals) => new()
+    {
+        ElectricJ = _electricJ,
+        RecoveredJ = Water.RecoveredJ,
+        CoolingWaterJ = Water.CoolingWaterJ,
+        AirCoolersJ = Water.AirCoolersJ,
+        DrivesJ = totals.Sum(t => t.MotorJ + t.ConverterJ),
+        AuxiliariesJ = totals.Sum(t => t.AuxiliaryJ) + Treatment.ElectricJ + Water.ElectricJ,
+        RadiationJ = totals.Sum(t => t.RadiationJ),
+        AirJ = totals.Sum(t => t.DeliveredAirJ + t.VentedAirJ),
+        StoredJ = totals.Sum(t => t.StoredJ),
+        AirWorkJ = _airWorkJ,
+    };
 }

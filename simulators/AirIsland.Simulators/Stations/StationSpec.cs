@@ -29,11 +29,15 @@ public sealed record StationSpec
     /// <summary>Receiver and header behind the dryer, m³.</summary>
     public double DryReceiverM3 { get; init; } = 5;
 
-    /// <summary>Rated flow of dryer and filters, m³/min FAD; default: what the compressors deliver together.</summary>
-    public double? TreatmentM3PerMin { get; init; }
+    public TreatmentSpec Treatment { get; init; } = new();
 
-    /// <summary>Diameter of a hole in the header, before all company meters, mm; 0: none.</summary>
-    public double HeaderLeakMm { get; init; }
+    /// <summary>Null: all heat goes to the coolers.</summary>
+    public HeatRecoverySpec? HeatRecovery { get; init; }
+
+    /// <summary>Mains between header and companies; none: all pipes begin at the header.</summary>
+    public IReadOnlyList<MainSpec> Mains { get; init; } = [];
 
     public required IReadOnlyList<BranchSpec> Branches { get; init; }
+
+    public IReadOnlyList<LeakSpec> Leaks { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AirIsland.Simulators.Physics.Climate;
 using AirIsland.Simulators.Physics.Network;
 using AirIsland.Simulators.Physics.Treatment;
@@ -6,65 +7,83 @@ namespace AirIsland.Simulators.Stations;
 
 /// <summary>
 /// From the wet receiver to the header: its heat, its drain, dryer and filter. They are slower than the pressures and are stepped every
-/// five seconds, with the mean flow.
+/// few seconds with the mean flow; what they draw, of air and of power, holds for the seconds that follow.
 /// </summary>
-internal sealed class Treatment
+public sealed class Treatment
 {
-    private const double SlowSeconds = 5;
-
     private readonly Node _wet;
     private readonly Node _header;
     private readonly Link _link;
     private readonly Receiver _receiver;
-    private readonly RefrigeratedDryer _dryer;
-    private readonly Filter _filter;
-    private readonly Drain _drain;
+    private readonly IAirDryer _dryer;
     private readonly double _dryerPa;
     private readonly double _filterPa;
-    private double _sinceSlow, _enteredKg, _enteredKelvinKg, _passedKg, _drawnKgPerSecond, _lastClogging = 1;
+    private double _enteredKg, _enteredKelvinKg, _passedKg, _drainedKgPerSecond, _purgedKgPerSecond, _lastClogging = 1;
 
-    public Treatment(NetworkBuilder builder, Node wet, Node header, double ratedKgPerSecond)
+    internal Treatment(NetworkBuilder builder, Node wet, Node header, TreatmentSpec spec, double ratedKgPerSecond)
     {
         (_wet, _header) = (wet, header);
-        var rating = RefrigeratedDryerRating.For(ratedKgPerSecond);
-        (_dryer, _filter) = (new(rating), new(ratedKgPerSecond));
+        _dryer = DryerOf(spec, ratedKgPerSecond);
+        Filter = new(ratedKgPerSecond);
+        Drain = new(spec.Drain == DrainKind.Timed ? DrainRating.Timed : DrainRating.Level);
         _dryerPa = _dryer.DropPa(ratedKgPerSecond, RefrigeratedDryerRating.RatedPa, RefrigeratedDryerRating.RatedKelvin);
-        _filterPa = _filter.DropPa(ratedKgPerSecond, RefrigeratedDryerRating.RatedPa, RefrigeratedDryerRating.RatedKelvin);
-        _link = builder.Fitting("treatment", wet, header, _dryerPa + _filterPa, ratedKgPerSecond, RefrigeratedDryerRating.RatedPa);
+        _filterPa = Filter.DropPa(ratedKgPerSecond, RefrigeratedDryerRating.RatedPa, RefrigeratedDryerRating.RatedKelvin);
+        _link = builder.Fitting(
+            "treatment", wet, header, _dryerPa + _filterPa, ratedKgPerSecond, RefrigeratedDryerRating.RatedPa, isOneWay: _dryer is DesiccantDryer);
         _receiver = new(wet.VolumeM3, wet.Pa, wet.Kelvin);
-        _drain = new(DrainRating.Timed);
     }
 
+    /// <summary>The dryer, if it works by cold.</summary>
+    public RefrigeratedDryer? Refrigerated => _dryer as RefrigeratedDryer;
+
+    /// <summary>The dryer, if it has towers.</summary>
+    public DesiccantDryer? Desiccant => _dryer as DesiccantDryer;
+
+    public Filter Filter { get; }
+
+    /// <summary>Of the wet receiver.</summary>
+    public Drain Drain { get; }
+
+    /// <summary>Electrical power of the dryer.</summary>
     public double PowerW { get; private set; }
 
-    public double Joules => _dryer.Joules;
+    public double ElectricJ { get; private set; }
 
+    /// <summary>Pressure dew point behind the dryer, K.</summary>
     public double DewPointKelvin { get; private set; } = 276.15;
 
+    /// <summary>Air lost by the drain, kg.</summary>
     public double DrainedKg { get; private set; }
 
+    /// <summary>Air that regenerated the dryer, kg.</summary>
+    public double PurgedKg { get; private set; }
+
     /// <summary>Air from a compressor, kg and K.</summary>
-    public void Take(double kg, double kelvin)
+    internal void Take(double kg, double kelvin)
     {
         _enteredKg += kg;
         _enteredKelvinKg += kg * kelvin;
     }
 
     /// <summary>Before the network's step.</summary>
-    public void Step(double seconds, in OutdoorAir outdoor, double roomRise)
+    internal void Draw(double seconds)
     {
-        _sinceSlow += seconds;
-        if (_sinceSlow >= SlowSeconds) Settle(outdoor, outdoor.Kelvin + roomRise);
-        if (_drawnKgPerSecond <= 0) return;
-        PipeNetwork.Draw(_wet, _drawnKgPerSecond, 0);
-        DrainedKg += _drawnKgPerSecond * seconds;
+        ElectricJ += PowerW * seconds;
+        if (_drainedKgPerSecond > 0)
+        {
+            PipeNetwork.Draw(_wet, _drainedKgPerSecond, 0);
+            DrainedKg += _drainedKgPerSecond * seconds;
+        }
+        if (_purgedKgPerSecond <= 0) return;
+        PipeNetwork.Draw(_header, _purgedKgPerSecond, 0);
+        PurgedKg += _purgedKgPerSecond * seconds;
     }
 
-    private void Settle(in OutdoorAir outdoor, double roomKelvin)
+    /// <summary>Moves the slow things on by the time since they were last moved.</summary>
+    internal void Settle(double seconds, in OutdoorAir outdoor, double roomKelvin, bool hasMains)
     {
-        var seconds = _sinceSlow;
         var passed = _link.PassedKg - _passedKg;
-        var drained = _drawnKgPerSecond * seconds;
+        var drained = _drainedKgPerSecond * seconds;
         if (_enteredKg > 0)
         {
             var kelvin = _enteredKelvinKg / _enteredKg;
@@ -76,17 +95,31 @@ internal sealed class Treatment
         _wet.Kelvin = _receiver.Kelvin;
 
         var flow = Math.Max(0, passed / seconds);
+        _dryer.HasMains = hasMains;
         var dried = _dryer.Step(seconds, flow, _wet.Pa, _receiver.Kelvin, _receiver.HumidityRatio, roomKelvin);
         (PowerW, DewPointKelvin, _header.Kelvin) = (dried.Watts, dried.DewPointKelvin, dried.OutletKelvin);
-        _drawnKgPerSecond = _drain.Step(seconds, condensate, _wet.Pa, _receiver.Kelvin).AirKg / seconds;
+        _purgedKgPerSecond = dried.PurgeKgPerSecond;
+        _drainedKgPerSecond = Drain.Step(seconds, condensate, _wet.Pa, _receiver.Kelvin).AirKg / seconds;
         Clog(seconds, flow);
-        (_sinceSlow, _enteredKg, _enteredKelvinKg, _passedKg) = (0, 0, 0, _link.PassedKg);
+        (_enteredKg, _enteredKelvinKg, _passedKg) = (0, 0, _link.PassedKg);
     }
+
+    private static IAirDryer DryerOf(TreatmentSpec spec, double kgPerSecond) => spec.Dryer switch
+    {
+        DryerKind.Refrigerated => new RefrigeratedDryer(RefrigeratedDryerRating.For(kgPerSecond)),
+        DryerKind.RefrigeratedCycling => new RefrigeratedDryer(RefrigeratedDryerRating.For(kgPerSecond, RefrigerationControl.Cycling)),
+        DryerKind.RefrigeratedVariableSpeed =>
+            new RefrigeratedDryer(RefrigeratedDryerRating.For(kgPerSecond, RefrigerationControl.VariableSpeed)),
+        DryerKind.DesiccantHeatless => new DesiccantDryer(DesiccantDryerRating.Heatless(kgPerSecond, spec.IsDemandControlled)),
+        DryerKind.DesiccantHeated => new DesiccantDryer(DesiccantDryerRating.HeatedPurge(kgPerSecond, spec.IsDemandControlled)),
+        DryerKind.DesiccantBlower => new DesiccantDryer(DesiccantDryerRating.BlowerPurge(kgPerSecond, spec.IsDemandControlled)),
+        _ => throw new UnreachableException(),
+    };
 
     private void Clog(double seconds, double flow)
     {
-        _filter.Step(seconds, flow);
-        var clogging = _filter.Clogging;
+        Filter.Step(seconds, flow);
+        var clogging = Filter.Clogging;
         if (Math.Abs(clogging - _lastClogging) < 1e-3 * _lastClogging) return;
         _lastClogging = clogging;
         _link.Fouling = (_dryerPa + clogging * _filterPa) / (_dryerPa + _filterPa);

@@ -25,11 +25,15 @@ internal static class TestStations
         ],
         WetReceiverM3 = 20,
         DryReceiverM3 = 10,
-        HeaderLeakMm = 4,
         Branches =
         [
-            new() { Consumer = KnownConsumers.Lifode, LengthM = 300, DiameterMm = 150, LeakMm = 6 },
+            new() { Consumer = KnownConsumers.Lifode, LengthM = 300, DiameterMm = 150 },
             new() { Consumer = KnownConsumers.Songyuan, LengthM = 400, DiameterMm = 200 },
+        ],
+        Leaks =
+        [
+            new() { Id = "flange", Place = Station.HeaderName, DiameterMm = 4 },
+            new() { Id = "hose", Place = "lifode", DiameterMm = 6 },
         ],
     };
 

@@ -105,6 +105,12 @@ public sealed class Compressor
     /// <summary>Pressure behind the element, Pa absolute.</summary>
     public double SumpPa => _airEnd.SumpPa;
 
+    /// <summary>Heat to the oil cooler: what a heat recovery can take.</summary>
+    public double OilCoolerW => _circuit.OilCoolerW;
+
+    /// <summary>Heat to the coolers that the air passes, between stages and behind the last.</summary>
+    public double AirCoolersW => _circuit.IntercoolerW + _circuit.AftercoolerW;
+
     /// <summary>Where the power of the last step went.</summary>
     public CompressorHeat Heat => new()
     {

@@ -31,7 +31,7 @@ public sealed class NetworkBuilder
         var cubicMetresPerKg = 60 / DryAir.KgPerFadM3;
         var inKgPerCm2 = 7.57e4 * Math.Pow(cubicMetresPerKg, PipeExponent) * lengthM / Math.Pow(diameterMm, 5);
         var coefficient = inKgPerCm2 * PaPerKgPerCm2 * PaPerKgPerCm2;
-        return Add(new(id, from, to, coefficient, PipeExponent, RatedFlow(diameterMm)));
+        return Add(new(id, from, to, coefficient, PipeExponent, UsualKgPerSecond(diameterMm)));
     }
 
     /// <summary>A fitting that costs <paramref name="dropPa"/> at a rated flow and pressure (Pa absolute).</summary>
@@ -51,8 +51,8 @@ public sealed class NetworkBuilder
 
     public PipeNetwork Build() => new(_nodes, _links);
 
-    // What the pipe would carry at 6 m/s and 0.8 MPa: only a scale.
-    private static double RatedFlow(double diameterMm) => Math.PI / 4e6 * diameterMm * diameterMm * 6 * 9.5;
+    /// <summary>What a pipe would carry at 6 m/s and 0.8 MPa: a scale.</summary>
+    public static double UsualKgPerSecond(double diameterMm) => Math.PI / 4e6 * diameterMm * diameterMm * 6 * 9.5;
 
     private Link Add(Link link)
     {

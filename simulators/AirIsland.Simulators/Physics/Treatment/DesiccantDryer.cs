@@ -5,7 +5,7 @@ namespace AirIsland.Simulators.Physics.Treatment;
 /// the towers change (a saw-tooth); beyond its capacity the tower lets water through. Purge is dry air lost from the product; a
 /// non-return valve behind the dryer is assumed, so it never purges more than flows in.
 /// </summary>
-public sealed class DesiccantDryer : IPressureDrop
+public sealed class DesiccantDryer : IAirDryer
 {
     /// <summary>Heater energy per kg of water driven out, J/kg: heat of adsorption 2.9 MJ/kg at 65 % efficiency. Chosen.</summary>
     public const double DesorptionJPerKg = 4.5e6;
@@ -45,6 +45,8 @@ public sealed class DesiccantDryer : IPressureDrop
 
     public DesiccantFault Fault { get; set; }
 
+    public bool HasMains { get; set; } = true;
+
     /// <summary>Water held by both towers, kg.</summary>
     public double StoredWaterKg => _activeKg + _restingKg;
 
@@ -72,6 +74,8 @@ public sealed class DesiccantDryer : IPressureDrop
     {
         DesiccantFault.PurgeStuckOpen => true,
         DesiccantFault.NoRegeneration => false,
+        // The purge valve is held open by its coil.
+        _ when !HasMains => false,
         _ when _rating.Kind == DesiccantKind.BlowerPurge => !Regenerating && Cooling,
         _ => !_rating.DemandControlled || Regenerating || Cooling,
     };
@@ -93,10 +97,10 @@ public sealed class DesiccantDryer : IPressureDrop
         var wet = inletHumidityRatio > holds;
         var outlet = wet ? holds : inletHumidityRatio;
 
-        var watts = ControlWatts;
+        var watts = HasMains ? ControlWatts : 0;
         var removed = 0.0;
         if (!Regenerating) _cooled += seconds;
-        else if (Fault != DesiccantFault.NoRegeneration) (removed, watts) = Regenerate(seconds, purge, inletKelvin, outlet);
+        else if (HasMains && Fault != DesiccantFault.NoRegeneration) (removed, watts) = Regenerate(seconds, purge, inletKelvin, outlet);
 
         _activeKg += kgPerSecond * seconds * (inletHumidityRatio - outlet);
         _restingKg -= removed;
@@ -104,7 +108,7 @@ public sealed class DesiccantDryer : IPressureDrop
         PurgedKg += purge * seconds;
         ExhaustedWaterKg += exhausted;
         Joules += watts * seconds;
-        Advance(seconds, tower);
+        if (HasMains) Advance(seconds, tower);
         return new(
             kgPerSecond - purge,
             outlet,
@@ -115,6 +119,11 @@ public sealed class DesiccantDryer : IPressureDrop
             exhausted,
             watts);
     }
+
+    /// <summary>Its towers do not feel the room.</summary>
+    DryerFlow IAirDryer.Step(
+        double seconds, double kgPerSecond, double inletPa, double inletKelvin, double inletHumidityRatio, double ambientKelvin) =>
+        Step(seconds, kgPerSecond, inletPa, inletKelvin, inletHumidityRatio);
 
     private double TowerDewPoint()
     {

@@ -5,7 +5,7 @@ namespace AirIsland.Simulators.Physics.Treatment;
 /// The cold has a thermal mass. The dew point rises with flow, inlet temperature, ambient and low pressure by a maker's sizing table;
 /// without its refrigeration the cold warms up to the inlet and water passes.
 /// </summary>
-public sealed partial class RefrigeratedDryer : IPressureDrop
+public sealed partial class RefrigeratedDryer : IAirDryer
 {
     /// <summary>Cold that the refrigeration holds at its rated duty, K (3 °C).</summary>
     private const double NominalKelvin = 276.15;
@@ -53,6 +53,8 @@ public sealed partial class RefrigeratedDryer : IPressureDrop
     /// <summary>The refrigeration does not run: switched off, tripped, or out of refrigerant.</summary>
     public bool Failed { get; set; }
 
+    public bool HasMains { get; set; } = true;
+
     /// <summary>Temperature of the coldest surface, K.</summary>
     public double ColdKelvin { get; private set; } = NominalKelvin;
 
@@ -66,12 +68,6 @@ public sealed partial class RefrigeratedDryer : IPressureDrop
 
     public double DropSlope(double kgPerSecond, double absolutePa, double kelvin) => _resistance.DropSlope(kgPerSecond, absolutePa, kelvin);
 
-    /// <param name="seconds">Length of the step.</param>
-    /// <param name="kgPerSecond">Dry air that enters, not below 0.</param>
-    /// <param name="inletPa">Absolute.</param>
-    /// <param name="inletKelvin">Temperature of the air that enters.</param>
-    /// <param name="inletHumidityRatio">Its water, droplets included, kg/kg.</param>
-    /// <param name="ambientKelvin">Air or water that cools the condenser.</param>
     public DryerFlow Step(
         double seconds, double kgPerSecond, double inletPa, double inletKelvin, double inletHumidityRatio, double ambientKelvin)
     {
@@ -101,10 +97,10 @@ public sealed partial class RefrigeratedDryer : IPressureDrop
         var condensing = Math.Max(LeastCondensing, 1 + PowerPerKelvin * (ambientKelvin - RefrigeratedDryerRating.RatedKelvin));
         var full = _rating.Watts * condensing;
         var load = Math.Min(1, duty);
-        if (Failed)
+        if (Failed || !HasMains)
         {
             Warm(seconds, duty, inletKelvin, ambientKelvin);
-            return Standby * _rating.Watts;
+            return HasMains ? Standby * _rating.Watts : 0;
         }
         if (_rating.Control == RefrigerationControl.Cycling && duty < 1) return Cycle(seconds, duty, inletKelvin, ambientKelvin, full);
 
