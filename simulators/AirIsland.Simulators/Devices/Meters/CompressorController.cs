@@ -66,6 +66,9 @@ public sealed class CompressorController : IInstrument
         _readings.Set("motor/Power", _flicker.OnShare(load.Kilowatts, 0.004));
         _readings.Set("OperatingState", (decimal)(int)_compressor.State);
         _readings.Set("FaultCode", 0m);
+        _readings.Set("load/GaugePressure", _compressor.Rating.LoadBelowMPa);
+        _readings.Set("unload/GaugePressure", _compressor.Rating.UnloadAboveMPa);
+        _readings.Set("target/GaugePressure", _compressor.Rating.TargetMPa);
         _readings.Set("RunningTime", _running.Register);
         _readings.Set("LoadedTime", _loaded.Register);
     }

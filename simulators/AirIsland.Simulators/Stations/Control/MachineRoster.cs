@@ -36,9 +36,6 @@ internal sealed class MachineRoster
 
     public int Available { get; private set; }
 
-    /// <summary>The order has just changed.</summary>
-    public bool IsRedealt { get; private set; }
-
     public bool IsAvailable(int machine) => _isAvailable[machine];
 
     /// <summary>The motor's last start is long enough ago for the next one.</summary>
@@ -66,7 +63,6 @@ internal sealed class MachineRoster
             _isAvailable[i] = isSound && _settings[i].IsInService && (machine.State != CompressorState.Stopped || MayStart(i));
             if (_isAvailable[i]) Available++;
         }
-        IsRedealt = false;
         if (_sinceDeal >= _redealSeconds) Deal(machines);
         _sinceDeal += seconds;
     }
@@ -89,7 +85,6 @@ internal sealed class MachineRoster
             var at = i;
             for (; at > 0 && Precedes(machine, _order[at - 1]); at--) _order[at] = _order[at - 1];
             _order[at] = machine;
-            IsRedealt |= at != i;
         }
     }
 

@@ -1,3 +1,5 @@
+using AirIsland.Simulators.Physics.Compressors;
+
 namespace AirIsland.Simulators.Stations.Control;
 
 /// <summary>What can be set for one machine while the station runs. Pressures in MPa gauge.</summary>
@@ -32,4 +34,7 @@ public readonly record struct MachineSettings
 
     /// <summary>On the machine's own display: what it regulates to; null: as its spec says.</summary>
     public double? TargetMPa { get; init; }
+
+    /// <summary>Null, or why a machine cannot take them.</summary>
+    public string? WrongFor(CompressorSpec machine) => ControlCheck.WrongWith(this, machine);
 }

@@ -99,15 +99,12 @@ public sealed class StationController
     /// <exception cref="ArgumentException">They cannot be taken; nothing is changed.</exception>
     public void Set(int machine, MachineSettings settings)
     {
-        if (WrongWith(machine, settings) is { } wrong) throw new ArgumentException($"{_machines[machine].Id}: {wrong}", nameof(settings));
+        if (settings.WrongFor(_machines[machine]) is { } wrong) throw new ArgumentException($"{_machines[machine].Id}: {wrong}", nameof(settings));
         _roster.Set(machine, settings);
     }
 
     /// <summary>Null, or why these settings cannot be taken.</summary>
     public string? WrongWith(ControlSettings settings) => ControlCheck.WrongWith(settings, Spec.MinimumMPa, _highestMPa);
-
-    /// <summary>Null, or why these settings cannot be taken.</summary>
-    public string? WrongWith(int machine, MachineSettings settings) => ControlCheck.WrongWith(settings, _machines[machine]);
 
     /// <summary>Whether a machine can be used: in service, not tripped, with mains, and its motor may start.</summary>
     public bool IsAvailable(int machine) => _roster.IsAvailable(machine);
@@ -223,6 +220,8 @@ public sealed class StationController
             RemoteDuty.Share => Banded(command, null, null, null) with { CapacityShare = settings.RemoteShare },
             RemoteDuty.Target => Banded(command, target - variance, target + variance, target),
             RemoteDuty.OwnBands => OwnBands(machine, command),
+            // A motor that may not start again yet idles: below the minimum pressure it is there.
+            _ when !_roster.MayStart(machine) => Banded(command, null, null, null) with { CapacityShare = 0 },
             _ => Off(command),
         };
     }

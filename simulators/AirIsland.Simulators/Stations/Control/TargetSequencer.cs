@@ -13,9 +13,18 @@ namespace AirIsland.Simulators.Stations.Control;
 /// </summary>
 internal sealed class TargetSequencer
 {
-    /// <summary>PI of the trim: share per MPa, and its rate per second. Chosen: as the machines' own.</summary>
-    private const double GainPerMPa = 12;
-    private const double ResetPerMPaSecond = 0.2;
+    /// <summary>
+    /// PI of the trim: half its range for each variance, but not steeper than calm on 0.3 m³ for each m³/min. Chosen: it has given way
+    /// when the pressure reaches the end of the band. MPa⁻¹.
+    /// </summary>
+    private const double RangePerVariance = 0.5;
+    private const double SteepestPerMPa = 50;
+
+    /// <summary>Reset time of the PI. Chosen: slow against the filling of a receiver.</summary>
+    private const double ResetSeconds = 60;
+
+    /// <summary>The pressure counts as rising or falling by its mean slope over about this time. Chosen: longer than one stroke.</summary>
+    private const double SlopeSeconds = 5;
 
     /// <summary>Fastest change of the trim, share per second. Chosen: what the drives follow.</summary>
     private const double SharePerSecond = 0.1;
@@ -41,8 +50,9 @@ internal sealed class TargetSequencer
     private int _inLine;
     private int _trims;
     private bool _isComing;
-    private double _lastErrorMPa;
-    private double _lowSeconds, _highSeconds, _sinceCall, _sinceChange, _holdSeconds;
+    private double _resetShare = 1;
+    private double _lastMPa, _slope;
+    private double _lowSeconds, _highSeconds, _sinceCall, _sinceChange, _sinceComplete, _holdSeconds;
 
     public TargetSequencer(StationControlSpec spec, MachineRoster roster, IReadOnlyList<CompressorSpec> machines)
     {
@@ -77,8 +87,9 @@ internal sealed class TargetSequencer
         {
             var lead = machines[_line[0]];
             Share = Math.Clamp(Delivers(lead) ? lead.CapacityShare : 1, BottomShare, 1);
+            _resetShare = Math.Clamp(Share - GainOf(settings) * (settings.TargetMPa - gaugeMPa), BottomShare, 1);
         }
-        _lastErrorMPa = settings.TargetMPa - gaugeMPa;
+        (_lastMPa, _slope) = (gaugeMPa, 0);
         (_lowSeconds, _highSeconds, _sinceCall, _sinceChange, _holdSeconds) = (0, 0, ComingSeconds, GoingSeconds, ComingSeconds);
     }
 
@@ -90,10 +101,12 @@ internal sealed class TargetSequencer
         OnDuty = Math.Min(OnDuty, _inLine);
         _sinceCall += seconds;
         _sinceChange += seconds;
-        if (_roster.IsRedealt) Hold(machines);
-        Trim(seconds, settings.TargetMPa - gaugeMPa, machines);
-        AddOrTakeOff(seconds, gaugeMPa, settings, machines);
-        Call(gaugeMPa > settings.TargetMPa + settings.VarianceMPa, seconds, machines);
+        _slope += ((gaugeMPa - _lastMPa) / seconds - _slope) * Math.Min(1, seconds / SlopeSeconds);
+        _lastMPa = gaugeMPa;
+        Trim(seconds, settings.TargetMPa - gaugeMPa, GainOf(settings), machines);
+        var isTakenOff = AddOrTakeOff(seconds, gaugeMPa, settings, machines);
+        Call(isTakenOff, machines);
+        Release(gaugeMPa > settings.TargetMPa + settings.VarianceMPa, seconds, machines);
         for (var i = 0; i < machines.Length; i++) Tell(seconds, i, machines[i], ref commands[i]);
     }
 
@@ -110,6 +123,8 @@ internal sealed class TargetSequencer
     };
 
     private static bool Delivers(Compressor machine) => machine.State is CompressorState.Loading or CompressorState.Loaded;
+
+    private static double GainOf(in ControlSettings settings) => Math.Min(SteepestPerMPa, RangePerVariance / settings.VarianceMPa);
 
     private void LineUp()
     {
@@ -128,15 +143,8 @@ internal sealed class TargetSequencer
             if (_varies[machine] && machine != lead && _roster.IsAvailable(machine)) _line[_inLine++] = machine;
     }
 
-    /// <summary>Machines that a new order sends off stay until those that it calls deliver.</summary>
-    private void Hold(ReadOnlySpan<Compressor> machines)
-    {
-        for (var i = 0; i < machines.Length; i++) _isHeld[i] = _onDuty[i] && Delivers(machines[i]);
-        _holdSeconds = ComingSeconds;
-    }
-
-    /// <summary>Velocity form: nothing can wind up. Several trims are one of their sum.</summary>
-    private void Trim(double seconds, double errorMPa, ReadOnlySpan<Compressor> machines)
+    /// <summary>Several trims are one of their sum. The reset stands still while the trim is at the end that it would push against.</summary>
+    private void Trim(double seconds, double errorMPa, double gain, ReadOnlySpan<Compressor> machines)
     {
         _trims = 0;
         var isOpen = false;
@@ -146,28 +154,35 @@ internal sealed class TargetSequencer
             _trims++;
             isOpen |= machines[_line[at]].State == CompressorState.Loaded;
         }
-        if (isOpen)
-        {
-            var change = (GainPerMPa * (errorMPa - _lastErrorMPa) + ResetPerMPaSecond * errorMPa * seconds) / _trims;
-            var most = SharePerSecond * seconds;
-            Share = Math.Clamp(Share + Math.Clamp(change, -most, most), BottomShare, 1);
-        }
-        _lastErrorMPa = errorMPa;
+        if (!isOpen) return;
+        gain /= _trims;
+        var wanted = gain * errorMPa + _resetShare;
+        if (errorMPa > 0 ? wanted < 1 : wanted > BottomShare) _resetShare += gain * errorMPa * seconds / ResetSeconds;
+        _resetShare = Math.Clamp(_resetShare, BottomShare, 1);
+        var most = SharePerSecond * seconds;
+        Share = Math.Clamp(Math.Clamp(wanted, Share - most, Share + most), BottomShare, 1);
     }
 
-    private void AddOrTakeOff(double seconds, double gaugeMPa, in ControlSettings settings, ReadOnlySpan<Compressor> machines)
+    /// <summary>True when one is taken off.</summary>
+    private bool AddOrTakeOff(double seconds, double gaugeMPa, in ControlSettings settings, ReadOnlySpan<Compressor> machines)
     {
         var isAtTop = _trims == 0 || Share >= 1 - EndShare;
         var isAtBottom = _trims == 0 || Share <= BottomShare + EndShare;
-        var isLow = gaugeMPa < settings.TargetMPa - settings.VarianceMPa && (isAtTop || OnDuty == 0);
-        var isHigh = gaugeMPa > settings.TargetMPa + settings.VarianceMPa;
+        var isLow = gaugeMPa < settings.TargetMPa - settings.VarianceMPa && (isAtTop && _slope <= 0 || OnDuty == 0);
+        var isHigh = gaugeMPa > settings.TargetMPa + settings.VarianceMPa && _slope >= 0;
         var isSpare = isAtBottom && gaugeMPa >= settings.TargetMPa && TrimCanReplaceLast();
         _lowSeconds = isLow ? _lowSeconds + seconds : 0;
         _highSeconds = isHigh || isSpare ? _highSeconds + seconds : 0;
 
-        if (isLow && OnDuty < _inLine && !_isComing && _lowSeconds >= DelayOf(machines[_line[OnDuty]])) Change(+1);
-        else if (OnDuty == 0 || _sinceChange < GoingSeconds) return;
-        else if (isHigh && isAtBottom || _highSeconds >= _spec.StopDelaySeconds && (isHigh || OnDuty > 1)) Change(-1);
+        if (isLow && OnDuty < _inLine && !_isComing && _lowSeconds >= DelayOf(machines[_line[OnDuty]]))
+        {
+            Change(+1);
+            return false;
+        }
+        var isTooMuch = isHigh && isAtBottom || _highSeconds >= _spec.StopDelaySeconds && (isHigh || OnDuty > 1);
+        if (!isTooMuch || OnDuty == 0 || _sinceChange < GoingSeconds) return false;
+        Change(-1);
+        return true;
     }
 
     private void Change(int by)
@@ -190,21 +205,36 @@ internal sealed class TargetSequencer
         return range >= (_varies[last] ? _bottom[last] : 1) * _flow[last];
     }
 
-    /// <summary>Notes who is on duty, whether somebody called is still on the way, and until when the others are held.</summary>
-    private void Call(bool isHigh, double seconds, ReadOnlySpan<Compressor> machines)
+    /// <summary>Notes who is on duty. Whom another order sends off stays until those that it calls deliver.</summary>
+    private void Call(bool isTakenOff, ReadOnlySpan<Compressor> machines)
     {
-        for (var at = 0; at < _inLine; at++)
+        for (var i = 0; i < _onDuty.Length; i++)
         {
-            var machine = _line[at];
-            var isOn = at < OnDuty;
-            if (isOn && !_onDuty[machine]) _sinceCall = 0;
-            _onDuty[machine] = isOn;
+            var isOn = IsFirst(i);
+            if (isOn && !_onDuty[i]) _sinceCall = 0;
+            if (!isOn && _onDuty[i] && !isTakenOff && Delivers(machines[i]))
+            {
+                _isHeld[i] = true;
+                _holdSeconds = ComingSeconds;
+            }
+            _onDuty[i] = isOn;
         }
-        for (var i = 0; i < _onDuty.Length; i++) _onDuty[i] &= _roster.IsAvailable(i);
+    }
+
+    private bool IsFirst(int machine)
+    {
+        for (var at = 0; at < OnDuty; at++)
+            if (_line[at] == machine) return true;
+        return false;
+    }
+
+    private void Release(bool isHigh, double seconds, ReadOnlySpan<Compressor> machines)
+    {
         var delivering = 0;
         for (var at = 0; at < OnDuty; at++)
             if (machines[_line[at]].State == CompressorState.Loaded) delivering++;
-        _isComing = delivering < OnDuty && _sinceCall < ComingSeconds;
+        _sinceComplete = delivering == OnDuty ? _sinceComplete + seconds : 0;
+        _isComing = _sinceComplete < SlopeSeconds && _sinceCall < ComingSeconds;
         _holdSeconds = isHigh || delivering == OnDuty ? 0 : _holdSeconds - seconds;
         if (_holdSeconds <= 0) Array.Clear(_isHeld);
     }
