@@ -25,8 +25,13 @@ internal static class SimulatorsCommand
             foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
             return 2;
         }
-        // The station is a host, which listens to signals itself, and stops in order, however long that takes.
         var isStation = parsed.CommandResult.Command == root;
+        if (!isStation && parsed.UnmatchedTokens is [var unknown, ..])
+        {
+            await Console.Error.WriteLineAsync($"'{unknown}' is no option of {parsed.CommandResult.Command.Name}");
+            return 2;
+        }
+        // The station is a host, which listens to signals itself, and stops in order, however long that takes.
         return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = isStation ? null : LastWork });
     }
 
@@ -37,6 +42,7 @@ internal static class SimulatorsCommand
             ReplayCommand.Create(),
             ScenarioCommand.Create(),
             CurvesCommand.Create(),
+            ValidateCommand.Create(),
         };
         // They are settings, which the host reads itself.
         root.TreatUnmatchedTokensAsErrors = false;
@@ -48,7 +54,8 @@ internal static class SimulatorsCommand
     {
         if (args is [var first, ..] && !first.StartsWith('-') && !first.StartsWith('/') && !first.Contains('='))
         {
-            await Console.Error.WriteLineAsync($"'{first}' is no verb; replay, scenario and curves are, and settings begin with --");
+            await Console.Error.WriteLineAsync(
+                $"'{first}' is no verb; replay, scenario, curves and validate are, and settings begin with --");
             return 2;
         }
         try

@@ -67,6 +67,8 @@ internal static class PlantBenchmark
             .Concat(t.Branches.SelectMany(b => new[] { b.MeteredKg, b.UsedKg, b.LeakedKg }))
             .Select(v => BitConverter.DoubleToInt64Bits(v).ToString("x16", null)));
 
+    private static string Company(int number) => $"company-{number}";
+
     private static StationSpec Ten() => new()
     {
         Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)),
@@ -100,13 +102,13 @@ internal static class PlantBenchmark
         Leaks =
         [
             new() { Id = "header", Place = Station.HeaderName, DiameterMm = 4 },
-            .. Enumerable.Range(1, 5).Select(i => new LeakSpec { Id = $"hole-{i}", Place = i % 2 == 0 ? $"l{i}" : $"s{i}", DiameterMm = i }),
+            .. Enumerable.Range(1, 5).Select(i => new LeakSpec { Id = $"hole-{i}", Place = Company(i), DiameterMm = i }),
         ],
         Branches =
         [
             .. Enumerable.Range(0, 6).Select(i => new BranchSpec
             {
-                Consumer = i % 2 == 0 ? KnownConsumers.Lifode with { Name = $"l{i}" } : KnownConsumers.Songyuan with { Name = $"s{i}" },
+                Consumer = (i % 2 == 0 ? KnownConsumers.Lifode : KnownConsumers.Songyuan) with { Name = Company(i) },
                 LengthM = 200 + 50 * i,
                 DiameterMm = 150 + 10 * i,
             }),

@@ -26,7 +26,7 @@ internal sealed class Park
         LayMains(spec.Mains);
         Branches = [.. spec.Branches.Select((b, number) => Lay(b, new(b.Consumer, calendar, spec.Seed + 1 + (ulong)number)))];
         Leaks = [.. spec.Leaks.Select(Open)];
-        if (Leaks.Select(l => l.Id).Distinct().Count() < Leaks.Length) throw new ArgumentException("two leaks have the same id", nameof(spec));
+        if (Leaks.DistinctBy(l => l.Id).Count() < Leaks.Length) throw new ArgumentException("two leaks have one id", nameof(spec));
         Network = _builder.Build();
     }
 

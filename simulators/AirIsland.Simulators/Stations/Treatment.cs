@@ -29,7 +29,13 @@ public sealed class Treatment
         _dryerPa = _dryer.DropPa(ratedKgPerSecond, RefrigeratedDryerRating.RatedPa, RefrigeratedDryerRating.RatedKelvin);
         _filterPa = Filter.DropPa(ratedKgPerSecond, RefrigeratedDryerRating.RatedPa, RefrigeratedDryerRating.RatedKelvin);
         _link = builder.Fitting(
-            "treatment", wet, header, _dryerPa + _filterPa, ratedKgPerSecond, RefrigeratedDryerRating.RatedPa, isOneWay: _dryer is DesiccantDryer);
+            "treatment",
+            wet,
+            header,
+            _dryerPa + _filterPa,
+            ratedKgPerSecond,
+            RefrigeratedDryerRating.RatedPa,
+            isOneWay: _dryer is DesiccantDryer);
         _receiver = new(wet.VolumeM3, wet.Pa, wet.Kelvin);
     }
 

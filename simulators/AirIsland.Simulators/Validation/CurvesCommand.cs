@@ -7,7 +7,9 @@ namespace AirIsland.Simulators.Validation;
 /// <summary>The verb <c>curves</c>: the machines of the catalogue on the test bench. Exit 0 done, 1 failed.</summary>
 internal static class CurvesCommand
 {
-    private static readonly Option<string?> Out = new("--out") { Description = "An SVG file for the picture." };
+    private static readonly Option<string?> Out = new("--out") { Description = "An SVG file for the picture of power." };
+
+    private static readonly Option<string?> Specific = new("--specific") { Description = "An SVG file for that of specific power." };
 
     /// <summary>One of each control, so that the lines can be told apart.</summary>
     private static readonly CompressorSpec[] Drawn =
@@ -17,9 +19,16 @@ internal static class CurvesCommand
         CompressorCatalogue.TurboBlowOff,
     ];
 
+    /// <summary>Whose specific power has a best flow, beside the one that has not.</summary>
+    private static readonly CompressorSpec[] DrawnSpecific =
+    [
+        CompressorCatalogue.ScrewVariableSpeed, CompressorCatalogue.TwoStageVariableSpeed, CompressorCatalogue.OilFreeVariableSpeed,
+        CompressorCatalogue.ScrewLoadUnload,
+    ];
+
     public static Command Create()
     {
-        var command = new Command("curves", "Measures the machines of the catalogue at part load.") { Out };
+        var command = new Command("curves", "Measures the machines of the catalogue at part load.") { Out, Specific };
         command.SetAction(RunAsync);
         return command;
     }
@@ -32,11 +41,10 @@ internal static class CurvesCommand
         foreach (var curve in curves) await Console.Out.WriteLineAsync(Row(curve));
         try
         {
-            if (parsed.GetValue(Out) is { } path)
-            {
-                await File.WriteAllTextAsync(
-                    path, PartLoadChart.Draw([.. curves.Where(c => Drawn.Contains(c.Machine))]), cancellationToken);
-            }
+            if (parsed.GetValue(Out) is { } power)
+                await File.WriteAllTextAsync(power, PartLoadChart.DrawPower(Of(curves, Drawn)), cancellationToken);
+            if (parsed.GetValue(Specific) is { } specific)
+                await File.WriteAllTextAsync(specific, PartLoadChart.DrawSpecificPower(Of(curves, DrawnSpecific)), cancellationToken);
             return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -46,10 +54,13 @@ internal static class CurvesCommand
         }
     }
 
+    private static PartLoadCurve[] Of(PartLoadCurve[] curves, CompressorSpec[] drawn) =>
+        [.. drawn.Select(machine => curves.Single(c => c.Machine == machine))];
+
     private static string Row(PartLoadCurve curve)
     {
-        // Every second tenth.
-        var shares = curve.Points.Where((_, i) => i % 2 == 1).Select(p => p.PowerShare.ToString("P0", CultureInfo.InvariantCulture));
+        var shares = Enumerable.Range(1, 5)
+            .Select(fifth => curve.Points[fifth * PartLoadCurve.Steps / 5].PowerShare.ToString("P0", CultureInfo.InvariantCulture));
         var full = curve.Points[^1];
         var specific = curve.Machine.SpecificPower * full.PowerShare / full.FlowShare;
         return string.Create(CultureInfo.InvariantCulture, $"{curve.Machine.Id,-28}{specific,20:F2}  {string.Join(" / ", shares)}");

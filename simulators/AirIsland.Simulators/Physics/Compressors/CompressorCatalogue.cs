@@ -2,9 +2,9 @@ namespace AirIsland.Simulators.Physics.Compressors;
 
 /// <summary>
 /// One typical machine of each kind, rated at 0.7 MPa. Oil-injected screws match a grade of GB 19153-2019 (tables 1 and 2 for the
-/// motor size, air or liquid cooled; variable speed by the weighted figure of 100, 70 and 40 % flow). The others are outside those two
-/// tables and chosen so that their efficiency against the ideal work of their stages is usual: oil-free screws 0.63 to 0.66 of perfectly
-/// intercooled, pistons 0.59 to 0.69, turbo 0.70.
+/// motor size, air or liquid cooled; variable speed by the weighted figure of 100, 70 and 40 % flow). The others are chosen so that their
+/// efficiency against the ideal work of their stages is usual: oil-free screws 0.63 to 0.66 of perfectly intercooled, pistons 0.59 to
+/// 0.69, turbo 0.70. Pistons fall into grades of table 3; the standard does not speak of the rest.
 /// </summary>
 public static class CompressorCatalogue
 {
@@ -54,7 +54,7 @@ public static class CompressorCatalogue
             TurnDownShare = 0.4,
         };
 
-    /// <summary>7.5 kW, air.</summary>
+    /// <summary>7.5 kW, air: within grade 2 (8.4).</summary>
     public static CompressorSpec PistonStartStop { get; } =
         Machine("piston-start-stop", CompressorType.ReciprocatingOneStage, CapacityControl.StartStop, 1.0, 8.0) with
         {
@@ -65,7 +65,7 @@ public static class CompressorCatalogue
             PowerFactor = 0.84,
         };
 
-    /// <summary>75 kW, water-cooled, double-acting.</summary>
+    /// <summary>75 kW, water-cooled, double-acting: within grade 1 (6.0).</summary>
     public static CompressorSpec PistonMultiStep { get; } =
         Machine("piston-multi-step", CompressorType.ReciprocatingTwoStage, CapacityControl.MultiStep, 13.3, 5.9) with
         {

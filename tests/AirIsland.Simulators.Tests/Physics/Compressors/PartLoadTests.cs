@@ -1,4 +1,5 @@
 using AirIsland.Simulators.Physics.Compressors;
+using AirIsland.Simulators.Validation;
 
 namespace AirIsland.Simulators.Tests.Physics.Compressors;
 
@@ -146,25 +147,6 @@ public sealed class PartLoadTests
 
     private static PartLoadPoint Bench(CompressorSpec spec, double share) => PartLoadBench.Run(spec, 0.4 * spec.RatedFlowM3PerMin, share);
 
-    /// <summary>Power share by the published formulas of the cycle, in their own units: psi, s, cubic feet per cfm.</summary>
-    private static double ClosedForm(double gallonsPerCfm, double demand)
-    {
-        const double atmosphere = 14.5, full = 100, band = 10, sump = 15, blowDown = 40, unloaded = 0.21, closedShare = 0.92;
-        var storage = 60 * gallonsPerCfm / 7.48;
-        var top = IdealWork.Head((full + band + atmosphere) / atmosphere, 1) / IdealWork.Head((full + atmosphere) / atmosphere, 1);
-        var (tauBlow, tauStop) = (blowDown / Math.Log(50), 2 / Math.Log(50));
-
-        var drift = storage * band / (demand * atmosphere);
-        var blow = Math.Min(blowDown, drift);
-        var closed = closedShare * top;
-        var first = (top - closed) * Math.Exp(-blow / tauStop) + closed;
-        var decayed = Math.Exp(-blow / tauBlow);
-        var blowPower = unloaded + (first - unloaded) * (1 - decayed) * tauBlow / blow;
-        var pressure = sump + (full + band - sump) * decayed;
-        var reload = 3 * (full + band - pressure) / (full + band - 0.02 * (full + band - sump));
-        var reloadPower = ((blow >= blowDown ? unloaded : unloaded + (first - unloaded) * decayed) + 1) / 2;
-        var pump = storage * (band + reload * atmosphere * demand / storage) / (atmosphere * (1 - demand));
-        var pumpPower = (1 - atmosphere * demand * reload / (200 * storage) + top) / 2;
-        return (blow * blowPower + (drift - blow) * unloaded + reload * reloadPower + pump * pumpPower) / (drift + reload + pump);
-    }
+    private static double ClosedForm(double gallonsPerCfm, double demand) => LoadUnloadCycle.PowerShare(
+        Audited, gallonsPerCfm * GallonPerCfm, demand, Audited.UnloadedShare ?? 0, Audited.ModulatedShare ?? 0);
 }
