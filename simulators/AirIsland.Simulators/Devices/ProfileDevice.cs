@@ -9,8 +9,10 @@ namespace AirIsland.Simulators.Devices;
 /// </summary>
 public sealed class ProfileDevice
 {
+    /// <summary>What refusals of a write are named by, also of a write of one register.</summary>
+    internal const byte WriteFunction = 16;
+
     private const int WidestPoint = 4;
-    private const byte WriteFunction = 16;
 
     private readonly Func<string, decimal> _read;
     private readonly ISettable? _settings;
@@ -85,7 +87,7 @@ public sealed class ProfileDevice
         }
     }
 
-    /// <summary>Takes a write of holding registers, all or nothing: only whole writable points, side by side, each within its range.</summary>
+    /// <summary>Takes a write of holding registers, all or nothing: whole writable points side by side, each within its range.</summary>
     /// <exception cref="ModbusException">
     /// Nothing is changed. Code 1: nothing can be written at all; 2: no whole point there, or one to be read only; 3: out of its range, or
     /// the device cannot take it.

@@ -59,7 +59,8 @@ public sealed class CompressorPanel : ISettable
         if (values.TryGetValue(Load, out var load)) wanted = wanted with { LoadBelowMPa = (double)load };
         if (values.TryGetValue(Unload, out var unload)) wanted = wanted with { UnloadAboveMPa = (double)unload };
         if (values.TryGetValue(Target, out var target)) wanted = wanted with { TargetMPa = (double)target };
-        if (wanted.WrongFor(_station.Compressors[_machine].Spec) is not null) throw new ModbusException(16, ModbusExceptionCode.IllegalDataValue);
+        if (wanted.WrongFor(_station.Compressors[_machine].Spec) is not null)
+            throw new ModbusException(ProfileDevice.WriteFunction, ModbusExceptionCode.IllegalDataValue);
         if (_station.Controller is { } controller)
         {
             controller.Set(_machine, wanted);

@@ -69,7 +69,7 @@ public sealed class StationControlDevice : ISettable
         if (values.TryGetValue(Heartbeat, out var beat)) _controller.Beat((int)beat);
     }
 
-    private static ModbusException Refusal(ModbusExceptionCode code) => new(16, code);
+    private static ModbusException Refusal(ModbusExceptionCode code) => new(ProfileDevice.WriteFunction, code);
 
     /// <summary><c>machine-3/Rank</c> is number 2 and <c>Rank</c>.</summary>
     private static (int? Machine, string Quantity) Split(string point)

@@ -1,6 +1,6 @@
 namespace AirIsland.Simulators.Stations.Control;
 
-/// <summary>What a machine is told in <see cref="StationControlMode.Remote"/>. The numbers are those of the controller's register.</summary>
+/// <summary>What a machine is told in Remote. The numbers are those of the controller's register.</summary>
 public enum RemoteDuty
 {
     /// <summary>Unload, stop and stay stopped.</summary>

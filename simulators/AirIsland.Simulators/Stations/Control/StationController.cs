@@ -99,7 +99,8 @@ public sealed class StationController
     /// <exception cref="ArgumentException">They cannot be taken; nothing is changed.</exception>
     public void Set(int machine, MachineSettings settings)
     {
-        if (settings.WrongFor(_machines[machine]) is { } wrong) throw new ArgumentException($"{_machines[machine].Id}: {wrong}", nameof(settings));
+        var spec = _machines[machine];
+        if (settings.WrongFor(spec) is { } wrong) throw new ArgumentException($"{spec.Id}: {wrong}", nameof(settings));
         _roster.Set(machine, settings);
     }
 

@@ -143,7 +143,7 @@ internal sealed class TargetSequencer
             if (_varies[machine] && machine != lead && _roster.IsAvailable(machine)) _line[_inLine++] = machine;
     }
 
-    /// <summary>Several trims are one of their sum. The reset stands still while the trim is at the end that it would push against.</summary>
+    /// <summary>Several trims are one of their sum. The reset stands still at the end that it would push against.</summary>
     private void Trim(double seconds, double errorMPa, double gain, ReadOnlySpan<Compressor> machines)
     {
         _trims = 0;
