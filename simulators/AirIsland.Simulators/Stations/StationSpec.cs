@@ -20,7 +20,7 @@ public sealed record StationSpec
 
     public required IReadOnlyList<CompressorSpec> Compressors { get; init; }
 
-    /// <summary>The controller above the machines; null: each works by its own bands, or as <see cref="Station.Commands"/> tell it.</summary>
+    /// <summary>The controller above the machines; null: each works by its own bands, or as the station's commands tell it.</summary>
     public StationControlSpec? Control { get; init; }
 
     /// <summary>Receiver between compressors and dryer, m³.</summary>

@@ -84,10 +84,12 @@ public class ModbusServerWriteTests : IAsyncLifetime
 
         public void Write(byte unit, ushort address, ReadOnlySpan<ushort> values)
         {
-            if (unit == 2) throw new ModbusException(0, ModbusExceptionCode.IllegalFunction);
-            if (address + values.Length > Registers.Length) throw new ModbusException(0, ModbusExceptionCode.IllegalDataAddress);
-            if (values.ContainsAnyExceptInRange((ushort)0, (ushort)1000)) throw new ModbusException(0, ModbusExceptionCode.IllegalDataValue);
+            if (unit == 2) throw Refusal(ModbusExceptionCode.IllegalFunction);
+            if (address + values.Length > Registers.Length) throw Refusal(ModbusExceptionCode.IllegalDataAddress);
+            if (values.ContainsAnyExceptInRange((ushort)0, (ushort)1000)) throw Refusal(ModbusExceptionCode.IllegalDataValue);
             values.CopyTo(Registers.AsSpan(address));
         }
+
+        private static ModbusException Refusal(ModbusExceptionCode code) => new(0, code);
     }
 }

@@ -6,6 +6,8 @@ namespace AirIsland.Fieldbus.Tests.Profiles;
 
 public class DeviceProfileTests
 {
+    private const string Units = "1, %, A, Cel, GJ, Hz, MPa, V, /min, h, kW, kW.h, m/s, m3, m3/min, s";
+
     private const string Good = """
         {
           "id": "meter", "name": "Meter", "source": "its manual", "protocol": "modbus", "maxRegisters": 40, "maxGap": 2,
@@ -131,7 +133,7 @@ public class DeviceProfileTests
                 "points[0] outlet/Temperature: map belongs to states",
                 "points[0] outlet/Temperature: medium is 'fire'; known are air, water, electricity, heat, ambient",
                 "points[0] outlet/Temperature: resolution must be greater than 0: 1e-9 to 1e3",
-                "points[0] outlet/Temperature: unit is 'degC'; known are 1, %, A, Cel, GJ, Hz, MPa, V, /min, h, kW, kW.h, m/s, m3, m3/min, s",
+                $"points[0] outlet/Temperature: unit is 'degC'; known are {Units}",
                 "points[1] outlet/Temperature: address must be an address from 0 to 65535 or \"0x0000\" to \"0xFFFF\"",
                 "points[1] outlet/Temperature: kind is 'levle'; known are Level, Register, State",
                 "points[1] outlet/Temperature: order is 'AABB'; known are ABCD, CDAB, BADC, DCBA",

@@ -80,8 +80,9 @@ public class StationDayTests(ITestOutputHelper output)
         var starts = string.Join(' ', station.Compressors.ToArray().Select(c => $"{c.Spec.Id} {c.Totals.Starts}/{c.Loads}"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{mode}: {lived.KWh:0} kWh, {lived.M3:0} m3 FAD, {lived.KWhPerM3:0.0000} kWh/m3; MPa: mean {lived.Mean:0.000}, 1 % below "
-            + $"{lived.Low:0.000}, 1 % above {lived.High:0.000}, from {pressures[0]:0.000} to {pressures[^1]:0.000}; starts/loads {starts}"));
+            $"{mode}: {lived.KWh:0} kWh, {lived.M3:0} m3 FAD, {lived.KWhPerM3:0.0000} kWh/m3; MPa: mean {lived.Mean:0.000}, "
+            + $"1 % below {lived.Low:0.000}, 1 % above {lived.High:0.000}, from {pressures[0]:0.000} to {pressures[^1]:0.000}; "
+            + $"starts/loads {starts}"));
         return lived;
     }
 
