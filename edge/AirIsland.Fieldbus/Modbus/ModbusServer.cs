@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace AirIsland.Fieldbus.Modbus;
 
 /// <summary>
-/// A Modbus TCP slave or gateway for many clients: answers functions 3 and 4, refuses every other with code 1, stays silent for units
-/// that do not exist, and closes on a malformed frame.
+/// A Modbus TCP slave or gateway for many clients: answers functions 3, 4, 6 and 16, refuses every other with code 1, stays silent for
+/// units that do not exist, and closes on a malformed frame.
 /// </summary>
 public sealed class ModbusServer : IAsyncDisposable
 {

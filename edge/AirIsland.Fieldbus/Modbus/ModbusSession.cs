@@ -7,7 +7,8 @@ namespace AirIsland.Fieldbus.Modbus;
 /// <summary>One client of a <see cref="ModbusServer"/>: its requests are answered in their order until it leaves.</summary>
 internal sealed class ModbusSession(Socket socket, IModbusUnits units, IModbusLine? line) : IModbusPeer
 {
-    private const int ReadRequestLength = 5;
+    /// <summary>Function, address, and a count or a value.</summary>
+    private const int HeadLength = 5;
 
     private readonly byte[] _request = new byte[ModbusFrame.MaxLength];
     private readonly byte[] _answer = new byte[ModbusFrame.MaxLength];
@@ -87,16 +88,57 @@ internal sealed class ModbusSession(Socket socket, IModbusUnits units, IModbusLi
         var pdu = ModbusFrame.Pdu(request);
         if (!units.Serves(ModbusFrame.Unit(request)))
             return 0;
-        if (pdu[0] is not (ModbusFrame.ReadHolding or ModbusFrame.ReadInput))
-            return Refuse(request, ModbusExceptionCode.IllegalFunction);
-        if (pdu.Length != ReadRequestLength)
-            return null;
+        return pdu[0] switch
+        {
+            ModbusFrame.ReadHolding or ModbusFrame.ReadInput => pdu.Length == HeadLength ? AnswerRead(request) : null,
+            ModbusFrame.WriteOne => pdu.Length == HeadLength ? Write(request, pdu[3..]) : null,
+            ModbusFrame.WriteMany => AnswerWriteMany(request),
+            _ => Refuse(request, ModbusExceptionCode.IllegalFunction),
+        };
+    }
 
-        var address = BinaryPrimitives.ReadUInt16BigEndian(pdu[1..]);
-        var count = BinaryPrimitives.ReadUInt16BigEndian(pdu[3..]);
+    private int AnswerRead(ReadOnlySpan<byte> request)
+    {
+        var (address, count) = Range(request);
         if (count is 0 or > ModbusFrame.MaxReadRegisters)
             return Refuse(request, ModbusExceptionCode.IllegalDataValue);
         return address + count > 65536 ? Refuse(request, ModbusExceptionCode.IllegalDataAddress) : Read(request, address, count);
+    }
+
+    private int? AnswerWriteMany(ReadOnlySpan<byte> request)
+    {
+        var pdu = ModbusFrame.Pdu(request);
+        if (pdu.Length <= HeadLength || pdu.Length != HeadLength + 1 + pdu[HeadLength])
+            return null;
+        var (address, count) = Range(request);
+        if (count is 0 or > ModbusFrame.MaxWriteRegisters || pdu[HeadLength] != 2 * count)
+            return Refuse(request, ModbusExceptionCode.IllegalDataValue);
+        return address + count > 65536
+            ? Refuse(request, ModbusExceptionCode.IllegalDataAddress)
+            : Write(request, pdu[(HeadLength + 1)..]);
+    }
+
+    private static (ushort Address, ushort Count) Range(ReadOnlySpan<byte> request)
+    {
+        var pdu = ModbusFrame.Pdu(request);
+        return (BinaryPrimitives.ReadUInt16BigEndian(pdu[1..]), BinaryPrimitives.ReadUInt16BigEndian(pdu[3..]));
+    }
+
+    /// <summary>The answer to a write is its head, repeated.</summary>
+    private int Write(ReadOnlySpan<byte> request, ReadOnlySpan<byte> values)
+    {
+        var unit = ModbusFrame.Unit(request);
+        try
+        {
+            units.Write(unit, Range(request).Address, ModbusFrame.ReadRegisters(values));
+        }
+        catch (ModbusException e)
+        {
+            return Refuse(request, e.Code);
+        }
+
+        ModbusFrame.Pdu(request)[..HeadLength].CopyTo(_answer.AsSpan(ModbusFrame.HeaderLength));
+        return ModbusFrame.WriteHeader(_answer, ModbusFrame.Transaction(request), unit, HeadLength);
     }
 
     private int Read(ReadOnlySpan<byte> request, ushort address, ushort count)

@@ -16,9 +16,9 @@ internal static partial class PointReader
     private static readonly string[] AirAmounts = ["m3", "m3/min"];
 
     private static readonly string[] Units =
-        ["1", "%", "A", "Cel", "GJ", "Hz", "MPa", "V", "/min", "h", "kW", "kW.h", "m/s", "m3", "m3/min"];
+        ["1", "%", "A", "Cel", "GJ", "Hz", "MPa", "V", "/min", "h", "kW", "kW.h", "m/s", "m3", "m3/min", "s"];
 
-    private static readonly string[] ModbusOnly = ["table", "address", "type", "order", "transformer"];
+    private static readonly string[] ModbusOnly = ["table", "address", "type", "order", "transformer", "writable"];
 
     /// <summary>A null protocol was written wrong: each point is then read as what it looks like, to find its other mistakes.</summary>
     public static ProfilePoint Read(FieldReader fields, DeviceProtocol? protocol)
@@ -47,6 +47,7 @@ internal static partial class PointReader
         CheckMeaning(fields, point);
         CheckNumbers(fields, point);
         CheckKind(fields, point);
+        CheckWritable(fields, point);
         fields.CheckUnknown();
         return point;
     }
@@ -61,6 +62,7 @@ internal static partial class PointReader
             Type = fields.Choice<PointType>("type"),
             Order = ReadOrder(fields),
             Transformer = fields.Flag("transformer"),
+            Writable = fields.Flag("writable"),
         };
         fields.Check(point.Table is RegisterTable.Holding or RegisterTable.Input, "table must be holding or input", "table");
         var bigEndian = point.Type != PointType.Bcd48 || point.Order == RegisterOrder.ABCD;
@@ -164,6 +166,17 @@ internal static partial class PointReader
         fields.Check(
             plain, "a state has unit 1, resolution 1 and no scale, divide, offset or transformer",
             "kind", "unit", "resolution", "scale", "divide", "offset", "transformer");
+    }
+
+    private static void CheckWritable(FieldReader fields, ProfilePoint point)
+    {
+        if (!point.Writable)
+            return;
+
+        fields.Check(point.Table == RegisterTable.Holding, "writable belongs to holding registers", "table");
+        fields.Check(point.Kind != PointKind.Register, "a register that counts cannot be writable", "kind");
+        var bounded = point is { Minimum: not null, Maximum: not null };
+        fields.Check(bounded, "a writable point needs minimum and maximum", "minimum", "maximum");
     }
 
     [GeneratedRegex("^([a-z0-9-]{1,32}/)?[A-Z][A-Za-z0-9]{0,47}\\z")]

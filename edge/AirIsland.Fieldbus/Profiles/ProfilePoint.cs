@@ -33,10 +33,10 @@ public sealed record ProfilePoint
     /// <summary>Reference state of an air volume or flow, e.g. <c>Standard20</c>.</summary>
     public string? State { get; init; }
 
-    /// <summary>Lowest plausible engineering value.</summary>
+    /// <summary>Lowest plausible engineering value; the lowest that a writable point takes.</summary>
     public decimal? Minimum { get; init; }
 
-    /// <summary>Highest plausible engineering value.</summary>
+    /// <summary>Highest plausible engineering value; the highest that a writable point takes.</summary>
     public decimal? Maximum { get; init; }
 
     /// <summary>Engineering value at which a register starts again from zero.</summary>
@@ -59,6 +59,12 @@ public sealed record ProfilePoint
 
     /// <summary>Whether the value is on the secondary side of the device's transformers; see <see cref="WithRatio"/>.</summary>
     public bool Transformer { get; init; }
+
+    /// <summary>
+    /// Whether the device takes a new value here, from <see cref="Minimum"/> to <see cref="Maximum"/>. It says what the device can, not
+    /// who may: who only reads stays without a way to write.
+    /// </summary>
+    public bool Writable { get; init; }
 
     /// <summary>Address, type, order and scale all stand in the profile's source; false when one of them is an assumption.</summary>
     public bool Verified { get; init; }

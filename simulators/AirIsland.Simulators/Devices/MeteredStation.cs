@@ -30,8 +30,9 @@ public sealed class MeteredStation
         foreach (var options in meters)
         {
             var profile = profiles[options.Profile];
-            var meter = Meters.Fit(MeterFitter.Fit(options, profile, places.Find(options.At), seed));
-            _devices.Add(options.Id, new(options.Id, profile, options.Ratio, meter.Read));
+            var place = places.Find(options.At);
+            var meter = Meters.Fit(MeterFitter.Fit(options, profile, place, seed));
+            _devices.Add(options.Id, new(options.Id, profile, options.Ratio, meter.Read, place.Settings));
             foreach (var (point, totaliser) in meter.Registers) _registers.Add($"{options.Id}/{point}", totaliser);
         }
         Meters.Stand(TimeSpan.Zero);

@@ -83,6 +83,7 @@ public sealed record ScenarioFile
             DryReceiverM3 = station.DryReceiverM3,
             Treatment = station.Treatment,
             HeatRecovery = station.HeatRecovery,
+            Control = station.Control,
             Mains = station.Mains,
             Branches = [.. station.Branches.Select(Spec)],
             Leaks = station.Leaks,

@@ -1,4 +1,5 @@
 using AirIsland.Simulators.Stations;
+using AirIsland.Simulators.Stations.Control;
 
 namespace AirIsland.Simulators.Scenarios;
 
@@ -19,6 +20,9 @@ public sealed record ScenarioStation
     public TreatmentSpec Treatment { get; init; } = new();
 
     public HeatRecoverySpec? HeatRecovery { get; init; }
+
+    /// <summary>The station controller; null: each machine works by its own bands.</summary>
+    public StationControlSpec? Control { get; init; }
 
     public IReadOnlyList<MainSpec> Mains { get; init; } = [];
 

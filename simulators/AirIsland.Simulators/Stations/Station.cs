@@ -3,6 +3,7 @@ using AirIsland.Simulators.Physics.Calendar;
 using AirIsland.Simulators.Physics.Climate;
 using AirIsland.Simulators.Physics.Compressors;
 using AirIsland.Simulators.Physics.Network;
+using AirIsland.Simulators.Stations.Control;
 
 namespace AirIsland.Simulators.Stations;
 
@@ -39,6 +40,7 @@ public sealed class Station
         Outdoor = _climate.At(0);
         _compressors = [.. spec.Compressors.Select(c => new Compressor(c))];
         _commands = [.. spec.Compressors.Select(_ => CompressorCommand.Auto)];
+        Controller = spec.Control is null ? null : new(spec.Control, spec.Compressors);
         Water = new(spec.Compressors, spec.HeatRecovery, Outdoor.Kelvin);
         var park = new Park(spec, calendar);
         (Wet, Header, Treatment, Network) = (park.Wet, park.Header, park.Treatment, park.Network);
@@ -58,7 +60,12 @@ public sealed class Station
 
     public ReadOnlySpan<Compressor> Compressors => _compressors;
 
-    /// <summary>What each compressor is told; by itself it works by its own bands.</summary>
+    /// <summary>Null when the spec has none.</summary>
+    public StationController? Controller { get; }
+
+    /// <summary>
+    /// What each compressor is told; by itself it works by its own bands. A controller writes all but mains, trips and resets.
+    /// </summary>
     public Span<CompressorCommand> Commands => _commands;
 
     public Treatment Treatment { get; }
@@ -110,6 +117,7 @@ public sealed class Station
         Outdoor = _climate.At(Seconds);
         var room = new Surroundings(
             Outdoor.Pa, Outdoor.Kelvin + Spec.RoomRiseKelvin, Outdoor.RelativeHumidity, Water.SupplyKelvin);
+        Controller?.Decide(seconds, (Header.Pa - Outdoor.Pa) * 1e-6, _compressors, _commands);
         var (watts, kgPerSecond) = Compress(seconds, room);
         _sinceSettled += seconds;
         if (_sinceSettled >= SettleSeconds) Settle(room.Kelvin);

@@ -1,5 +1,6 @@
 using AirIsland.Simulators.Physics.Climate;
 using AirIsland.Simulators.Physics.Compressors;
+using AirIsland.Simulators.Stations.Control;
 
 namespace AirIsland.Simulators.Stations;
 
@@ -18,6 +19,9 @@ public sealed record StationSpec
     public double RoomRiseKelvin { get; init; } = 3;
 
     public required IReadOnlyList<CompressorSpec> Compressors { get; init; }
+
+    /// <summary>The controller above the machines; null: each works by its own bands, or as the station's commands tell it.</summary>
+    public StationControlSpec? Control { get; init; }
 
     /// <summary>Receiver between compressors and dryer, m³.</summary>
     public double WetReceiverM3 { get; init; } = 10;

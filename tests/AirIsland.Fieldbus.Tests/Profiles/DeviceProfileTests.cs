@@ -6,6 +6,8 @@ namespace AirIsland.Fieldbus.Tests.Profiles;
 
 public class DeviceProfileTests
 {
+    private const string Units = "1, %, A, Cel, GJ, Hz, MPa, V, /min, h, kW, kW.h, m/s, m3, m3/min, s";
+
     private const string Good = """
         {
           "id": "meter", "name": "Meter", "source": "its manual", "protocol": "modbus", "maxRegisters": 40, "maxGap": 2,
@@ -69,6 +71,30 @@ public class DeviceProfileTests
         }
     }
 
+    [Theory]
+    [InlineData("\"writable\": true", "points[0] outlet/Temperature: a writable point needs minimum and maximum")]
+    [InlineData("\"writable\": true, \"minimum\": 0", "points[0] outlet/Temperature: a writable point needs minimum and maximum")]
+    [InlineData(
+        "\"writable\": true, \"minimum\": 0, \"maximum\": 9, \"table\": \"input\"",
+        "points[0] outlet/Temperature: writable belongs to holding registers")]
+    [InlineData("\"writable\": 1", "points[0] outlet/Temperature: writable must be true or false")]
+    [InlineData("\"writable\": true, \"minimum\": 0, \"maximum\": 9", null)]
+    public void A_writable_point_is_a_holding_register_with_a_range(string fields, string? mistake)
+    {
+        var text = $$"""
+            {
+              "id": "x", "name": "x", "source": "x", "protocol": "modbus", "groups": { "fast": "00:00:01" },
+              "points": [
+                { "name": "outlet/Temperature", "group": "fast", "kind": "level", "medium": "air", "unit": "Cel", "resolution": 1,
+                  "address": 1, "type": "int16", {{fields}} }
+              ]
+            }
+            """;
+
+        if (mistake is null) Assert.True(Load(text).Points[0].Writable);
+        else Assert.Equal([mistake], Mistakes(text));
+    }
+
     [Fact]
     public void A_bad_profile_lists_every_mistake_at_once_and_says_where_it_came_from()
     {
@@ -107,7 +133,7 @@ public class DeviceProfileTests
                 "points[0] outlet/Temperature: map belongs to states",
                 "points[0] outlet/Temperature: medium is 'fire'; known are air, water, electricity, heat, ambient",
                 "points[0] outlet/Temperature: resolution must be greater than 0: 1e-9 to 1e3",
-                "points[0] outlet/Temperature: unit is 'degC'; known are 1, %, A, Cel, GJ, Hz, MPa, V, /min, h, kW, kW.h, m/s, m3, m3/min",
+                $"points[0] outlet/Temperature: unit is 'degC'; known are {Units}",
                 "points[1] outlet/Temperature: address must be an address from 0 to 65535 or \"0x0000\" to \"0xFFFF\"",
                 "points[1] outlet/Temperature: kind is 'levle'; known are Level, Register, State",
                 "points[1] outlet/Temperature: order is 'AABB'; known are ABCD, CDAB, BADC, DCBA",

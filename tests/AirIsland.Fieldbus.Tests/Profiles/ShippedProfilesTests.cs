@@ -43,6 +43,9 @@ public class ShippedProfilesTests
     [InlineData("motor/Frequency", 34, PointType.UInt16, "0.01", "Hz")]
     [InlineData("motor/Power", 35, PointType.UInt16, "0.1", "kW")]
     [InlineData("motor/Speed", 40, PointType.UInt16, "1", "/min")]
+    [InlineData("load/GaugePressure", 1002, PointType.UInt16, "0.01", "MPa")]
+    [InlineData("unload/GaugePressure", 1003, PointType.UInt16, "0.01", "MPa")]
+    [InlineData("target/GaugePressure", 3061, PointType.UInt16, "0.01", "MPa")]
     public void The_compressor_controller_has_the_addresses_of_its_source(
         string name, int address, PointType type, string scale, string unit)
     {
@@ -119,7 +122,21 @@ public class ShippedProfilesTests
     {
         var profile = ShippedProfiles.Load(id);
 
-        Assert.All(profile.Points.Where(p => p.Kind != PointKind.Register), p => Assert.Equal(seconds * Second, profile.Groups[p.Group]));
+        var measured = profile.Points.Where(p => p is { Kind: not PointKind.Register, Writable: false });
+        Assert.All(measured, p => Assert.Equal(seconds * Second, profile.Groups[p.Group]));
+    }
+
+    [Fact]
+    public void Only_set_pressures_and_the_station_controllers_settings_can_be_written()
+    {
+        var writable = ShippedProfiles.Ids.ToDictionary(id => id, id => ShippedProfiles.Load(id).Points.Where(p => p.Writable).ToList());
+
+        Assert.Equal(
+            ["air-station-controller 54", "mam6080 3", "mam860 3"],
+            writable.Where(w => w.Value.Count > 0).Select(w => $"{w.Key} {w.Value.Count}").Order(StringComparer.Ordinal));
+        Assert.Equal([80, 81, 82], writable["mam860"].Select(p => (int)p.Address));
+        Assert.Equal([1002, 1003, 3061], writable["mam6080"].Select(p => (int)p.Address));
+        Assert.All(writable["air-station-controller"], p => Assert.InRange(p.Address, 100, 159));
     }
 
     [Fact]

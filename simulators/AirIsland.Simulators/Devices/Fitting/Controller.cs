@@ -1,3 +1,4 @@
+using AirIsland.Simulators.Devices.Control;
 using AirIsland.Simulators.Devices.Meters;
 using AirIsland.Simulators.Devices.Meters.Errors;
 using AirIsland.Simulators.Physics.Compressors;
@@ -28,6 +29,7 @@ internal sealed class Controller(Station station, int number, int seed)
     private static readonly MeterSpec Exact = new() { High = 1, OverRange = 0 };
 
     private readonly Compressor _compressor = station.Compressors[number];
+    private readonly CompressorPanel _panel = new(station, number);
 
     private double MotorW => Math.Max(0, _compressor.PowerW - _compressor.Heat.ConverterW - _compressor.Heat.AuxiliaryW);
 
@@ -80,12 +82,9 @@ internal sealed class Controller(Station station, int number, int seed)
             .Count("LoadedTime", "h", "Loaded", 1 / 3600.0, decimal.Floor(hours * LoadedShare) + 0.5m);
     }
 
-    private void OfferSettings(Place place)
-    {
-        var spec = _compressor.Spec;
-        var middle = (spec.LoadBelowMPa + spec.UnloadAboveMPa) / 2;
-        place.Know("load/GaugePressure", "MPa", () => (decimal)(station.Commands[number].LoadBelowMPa ?? spec.LoadBelowMPa))
-            .Know("unload/GaugePressure", "MPa", () => (decimal)(station.Commands[number].UnloadAboveMPa ?? spec.UnloadAboveMPa))
-            .Know("target/GaugePressure", "MPa", () => (decimal)(station.Commands[number].TargetMPa ?? spec.TargetMPa ?? middle));
-    }
+    private void OfferSettings(Place place) => place
+        .Know(CompressorPanel.Load, "MPa", () => (decimal)_panel.LoadBelowMPa)
+        .Know(CompressorPanel.Unload, "MPa", () => (decimal)_panel.UnloadAboveMPa)
+        .Know(CompressorPanel.Target, "MPa", () => (decimal)_panel.TargetMPa)
+        .SetBy(_panel);
 }

@@ -13,7 +13,7 @@ public record MeterOptions
 
     /// <summary>
     /// The place: <c>station</c> (all electricity), a compressor's id (its electricity, its controller), <c>header</c>,
-    /// <c>wet receiver</c>, a company (what flows through its pipe), <c>cooling water</c>, <c>recovered heat</c>.
+    /// <c>wet receiver</c>, a company (what flows through its pipe), <c>cooling water</c>, <c>recovered heat</c>, <c>controller</c>.
     /// </summary>
     public required string At { get; init; }
 

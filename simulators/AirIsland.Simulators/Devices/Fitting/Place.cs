@@ -8,10 +8,15 @@ namespace AirIsland.Simulators.Devices.Fitting;
 internal sealed class Place(string name)
 {
     private readonly Dictionary<string, Offer> _offers = [];
+    private Func<string, decimal>? _knows;
+
+    /// <summary>What takes the settings of a device here; null: nothing can be set.</summary>
+    public ISettable? Settings { get; private set; }
 
     /// <exception cref="ArgumentException">The place has no such thing, or has it in another unit.</exception>
     public Offer For(string point, string unit)
     {
+        if (_knows is { } knows) return new Offer.Known(unit, () => knows(point));
         if (!_offers.TryGetValue(point, out var offer))
             throw new ArgumentException($"{name} has no '{point}'; it has {string.Join(", ", _offers.Keys)}", nameof(point));
         return offer.Unit == unit ? offer : throw new ArgumentException($"{name} has '{point}' in {offer.Unit}, not {unit}", nameof(unit));
@@ -31,6 +36,19 @@ internal sealed class Place(string name)
         Add(point, new Offer.Counted(unit, of, perSecond, initial));
 
     public Place Know(string point, string unit, Func<decimal> value) => Add(point, new Offer.Known(unit, value));
+
+    /// <summary>A device here knows all of its points by itself, in the units of its map.</summary>
+    public Place KnowAll(Func<string, decimal> read)
+    {
+        _knows = read;
+        return this;
+    }
+
+    public Place SetBy(ISettable settings)
+    {
+        Settings = settings;
+        return this;
+    }
 
     private Place Add(string point, Offer offer)
     {

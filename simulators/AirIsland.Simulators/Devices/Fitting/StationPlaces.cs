@@ -1,3 +1,4 @@
+using AirIsland.Simulators.Devices.Control;
 using AirIsland.Simulators.Devices.Meters.Errors;
 using AirIsland.Simulators.Physics.Climate;
 using AirIsland.Simulators.Physics.Treatment;
@@ -31,6 +32,11 @@ internal sealed class StationPlaces
         _places.Add(Station.HeaderName, OfferHeader);
         if (station.Water.CoolingWater is not null) _places.Add("cooling water", Cooling().OfferAt);
         if (station.Water.Recovery is not null) _places.Add("recovered heat", Recovery().OfferAt);
+        if (station.Controller is not null)
+        {
+            var controller = new StationControlDevice(station);
+            _places.Add("controller", place => place.KnowAll(controller.Read).SetBy(controller));
+        }
         for (var i = 0; i < station.Compressors.Length; i++)
         {
             var (supply, controller) = (SupplyOf(i), new Controller(station, i, seed));

@@ -12,4 +12,9 @@ public sealed class ModbusGateway(Lock gate, IReadOnlyDictionary<byte, ProfileDe
     {
         lock (gate) units[unit].Read(table, address, into);
     }
+
+    public void Write(byte unit, ushort address, ReadOnlySpan<ushort> values)
+    {
+        lock (gate) units[unit].Write(address, values);
+    }
 }

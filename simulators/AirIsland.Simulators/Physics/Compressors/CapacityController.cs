@@ -36,11 +36,10 @@ internal sealed class CapacityController
     {
         _spec = spec;
         _targetMPa = spec.TargetMPa ?? (IsModulating ? spec.LoadBelowMPa : (spec.LoadBelowMPa + spec.UnloadAboveMPa) / 2);
-        _maximumMPa = spec.MaximumMPa ?? Math.Max(spec.RatedGaugeMPa, spec.UnloadAboveMPa) + 0.08;
-        var slip = DisplacementAirEnd.SlipOf(spec);
+        _maximumMPa = spec.HighestMPa;
         _lowest = spec.Control switch
         {
-            CapacityControl.VariableSpeed => spec.TurnDownShare * (1 + slip) - slip,
+            CapacityControl.VariableSpeed => SlowestShare(spec),
             CapacityControl.ModulationWithUnloading or CapacityControl.VariableDisplacement => spec.UnloadPointShare,
             CapacityControl.MultiStep => 1.0 / spec.Steps,
             CapacityControl.GuideVanesWithUnloading => CentrifugalAirEnd.LowestShare(spec),
@@ -58,6 +57,13 @@ internal sealed class CapacityController
 
     private bool IsModulating => _spec.Control
         is CapacityControl.Modulation or CapacityControl.ModulationWithUnloading or CapacityControl.VariableDisplacement;
+
+    /// <summary>Share of the rated flow that a variable speed delivers at its turn-down and rated pressure.</summary>
+    public static double SlowestShare(CompressorSpec spec)
+    {
+        var slip = DisplacementAirEnd.SlipOf(spec);
+        return spec.TurnDownShare * (1 + slip) - slip;
+    }
 
     public void Step(double seconds, double gaugeMPa, bool isOpen, in CompressorCommand command)
     {

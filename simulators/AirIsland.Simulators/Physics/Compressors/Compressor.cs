@@ -51,7 +51,7 @@ public sealed class Compressor
         _ratedKgPerSecond = spec.RatedKgPerSecond;
         _alarmKelvin = 273.15 + (spec.AlarmCelsius ?? defaults.AlarmCelsius);
         _tripKelvin = 273.15 + (spec.TripCelsius ?? defaults.TripCelsius);
-        _secondsBetweenStarts = spec.SecondsBetweenStarts ?? (spec.Control == CapacityControl.StartStop ? 0 : 600);
+        _secondsBetweenStarts = spec.StartIntervalSeconds;
         _firstHeldKg = _airEnd.HeldKg;
     }
 

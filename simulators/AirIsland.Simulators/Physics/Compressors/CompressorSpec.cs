@@ -92,6 +92,12 @@ public sealed record CompressorSpec
     /// <summary>Electrical power at the rated point, W.</summary>
     public double RatedPowerW => SpecificPower * RatedFlowM3PerMin * 1e3;
 
+    /// <summary>The pressure that no command lets it load beyond, MPa gauge.</summary>
+    public double HighestMPa => MaximumMPa ?? Math.Max(RatedGaugeMPa, UnloadAboveMPa) + 0.08;
+
+    /// <summary>Least time from one start of the motor to the next, s. A machine made to start and stop may do so at will.</summary>
+    public double StartIntervalSeconds => SecondsBetweenStarts ?? (Control == CapacityControl.StartStop ? 0 : 600);
+
     /// <summary>Dry air at the rated point, kg/s.</summary>
     public double RatedKgPerSecond => RatedFlowM3PerMin / 60 * Surroundings.FadDensity;
 }
