@@ -17,7 +17,6 @@ public sealed class CompressorPanel : ISettable
 
     private readonly Station _station;
     private readonly int _machine;
-    private MachineSettings _own = new();
 
     /// <param name="station">Used under the lock of whoever steps it.</param>
     /// <param name="machine">Number of the compressor in it.</param>
@@ -36,7 +35,15 @@ public sealed class CompressorPanel : ISettable
 
     private CompressorSpec Spec => _station.Compressors[_machine].Spec;
 
-    private MachineSettings Settings => _station.Controller?.SettingsOf(_machine) ?? _own;
+    private MachineSettings Settings
+    {
+        get
+        {
+            if (_station.Controller is { } controller) return controller.SettingsOf(_machine);
+            ref var command = ref _station.Commands[_machine];
+            return new() { LoadBelowMPa = command.LoadBelowMPa, UnloadAboveMPa = command.UnloadAboveMPa, TargetMPa = command.TargetMPa };
+        }
+    }
 
     public void Take(IReadOnlyDictionary<string, decimal> values)
     {
@@ -52,7 +59,6 @@ public sealed class CompressorPanel : ISettable
             controller.Set(_machine, wanted);
             return;
         }
-        _own = wanted;
         ref var command = ref _station.Commands[_machine];
         command = command with
         {

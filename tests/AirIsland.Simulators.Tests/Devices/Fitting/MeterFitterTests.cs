@@ -17,6 +17,7 @@ public sealed class MeterFitterTests
         ["2flow-mag11"] = "cooling water",
         ["acrel-adw300"] = "fixed-1",
         ["acrel-dtsd1352"] = "station",
+        ["air-station-controller"] = "controller",
         ["analog-pressure"] = "wet receiver",
         ["cs-fa510"] = "header",
         ["diehl-sharky775"] = "recovered heat",
@@ -206,6 +207,7 @@ public sealed class MeterFitterTests
                     park.Compressors[2] with { IsWaterCooled = true },
                 ],
                 HeatRecovery = new() { CapacityKW = 150, DemandKW = 60 },
+                Control = meters.Any(m => m.At == "controller") ? new() : null,
             }),
             meters,
             seed: 1);
