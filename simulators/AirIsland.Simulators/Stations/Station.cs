@@ -117,7 +117,7 @@ public sealed class Station
         Outdoor = _climate.At(Seconds);
         var room = new Surroundings(
             Outdoor.Pa, Outdoor.Kelvin + Spec.RoomRiseKelvin, Outdoor.RelativeHumidity, Water.SupplyKelvin);
-        Controller?.Decide(seconds, (Header.Pa - Outdoor.Pa) * 1e-6, _compressors, _commands);
+        if (HasMains) Controller?.Decide(seconds, (Header.Pa - Outdoor.Pa) * 1e-6, _compressors, _commands);
         var (watts, kgPerSecond) = Compress(seconds, room);
         _sinceSettled += seconds;
         if (_sinceSettled >= SettleSeconds) Settle(room.Kelvin);
