@@ -31,7 +31,8 @@ internal static class ScenarioText
         for (var i = 0; i < stations.Count; i++)
         {
             if (stations[i] is not JsonObject station || station["use"] is not { } use) continue;
-            stations[i] = Over(StationOf(use.GetValueKind() == JsonValueKind.String ? use.GetValue<string>() : use.ToJsonString()), station);
+            var named = use.GetValueKind() == JsonValueKind.String ? use.GetValue<string>() : use.ToJsonString();
+            stations[i] = Over(StationOf(named), station);
         }
         return scenario;
     }

@@ -74,7 +74,9 @@ internal sealed class RecordedScenario
 
     /// <summary>Times after the start, one a row, at which a column of the data is empty.</summary>
     public IEnumerable<TimeSpan> Gaps(string column) =>
-        Enumerable.Range(0, _data.Count).Where(i => _data[i][column].Length == 0).Select(i => TimeSpan.FromSeconds((double)i * File.EverySeconds));
+        from row in Enumerable.Range(0, _data.Count)
+        where _data[row][column].Length == 0
+        select TimeSpan.FromSeconds((double)row * File.EverySeconds);
 
     private Dictionary<string, string> Row(List<Dictionary<string, string>> rows, string after) => rows[Index(after)];
 

@@ -9,7 +9,8 @@ public class TimelineTests
     [Fact]
     public void An_event_is_there_from_its_first_second_to_the_one_before_its_last()
     {
-        var (plant, timeline) = Live("""{ "kind": "leak", "name": "x", "leak": "hole", "from": "0.00:00:10", "to": "0.00:00:20", "diameterMm": 4 }""");
+        var (plant, timeline) = Live(
+            """{ "kind": "leak", "name": "x", "leak": "hole", "from": "0.00:00:10", "to": "0.00:00:20", "diameterMm": 4 }""");
         var open = new List<int>();
         for (var second = 0; second < 30; second++)
         {
@@ -26,7 +27,10 @@ public class TimelineTests
     public void A_growing_event_grows_in_a_line_and_then_stays()
     {
         var (plant, timeline) = Live(
-            """{ "kind": "leak", "name": "x", "leak": "hole", "from": "0.00:00:00", "over": "0.01:00:00", "firstMm": 2, "diameterMm": 6 }""");
+            """
+            { "kind": "leak", "name": "x", "leak": "hole", "from": "0.00:00:00", "over": "0.01:00:00",
+              "firstMm": 2, "diameterMm": 6 }
+            """);
         var sizes = new List<double>();
         for (var second = 0; second <= 7200; second++)
         {
@@ -56,28 +60,44 @@ public class TimelineTests
     }
 
     [Theory]
-    [InlineData("""{ "kind": "leak", "name": "x", "leak": "none", "from": "0.00:00:00", "diameterMm": 4 }""", "x: there is no leak 'none'")]
-    [InlineData("""{ "kind": "trip", "name": "x", "compressor": "c", "from": "0.00:00:00" }""", "no compressor 'c'; there are compressor-1")]
-    [InlineData("""{ "kind": "trip", "name": "x", "compressor": "compressor-1", "from": "0.00:00:00", "over": "0.01:00:00" }""", "cannot grow")]
-    [InlineData("""{ "kind": "mains", "name": "x", "from": "0.02:00:00", "to": "0.01:00:00" }""", "x: it ends at 01:00:00, not after 02:00:00")]
-    [InlineData("""{ "kind": "mains", "name": "x", "from": "-0.02:00:00" }""", "before the scenario")]
-    [InlineData("""{ "kind": "mains", "name": "x", "from": "0.00:00:00" }, { "kind": "mains", "name": "x", "from": "0.00:00:00" }""", "two events are called 'x'")]
-    [InlineData("""{ "kind": "valve", "name": "x", "pipe": "p", "from": "0.00:00:00", "opening": 0.5 }""", "no pipe 'p'; there are")]
-    [InlineData("""{ "kind": "valve", "name": "x", "pipe": "lifode pipe", "from": "0.00:00:00", "opening": 1.5 }""", "not from 0 to 1")]
-    [InlineData("""{ "kind": "filter", "name": "x", "from": "0.00:00:00", "times": 0.5 }""", "not above 1")]
-    [InlineData("""{ "kind": "cooling", "name": "x", "from": "0.00:00:00", "pump": true }""", "no cooling water")]
-    [InlineData("""{ "kind": "network", "name": "x", "from": "0.00:00:00", "meters": ["m"] }""", "no meter 'm'")]
-    [InlineData("""{ "kind": "meter", "name": "x", "from": "0.00:00:00", "meter": "lifode-flow", "fault": { "kind": "stuck", "point": "p" } }""", "no point 'p'")]
-    [InlineData("""{ "kind": "earthquake", "name": "x", "from": "0.00:00:00" }""", "scenario 'x'")]
-    public void An_event_that_cannot_happen_is_refused_by_name_before_anything_happens(string events, string message) =>
-        Assert.Contains(message, Assert.Throws<FormatException>(() => Live(events)).Message, StringComparison.Ordinal);
+    [InlineData("leak", "\"leak\": \"none\", \"diameterMm\": 4", "x: there is no leak 'none'")]
+    [InlineData("trip", "\"compressor\": \"c\"", "no compressor 'c'; there are compressor-1")]
+    [InlineData("trip", "\"compressor\": \"compressor-1\", \"over\": \"0.01:00:00\"", "cannot grow")]
+    [InlineData("mains", "\"to\": \"0.01:00:00\"", "x: it ends at 01:00:00, not after 02:00:00")]
+    [InlineData("valve", "\"pipe\": \"p\", \"opening\": 0.5", "no pipe 'p'; there are")]
+    [InlineData("valve", "\"pipe\": \"lifode pipe\", \"opening\": 1.5", "not from 0 to 1")]
+    [InlineData("filter", "\"times\": 0.5", "not above 1")]
+    [InlineData("cooling", "\"pump\": true", "no cooling water")]
+    [InlineData("network", "\"meters\": [\"m\"]", "no meter 'm'")]
+    [InlineData("meter", "\"meter\": \"lifode-flow\", \"fault\": { \"kind\": \"stuck\", \"point\": \"p\" }", "no point 'p'")]
+    [InlineData("earthquake", "\"size\": 7", "scenario 'x'")]
+    public void An_event_that_cannot_happen_is_refused_by_name_before_anything_happens(string kind, string said, string message)
+    {
+        var one = $$"""{ "kind": "{{kind}}", "name": "x", "from": "0.02:00:00", {{said}} }""";
+        Assert.Contains(message, Assert.Throws<FormatException>(() => Live(one)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_event_before_the_start_and_two_of_one_name_are_refused()
+    {
+        const string Mains = """{ "kind": "mains", "name": "x", "from": "0.00:00:00" }""";
+        Assert.Contains(
+            "two events are called 'x'", Assert.Throws<FormatException>(() => Live($"{Mains}, {Mains}")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "before the scenario",
+            Assert.Throws<FormatException>(() => Live(Mains.Replace("0.00", "-0.02", StringComparison.Ordinal))).Message,
+            StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("\"nowhere\"", "no scenario 'nowhere'")]
     [InlineData("\"demo/nowhere\"", "no station 'demo/nowhere'")]
     [InlineData("7", "no scenario '7'")]
-    public void A_station_that_begins_as_one_that_is_not_there_is_refused(string use, string message) =>
-        Assert.Contains(message, Assert.Throws<FormatException>(() => Read($$"""{ "use": {{use}} }""", "")).Message, StringComparison.Ordinal);
+    public void A_station_that_begins_as_one_that_is_not_there_is_refused(string use, string message)
+    {
+        var refusal = Assert.Throws<FormatException>(() => Read($$"""{ "use": {{use}} }""", ""));
+        Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
+    }
 
     private static (AirIsland.Simulators.Devices.MeteredStation Plant, Timeline Timeline) Live(string events)
     {

@@ -100,7 +100,7 @@ public static class ScenarioRecorder
                    select new MeterRecord(
                        meter.Id,
                        fitted.At,
-                       [.. ShownBy(meter).Zip(begun, (last, start) => last with { First = start.Last, Passed = last.Passed - start.Passed })],
+                       [.. ShownBy(meter).Zip(begun, (last, start) => last.Since(start))],
                        meter.Truth),
             ],
             Days = [.. DaysOf(plant)],

@@ -49,8 +49,8 @@ public sealed record ScenarioTruth
     {
         var text = new StringBuilder().AppendLine(Text).AppendLine(
             CultureInfo.InvariantCulture,
-            $"{From:yyyy-MM-dd HH:mm} to {To:yyyy-MM-dd HH:mm}, m³ at {ReferenceState}: {Air.MeteredM3:N0} m³ metered, {Air.LeakedM3:N0} m³ leaked, "
-            + $"{Energy.ElectricKWh:N0} kWh, {KWhPerM3:F5} kWh/m³");
+            $"{From:yyyy-MM-dd HH:mm} to {To:yyyy-MM-dd HH:mm}, m³ at {ReferenceState}: {Air.MeteredM3:N0} m³ metered, "
+            + $"{Air.LeakedM3:N0} m³ leaked, {Energy.ElectricKWh:N0} kWh, {KWhPerM3:F5} kWh/m³");
         foreach (var one in Events)
         {
             var amounts = string.Join(", ", one.Amounts.Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Key} {a.Value:N1}")));
