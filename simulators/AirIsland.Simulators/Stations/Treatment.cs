@@ -58,6 +58,9 @@ public sealed class Treatment
     /// <summary>Pressure dew point behind the dryer, K.</summary>
     public double DewPointKelvin { get; private set; } = 276.15;
 
+    /// <summary>To the header in the last step, less what regenerates the dryer, kg/s.</summary>
+    public double KgPerSecond => _link.KgPerSecond - _purgedKgPerSecond;
+
     /// <summary>Air lost by the drain, kg.</summary>
     public double DrainedKg { get; private set; }
 

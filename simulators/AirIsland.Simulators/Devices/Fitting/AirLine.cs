@@ -32,8 +32,8 @@ internal sealed record AirLine(Node Node, Func<double> OutsidePa)
         .Sense("AbsolutePressure", "MPa", Absolute, _ => Tap.Pressure(() => Node.Pa, OutsidePa, PressureBasis.Absolute))
         .Sense("Temperature", "Cel", Celsius, () => Node.Kelvin - Moisture.ZeroCelsius);
 
-    /// <summary>What flows through a link, kg/s; a meter does not see what comes back.</summary>
-    public Place OfferFlowAt(Place place, Link link, double diameterMm)
+    /// <summary>What flows through a pipe, kg/s; a meter does not see what comes back.</summary>
+    public Place OfferFlowAt(Place place, Func<double> kgPerSecond, double diameterMm)
     {
         var area = Math.PI / 4e6 * diameterMm * diameterMm;
         var most = FastestMetresPerSecond * area * DryAir.Density(UsualPa, UsualKelvin) / DryAir.KgPerStandard20M3 * 60;
@@ -41,8 +41,8 @@ internal sealed record AirLine(Node Node, Func<double> OutsidePa)
         var velocity = new MeterSpec { Class = "1.5", High = FastestMetresPerSecond, NoiseShare = FlickerShare };
         return place
             .Sense("VolumeFlowRate", "m3/min", flow,
-                design => Tap.Flow(design, Tap.Level(() => link.KgPerSecond), () => Node.Pa, () => Node.Kelvin))
-            .Sense("Velocity", "m/s", velocity, () => link.KgPerSecond / (Density * area))
+                design => Tap.Flow(design, Tap.Level(kgPerSecond), () => Node.Pa, () => Node.Kelvin))
+            .Sense("Velocity", "m/s", velocity, () => kgPerSecond() / (Density * area))
             .Count("AccumulatedVolume", "m3", "VolumeFlowRate", 1 / 60.0);
     }
 }

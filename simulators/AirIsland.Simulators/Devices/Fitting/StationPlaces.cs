@@ -1,6 +1,7 @@
 using AirIsland.Simulators.Devices.Control;
 using AirIsland.Simulators.Devices.Meters.Errors;
 using AirIsland.Simulators.Physics.Climate;
+using AirIsland.Simulators.Physics.Network;
 using AirIsland.Simulators.Physics.Treatment;
 using AirIsland.Simulators.Stations;
 
@@ -45,7 +46,7 @@ internal sealed class StationPlaces
         foreach (var branch in station.Branches)
         {
             var line = new AirLine(branch.Pipe.From, OutsidePa);
-            _places.Add(branch.Company, place => line.OfferFlowAt(line.OfferAt(place), branch.Pipe, branch.Spec.DiameterMm));
+            _places.Add(branch.Company, place => line.OfferFlowAt(line.OfferAt(place), () => branch.Pipe.KgPerSecond, branch.Spec.DiameterMm));
         }
     }
 
@@ -59,7 +60,8 @@ internal sealed class StationPlaces
     private Place OfferHeader(Place place)
     {
         var line = new AirLine(_station.Header, OutsidePa);
-        return line.OfferAt(place)
+        var rated = NetworkBuilder.UsualDiameterMm(_station.Spec.Compressors.Sum(c => c.RatedKgPerSecond));
+        return line.OfferFlowAt(line.OfferAt(place), () => _station.Treatment.KgPerSecond, rated)
             .Sense("PressureDewPoint", "Cel", DewPoint, () => _station.Treatment.DewPointKelvin - Moisture.ZeroCelsius)
             // The same water in air of less pressure has a lower vapour pressure.
             .Sense("AtmosphericDewPoint", "Cel", DewPoint, () => MoistAir.DewPointCelsius(

@@ -5,6 +5,7 @@ public sealed class NetworkBuilder
 {
     private const double PaPerKgPerCm2 = 98_066.5;
     private const double PipeExponent = 1.85;
+    private const double KgPerSecondPerMm2 = Math.PI / 4e6 * 6 * 9.5;
 
     private readonly List<Node> _nodes = [];
     private readonly List<Link> _links = [];
@@ -52,7 +53,10 @@ public sealed class NetworkBuilder
     public PipeNetwork Build() => new(_nodes, _links);
 
     /// <summary>What a pipe would carry at 6 m/s and 0.8 MPa: a scale.</summary>
-    public static double UsualKgPerSecond(double diameterMm) => Math.PI / 4e6 * diameterMm * diameterMm * 6 * 9.5;
+    public static double UsualKgPerSecond(double diameterMm) => KgPerSecondPerMm2 * diameterMm * diameterMm;
+
+    /// <summary>The inner diameter, mm, of a pipe that would carry that flow so.</summary>
+    public static double UsualDiameterMm(double kgPerSecond) => Math.Sqrt(kgPerSecond / KgPerSecondPerMm2);
 
     private Link Add(Link link)
     {

@@ -1,6 +1,7 @@
 using AirIsland.Fieldbus.Profiles;
 using AirIsland.Simulators.Devices;
 using AirIsland.Simulators.Devices.Fitting;
+using AirIsland.Simulators.Physics;
 using AirIsland.Simulators.Physics.Compressors;
 using AirIsland.Simulators.Stations;
 using AirIsland.Simulators.Tests.Stations;
@@ -62,6 +63,25 @@ public sealed class MeterFitterTests
             else Assert.Equal(before[name], register.Total);
         foreach (var point in device.Points.Where(p => p.Kind == PointKind.Register && p.Modulus is not null))
             Assert.Equal(point.Modulus, station.Registers[$"meter/{point.Name}"].Spec.Width);
+    }
+
+    [Theory]
+    [InlineData(DryerKind.Refrigerated)]
+    [InlineData(DryerKind.DesiccantHeatless)]
+    public void A_flow_meter_in_the_header_counts_what_goes_to_all_companies_and_into_the_networks_holes(DryerKind dryer)
+    {
+        var park = TestStations.Park();
+        var station = new MeteredStation(
+            new(park with { Start = TestStations.Monday.AddHours(8), Treatment = new() { Dryer = dryer } }),
+            [new() { Id = "outlet", Profile = "suto-s401", At = "header", Points = Exact("VolumeFlowRate") }],
+            1);
+        var before = station.Registers["outlet/AccumulatedVolume"].Total;
+        var stored = station.Station.Header.Kg;
+        station.Step(TimeSpan.FromHours(4));
+
+        var truth = station.Station.Truth;
+        var passed = (truth.MeteredKg + truth.NetworkLeakKg + station.Station.Header.Kg - stored) / DryAir.KgPerStandard20M3;
+        Assert.Equal(passed, (double)(station.Registers["outlet/AccumulatedVolume"].Total - before), passed * 1e-3);
     }
 
     [Fact]
