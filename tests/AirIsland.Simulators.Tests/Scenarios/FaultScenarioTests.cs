@@ -170,7 +170,7 @@ public class FaultScenarioTests
         var run = RecordedScenario.Of("meter-exchange");
         var meter = run.Truth.Meters.Single(m => m.Id == "lifode-flow").Truth;
 
-        Assert.Equal("SUTO-2", meter.Serial);
+        Assert.Equal("S401-260310", meter.Serial);
         Assert.Equal(-0.008, meter.Points["VolumeFlowRate"].Gain, 1e-9);
         Assert.InRange(run.Shown("lifode-flow/AccumulatedVolume", "1.10:31:00") ?? -1, 12, 60);
         var passed = run.Event("exchange").Amounts["AccumulatedVolume passed"];
@@ -247,7 +247,7 @@ public class FaultScenarioTests
         var run = RecordedScenario.Of("meter-exchange");
         var exchanged = Assert.IsType<AirIsland.Simulators.Scenarios.Events.MeterEvent>(run.Event("exchange").Event);
 
-        Assert.Equal(new MeterFault.Exchanged("SUTO-2", 12, -0.008), exchanged.Fault);
+        Assert.Equal(new MeterFault.Exchanged("S401-260310", 12, -0.008), exchanged.Fault);
         Assert.Equal("lifode-flow", exchanged.Meter);
         Assert.True(ScenarioFile.Names.Count >= 17);
     }
