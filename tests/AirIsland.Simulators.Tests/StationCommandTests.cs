@@ -48,7 +48,7 @@ public sealed class StationCommandTests : IDisposable
     public async Task A_station_that_cannot_go_on_has_failed()
     {
         var memory = Path.Combine(_directory.FullName, "memory");
-        var start = new ProcessStartInfo("dotnet", [Program, .. Ports(), "--memory:directory", memory])
+        var start = new ProcessStartInfo("dotnet", [ExternalProgram.Simulators, .. Ports(), "--memory:directory", memory])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -74,7 +74,7 @@ public sealed class StationCommandTests : IDisposable
 
     private static async Task FailsAsync(int exitCode, string line, params string[] settings)
     {
-        var (code, output) = await ExternalProgram.RunAsync("dotnet", [Program, .. Ports(), .. settings]);
+        var (code, output) = await ExternalProgram.RunSimulatorsAsync([.. Ports(), .. settings]);
 
         Assert.Contains(line, Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Equal(exitCode, code);
@@ -85,6 +85,4 @@ public sealed class StationCommandTests : IDisposable
         "--broker:port", $"{FreePorts.Next()}",
         .. new[] { 15021, 15022, 15023, 15030, 15041 }.SelectMany(port => (string[])[$"--modbus:instead:{port}", "0"]),
     ];
-
-    private static string Program => Path.Combine(AppContext.BaseDirectory, "AirIsland.Simulators.dll");
 }

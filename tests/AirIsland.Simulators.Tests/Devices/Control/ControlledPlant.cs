@@ -64,7 +64,7 @@ internal sealed class ControlledPlant : IAsyncDisposable
 
     public ProfileDevice Device(string id) => _fleet[id].Device;
 
-    public ModbusClient Client(double timeoutSeconds = 5) =>
+    public ModbusClient Client(double timeoutSeconds = 20) =>
         new("127.0.0.1", Port, new() { Timeout = TimeSpan.FromSeconds(timeoutSeconds), Writable = true });
 
     public void Fault(string id, MeterFault fault)
