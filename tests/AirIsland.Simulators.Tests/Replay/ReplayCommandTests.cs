@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace AirIsland.Simulators.Tests.Replay;
 
@@ -68,6 +70,26 @@ public sealed class ReplayCommandTests : IDisposable
         var (exitCode, _) = await ExternalProgram.RunSimulatorsAsync("replay", _bench.Write("replay.json", Description), "--port", "0");
 
         Assert.Equal(1, exitCode);
+    }
+
+    [Fact]
+    public async Task A_broker_whose_port_is_taken_is_one_line_and_a_failure()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, FreePorts.Next());
+        taken.Start();
+        _bench.Write("rows.csv", "t,flow", "2026-01-01T00:00:00Z,1");
+        var description = _bench.Write("replay.json", $$"""
+            {
+              "file": "rows.csv", "time": { "column": "t" }, "broker": { "port": {{(taken.LocalEndpoint as IPEndPoint)?.Port}} },
+              "devices": [ { "id": "f", "profile": "mqtt-flow", "topic": "a/b", "points": { "VolumeFlowRate": { "column": "flow" } } } ]
+            }
+            """);
+
+        var (exitCode, output) = await ExternalProgram.RunSimulatorsAsync("replay", description);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith(
+            "the broker cannot listen on", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -170,6 +170,24 @@ public sealed class ModbusDisturbanceTests : IAsyncLifetime
         Check(served: 3, disturbed: 1);
     }
 
+    [Theory]
+    [InlineData(DisturbanceKind.Refusal, "000700000003018304")]
+    [InlineData(DisturbanceKind.HalfFrame, "00070000000901")]
+    public async Task What_did_not_come_whole_the_first_time_does_not_come_a_second_time(DisturbanceKind kind, string frame)
+    {
+        Fleet["meter"].Disturbances.Turn(new(kind), new(DisturbanceKind.Duplicate));
+        using var raw = await RawClient.OpenAsync(Fleet.PortOf("meter"));
+        await raw.SendAsync(Request);
+        Assert.Equal(frame, await raw.ReceiveAsync(frame.Length / 2));
+
+        TurnOff();
+        await raw.SendAsync(Request.Replace("0007", "0008", StringComparison.Ordinal));
+
+        Assert.Equal(Answer.Replace("0007", "0008", StringComparison.Ordinal), await raw.ReceiveFrameAsync());
+        Check(served: 3, disturbed: 1);
+        Assert.Equal([kind], Fleet["meter"].Disturbances.Counts.Keys);
+    }
+
     [Fact]
     public async Task A_reset_is_a_reset()
     {
