@@ -13,7 +13,9 @@ public sealed record ModbusPorts : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         from port in Instead
-        where !IsPort(port.Value) || !int.TryParse(port.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var usual) || !IsPort(usual)
+        where !IsPort(port.Value)
+            || !int.TryParse(port.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var usual)
+            || !IsPort(usual)
         select new ValidationResult($"instead of {port.Key} port {port.Value} is none");
 
     private static bool IsPort(int port) => port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort;

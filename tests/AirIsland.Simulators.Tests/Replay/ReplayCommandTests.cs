@@ -23,7 +23,8 @@ public sealed class ReplayCommandTests : IDisposable
     public async Task A_file_is_played_to_its_end_and_summed_up()
     {
         _bench.Write("rows.csv", "t,kW", "2026-01-01T00:00:00Z,1", "never,2", "2026-01-01T00:02:00Z,x");
-        var (exitCode, output) = await ExternalProgram.RunSimulatorsAsync("replay", _bench.Write("replay.json", Description), "--port", "0");
+        var (exitCode, output) =
+            await ExternalProgram.RunSimulatorsAsync("replay", _bench.Write("replay.json", Description), "--port", "0");
 
         Assert.Equal(0, exitCode);
         Assert.Contains("power: acrel-dtsd1352, Modbus TCP 127.0.0.1:", output, StringComparison.Ordinal);
@@ -57,7 +58,8 @@ public sealed class ReplayCommandTests : IDisposable
     public async Task A_column_that_is_not_there_is_one_line_and_a_wrong_call()
     {
         _bench.Write("rows.csv", "t,MW", "2026-01-01T00:00:00Z,1");
-        var (exitCode, output) = await ExternalProgram.RunSimulatorsAsync("replay", _bench.Write("replay.json", Description), "--port", "0");
+        var (exitCode, output) =
+            await ExternalProgram.RunSimulatorsAsync("replay", _bench.Write("replay.json", Description), "--port", "0");
 
         Assert.Equal(2, exitCode);
         Assert.Equal($"{_bench.Path("rows.csv")}: there is no column 'kW'; there are 't', 'MW'", output.Trim());
@@ -88,8 +90,8 @@ public sealed class ReplayCommandTests : IDisposable
         var (exitCode, output) = await ExternalProgram.RunSimulatorsAsync("replay", description);
 
         Assert.Equal(1, exitCode);
-        Assert.StartsWith(
-            "the broker cannot listen on", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        var line = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("the broker cannot listen on", line, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -13,7 +13,8 @@ public sealed class RecordedReplayTests : IDisposable
     [Fact]
     public async Task What_was_recorded_can_be_replayed_as_the_devices_that_it_came_from()
     {
-        var (code, output) = await ExternalProgram.RunSimulatorsAsync("scenario", "new-customer", "--days", "1", "--out", _directory.FullName);
+        var (code, output) =
+            await ExternalProgram.RunSimulatorsAsync("scenario", "new-customer", "--days", "1", "--out", _directory.FullName);
         Assert.True(code == 0, output);
         Assert.Contains("kWh/m³", output, StringComparison.Ordinal);
         Assert.Equal(["data.csv", "replay.json", "truth.csv", "truth.json"], _directory.GetFiles().Select(f => f.Name).Order());
@@ -36,7 +37,8 @@ public sealed class RecordedReplayTests : IDisposable
     [Fact]
     public async Task The_summary_is_the_truth_file_in_one_line()
     {
-        var (code, output) = await ExternalProgram.RunSimulatorsAsync("scenario", "valve-stuck", "--days", "1", "--out", _directory.FullName, "--summary", "json");
+        var (code, output) = await ExternalProgram.RunSimulatorsAsync(
+            "scenario", "valve-stuck", "--days", "1", "--out", _directory.FullName, "--summary", "json");
 
         Assert.Equal(0, code);
         Assert.True(JsonNode.DeepEquals(
