@@ -84,7 +84,7 @@ public sealed class ProfileDevice
         {
             if (point.Address >= end || End(point) <= address) continue;
             var own = registers[..point.RegisterCount];
-            PointCodec.Encode(point, _read(point.Name), own);
+            Encode(point, _read(point.Name), own);
             for (var i = 0; i < own.Length; i++)
                 if (point.Address + i - address is var at && at >= 0 && at < into.Length) into[at] = own[i];
         }
@@ -125,6 +125,13 @@ public sealed class ProfileDevice
             at = End(point);
         }
         return at == end ? values : throw Refusal(ModbusExceptionCode.IllegalDataAddress);
+    }
+
+    private static void Encode(ProfilePoint point, decimal value, Span<ushort> registers)
+    {
+        // A broken display shows what is none of its codes: to whoever reads it, no state.
+        if (point is { Kind: PointKind.State, Map: { } map } && map.Values.All(state => state != value)) registers.Clear();
+        else PointCodec.Encode(point, value, registers);
     }
 
     private static int End(ProfilePoint point) => point.Address + point.RegisterCount;
