@@ -10,8 +10,6 @@ namespace AirIsland.Simulators.Devices.Fitting;
 /// <summary>The places of a station by their names.</summary>
 internal sealed class StationPlaces
 {
-    private const string All = "station";
-
     /// <summary>Reactive power over active power of dryer and pumps: power factor 0.85, small motors in general.</summary>
     private const double AuxiliaryVarPerW = 0.62;
 
@@ -28,15 +26,15 @@ internal sealed class StationPlaces
     public StationPlaces(Station station, int seed)
     {
         _station = station;
-        _places.Add(All, WholeSupply().OfferAt);
+        _places.Add(Station.All, WholeSupply().OfferAt);
         _places.Add(Station.WetReceiver, new AirLine(station.Wet, OutsidePa).OfferAt);
         _places.Add(Station.HeaderName, OfferHeader);
-        if (station.Water.CoolingWater is not null) _places.Add("cooling water", Cooling().OfferAt);
-        if (station.Water.Recovery is not null) _places.Add("recovered heat", Recovery().OfferAt);
+        if (station.Water.CoolingWater is not null) _places.Add(Station.CoolingWaterLoop, Cooling().OfferAt);
+        if (station.Water.Recovery is not null) _places.Add(Station.RecoveredHeat, Recovery().OfferAt);
         if (station.Controller is not null)
         {
             var controller = new StationControlDevice(station);
-            _places.Add("controller", place => place.KnowAll(controller.Read).SetBy(controller));
+            _places.Add(Station.ControllerName, place => place.KnowAll(controller.Read).SetBy(controller));
         }
         for (var i = 0; i < station.Compressors.Length; i++)
         {
