@@ -126,6 +126,7 @@ public sealed class Station
         var room = new Surroundings(
             Outdoor.Pa, Outdoor.Kelvin + Spec.RoomRiseKelvin, Outdoor.RelativeHumidity, Water.SupplyKelvin);
         if (HasMains) Controller?.Decide(seconds, (Header.Pa - Outdoor.Pa) * 1e-6, _compressors, _commands);
+        else Controller?.Pass(seconds);
         var (watts, kgPerSecond) = Compress(seconds, room);
         _sinceSettled += seconds;
         if (_sinceSettled >= SettleSeconds) Settle(room.Kelvin, kgPerSecond * seconds);
