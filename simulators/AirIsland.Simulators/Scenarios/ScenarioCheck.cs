@@ -29,8 +29,10 @@ internal static class ScenarioCheck
             yield return $"{station.Name}: the side '{station.Side}' is neither before nor after";
         foreach (var machine in station.Machines)
         {
-            if (machine.Count is < 1 or > MostOfAKind) yield return $"{station.Name}: {machine.Count} of {machine.Kind}, 1 to {MostOfAKind} are possible";
-            if (machine.CascadeMPa is not (>= 0 and <= 0.1)) yield return $"{station.Name}: cascadeMPa of {machine.Kind} is not within 0 to 0.1";
+            if (machine.Count is < 1 or > MostOfAKind)
+                yield return $"{station.Name}: {machine.Count} of {machine.Kind}, 1 to {MostOfAKind} are possible";
+            if (machine.CascadeMPa is not (>= 0 and <= 0.1))
+                yield return $"{station.Name}: cascadeMPa of {machine.Kind} is not within 0 to 0.1";
         }
         if (station.Meters.Count > MostMeters) yield return $"{station.Name}: more than {MostMeters} meters";
         if (station.Meters.GroupBy(m => m.Id).FirstOrDefault(g => g.Count() > 1) is { } same)
@@ -51,9 +53,12 @@ internal static class ScenarioCheck
                 yield return $"{meter.Id}: nothing is said of '{name}'";
                 continue;
             }
-            if (point.Gain is not (null or (>= -1 and <= LargestGain))) yield return $"{meter.Id}: gain of '{name}' is not within -1 to {LargestGain}";
-            if (point.CutOff is not (null or (>= 0 and <= 1e9))) yield return $"{meter.Id}: cutOff of '{name}' is not within 0 to 1e9";
-            if (point.Initial is < 0 or > LargestRegister) yield return $"{meter.Id}: initial of '{name}' is not within 0 to {LargestRegister}";
+            if (point.Gain is not (null or (>= -1 and <= LargestGain)))
+                yield return $"{meter.Id}: gain of '{name}' is not within -1 to {LargestGain}";
+            if (point.CutOff is not (null or (>= 0 and <= 1e9)))
+                yield return $"{meter.Id}: cutOff of '{name}' is not within 0 to 1e9";
+            if (point.Initial is < 0 or > LargestRegister)
+                yield return $"{meter.Id}: initial of '{name}' is not within 0 to {LargestRegister}";
         }
     }
 

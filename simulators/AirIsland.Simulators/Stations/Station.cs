@@ -20,7 +20,10 @@ public sealed class Station
     public const string HeaderName = "header";
 
     /// <summary>Names of the other places of meters: all electricity, the water circuits, the station controller.</summary>
-    public const string All = "station", CoolingWaterLoop = "cooling water", RecoveredHeat = "recovered heat", ControllerName = "controller";
+    public const string All = "station";
+    public const string CoolingWaterLoop = "cooling water";
+    public const string RecoveredHeat = "recovered heat";
+    public const string ControllerName = "controller";
 
     /// <summary>What meters can be fitted to, beside machines and companies, which cannot be called so.</summary>
     internal static readonly string[] PlaceNames =

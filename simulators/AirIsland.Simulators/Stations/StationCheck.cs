@@ -2,7 +2,7 @@ using AirIsland.Simulators.Physics.Compressors;
 
 namespace AirIsland.Simulators.Stations;
 
-/// <summary>Says everything at once that is wrong with a station's spec, but for what its machines and companies say of themselves.</summary>
+/// <summary>Says everything at once that is wrong with a station's spec; machines and companies check what is their own.</summary>
 internal static class StationCheck
 {
     private const int MostMachines = 100;
@@ -38,7 +38,8 @@ internal static class StationCheck
     private static IEnumerable<string> WrongParts(StationSpec spec)
     {
         if (spec.Start.Year is < FirstYear or > LastYear) yield return $"it begins in {spec.Start.Year}, not in {FirstYear} to {LastYear}";
-        if (spec.Compressors.Count is < 1 or > MostMachines) yield return $"it has {spec.Compressors.Count} machines, not 1 to {MostMachines}";
+        if (spec.Compressors.Count is < 1 or > MostMachines)
+            yield return $"it has {spec.Compressors.Count} machines, not 1 to {MostMachines}";
         if (spec.Branches.Count > MostCompanies) yield return $"it has more than {MostCompanies} companies";
         if (spec.RoomRiseKelvin is not (>= -20 and <= 40)) yield return "RoomRiseKelvin is not within -20 to 40";
         if (spec.Treatment.FlowM3PerMin is not (null or (>= 0.1 and <= 100_000))) yield return "FlowM3PerMin is not within 0.1 to 100000";

@@ -132,8 +132,11 @@ public class ScenarioLimitsTests
     [InlineData("""{ "stations": [ { "use": "demo", "add": { "leaks": {} } } ] }""")]
     [InlineData("[]")]
     [InlineData("")]
-    public void A_text_that_is_no_scenario_is_refused(string json) =>
-        Assert.StartsWith("scenario 'x': ", Assert.Throws<FormatException>(() => ScenarioFile.Read(Text(json), "x")).Message, StringComparison.Ordinal);
+    public void A_text_that_is_no_scenario_is_refused(string json)
+    {
+        var refusal = Assert.Throws<FormatException>(() => ScenarioFile.Read(Text(json), "x"));
+        Assert.StartsWith("scenario 'x': ", refusal.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_comparison_in_which_nothing_flows_is_refused_and_its_events_happen()

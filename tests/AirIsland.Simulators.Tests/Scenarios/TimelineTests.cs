@@ -131,11 +131,12 @@ public class TimelineTests
             """);
         var plant = scenario.BuildMetered(scenario.Stations[0], 1);
         var timeline = scenario.EventsOf(plant);
-        var seen = new List<(bool, bool)?>();
+        var water = plant.Station.Water.CoolingWater ?? throw new InvalidOperationException("the park has water-cooled machines");
+        var seen = new List<(bool, bool)>();
         for (var second = 0; second <= 20; second++)
         {
             timeline.Advance();
-            if (second % 5 == 0) seen.Add((plant.Station.Water.CoolingWater?.PumpFailed == true, plant.Station.Water.CoolingWater?.FanFailed == true));
+            if (second % 5 == 0) seen.Add((water.PumpFailed, water.FanFailed));
             plant.Step(TimeSpan.FromSeconds(1));
         }
 

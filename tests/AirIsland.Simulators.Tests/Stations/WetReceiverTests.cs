@@ -30,7 +30,7 @@ public class WetReceiverTests
         Assert.InRange(station.Wet.Kelvin, 285, 330);
     }
 
-    /// <summary>One machine at full load on a hole: after an hour the air in it is as warm as what it delivers, less what the wall gives.</summary>
+    /// <summary>One machine at full load on a hole: the air is as warm as what it delivers, less what the wall gives to the room.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(10)]

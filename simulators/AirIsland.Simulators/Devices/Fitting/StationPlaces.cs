@@ -44,7 +44,8 @@ internal sealed class StationPlaces
         foreach (var branch in station.Branches)
         {
             var line = new AirLine(branch.Pipe.From, OutsidePa);
-            _places.Add(branch.Company, place => line.OfferFlowAt(line.OfferAt(place), () => branch.Pipe.KgPerSecond, branch.Spec.DiameterMm));
+            _places.Add(
+                branch.Company, place => line.OfferFlowAt(line.OfferAt(place), () => branch.Pipe.KgPerSecond, branch.Spec.DiameterMm));
         }
     }
 

@@ -1,6 +1,6 @@
 namespace AirIsland.Simulators.Devices.Meters;
 
-/// <summary>The wire from a place of the plant, and the time integral of what there was: the truth of that place, whoever reads it.</summary>
+/// <summary>The wire from a place of the plant, with the time integral of what there was: its truth, whoever reads it.</summary>
 internal sealed class Wire(TrueRate rate)
 {
     /// <summary>Value times seconds, so far.</summary>

@@ -9,7 +9,9 @@ public readonly record struct CompressorCondition
     /// <summary>Share of shaft power that wear adds while it compresses, 0 to 1.</summary>
     public double PowerGain { get; init; }
 
-    /// <summary>Pressure lost in a clogged intake filter at rated flow beyond a clean one, 0 to 30,000 Pa; falls with the square of the flow.</summary>
+    /// <summary>
+    /// Pressure lost in a clogged intake filter at rated flow beyond a clean one, 0 to 30,000 Pa; falls with the square of the flow.
+    /// </summary>
     public double IntakeFilterPa { get; init; }
 
     /// <summary>Share of the coolers' capacity lost to dirt, 0 to 1.</summary>

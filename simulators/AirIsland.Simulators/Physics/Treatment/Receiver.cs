@@ -2,8 +2,9 @@ namespace AirIsland.Simulators.Physics.Treatment;
 
 /// <summary>
 /// A vessel with any number of openings: dry air, its internal energy and its vapour. p = m·R·T/V. Each step: <see cref="Enter"/>,
-/// <see cref="Leave"/> and <see cref="Pass"/> for what goes through its openings, then <see cref="Settle"/>. Air brings c_p·T in and takes c_p·T out, so filling warms and
-/// blowing off cools; the wall gives heat to the room with a time constant. Energy of the water is left out (below 1 %).
+/// <see cref="Leave"/> and <see cref="Pass"/> for what goes through its openings, then <see cref="Settle"/>. Air brings c_p·T in and
+/// takes c_p·T out, so filling warms and blowing off cools; the wall gives heat to the room with a time constant. Energy of the water is
+/// left out (below 1 %).
 /// </summary>
 public sealed class Receiver
 {
