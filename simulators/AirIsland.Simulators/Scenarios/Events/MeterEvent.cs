@@ -1,4 +1,3 @@
-using AirIsland.Simulators.Bench;
 using AirIsland.Simulators.Devices;
 using AirIsland.Simulators.Devices.Meters.Faults;
 
