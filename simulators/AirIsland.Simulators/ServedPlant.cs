@@ -14,9 +14,6 @@ internal sealed class ServedPlant
     /// <summary>Chosen: machines are warm and idling ones have stopped.</summary>
     private static readonly TimeSpan Before = TimeSpan.FromHours(1);
 
-    /// <summary>Chosen: a larger hole empties receivers within a step.</summary>
-    private const double LargestLeakMm = 50;
-
     private readonly PlantOptions _options;
     private readonly ScenarioFile _scenario;
     private readonly ScenarioStation _station;
@@ -36,8 +33,6 @@ internal sealed class ServedPlant
         }
         if (options.Leaks.Keys.FirstOrDefault(id => _station.Leaks.All(l => l.Id != id)) is { } unknown)
             throw Refused($"{_station.Name} has no leak '{unknown}'; it has {string.Join(", ", _station.Leaks.Select(l => l.Id))}");
-        if (options.Leaks.FirstOrDefault(leak => leak.Value is not (>= 0 and <= LargestLeakMm)) is { Key: { } wrong })
-            throw Refused($"leak '{wrong}' has 0 to {LargestLeakMm} mm");
     }
 
     /// <summary>A station in the middle of its work: it has run before, so that no pressure, machine or dryer is only settling.</summary>

@@ -12,8 +12,8 @@ public sealed class StationCommandTests : IDisposable
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Theory]
-    [InlineData("plant: leak 'lifode-leak' has 0 to 50 mm", "--plant:leaks:lifode-leak", "NaN")]
-    [InlineData("plant: leak 'lifode-leak' has 0 to 50 mm", "--plant:leaks:lifode-leak", "1000000000")]
+    [InlineData("leak 'lifode-leak': DiameterMm is not within 0 to 50", "--plant:leaks:lifode-leak", "NaN")]
+    [InlineData("leak 'lifode-leak': DiameterMm is not within 0 to 50", "--plant:leaks:lifode-leak", "1000000000")]
     [InlineData("plant: Failed to convert configuration value 'abc' at 'plant:Seed'", "--plant:seed", "abc")]
     [InlineData("'sceanrio'", "--plant:sceanrio", "park")]
     [InlineData("modbus: instead of abc port 3 is none", "--modbus:instead:abc", "3")]
