@@ -24,7 +24,7 @@ public sealed record ScenarioReport(
             scenario.Text,
             days,
             ScenarioFigures.State.Name,
-            "station: compressors with fans, pumps and drives, and the dryer; up to the meters of the companies",
+            "station: compressors with fans and drives, dryer, cooling tower and pumps; up to the meters of the companies",
             before,
             after,
             Math.Round((1 - after.KWhPerM3 / before.KWhPerM3) * 100, 2),
