@@ -4,11 +4,12 @@ namespace AirIsland.Fieldbus.Dlt645;
 /// Finds the meters of a line by masks. The standard's shortened addresses fix the lowest pairs of digits and leave the others open, so
 /// a mask whose answers collide is split by its lowest open pair.
 /// </summary>
-internal static class DltSearch
+public static class DltSearch
 {
     /// <summary>Every meter has it: forward active energy.</summary>
     public static DltIdentifier Probe(DltEdition edition) => DltIdentifier.Parse(edition == DltEdition.Edition1997 ? "9010" : "00010000");
 
+    /// <summary>The exact addresses in ascending order, given what a line says to a mask.</summary>
     public static async Task<IReadOnlyList<MeterAddress>> RunAsync(
         Func<MeterAddress, CancellationToken, Task<DltHeard>> listen, CancellationToken ct)
     {

@@ -1,0 +1,337 @@
+using System.Net;
+using System.Net.Sockets;
+using AirIsland.Fieldbus.Dlt645;
+
+namespace AirIsland.Fieldbus.Tests.Dlt645;
+
+/// <summary>What a client makes of published bytes and of lines that misbehave: no wrong value, and the next read is right.</summary>
+public class DltClientTroubleTests
+{
+    private const string Asked = "25 04 03 02 01 00";
+    private const string Wake = "FE FE FE FE ";
+    private static readonly MeterAddress Meter = MeterAddress.Parse("000102030425");
+    private static readonly DltItem Energy = DltItems.Get("00010000");
+    private static readonly DltClientOptions Patient = new() { Timeout = TimeSpan.FromSeconds(10), Pause = TimeSpan.Zero };
+    private static readonly DltClientOptions Impatient = new()
+    {
+        Timeout = TimeSpan.FromMilliseconds(500),
+        Silence = TimeSpan.FromMilliseconds(300),
+        Pause = TimeSpan.Zero,
+    };
+
+    public static TheoryData<string, byte[]> Strays => new()
+    {
+        { "our own question, heard back", PublishedFrames.Bytes(PublishedFrames.AskEnergy2007) },
+        { "another meter", RawLine.Frame("26 04 03 02 01 00", "91", "00 00 01 00 99 00 00 00") },
+        { "another function", RawLine.Frame(Asked, "93", "00 00 01 00 99 00 00 00") },
+        { "the other edition", RawLine.Frame(Asked, "81", "10 90 99 00 00 00") },
+        { "another identifier", RawLine.Frame(Asked, "91", "00 00 02 00 99 00 00 00") },
+        { "an identifier cut short", RawLine.Frame(Asked, "91", "00 00 01") },
+        { "an answer without data", RawLine.Frame(Asked, "91", "") },
+        { "a refusal of another function", RawLine.Frame(Asked, "D2", "02") },
+        { "a refusal without a reason", RawLine.Frame(Asked, "D1", "") },
+        { "a refusal of another meter", RawLine.Frame("26 04 03 02 01 00", "D1", "02") },
+    };
+
+    [Fact]
+    public async Task The_published_question_is_sent_and_the_published_answer_read()
+    {
+        await using var line = new RawMeter(async line =>
+        {
+            Assert.Equal(Wake + PublishedFrames.AskEnergy2007, await line.ReceiveAsync());
+            await line.SendAsync(PublishedFrames.Energy2007);
+            Assert.Equal(Wake + PublishedFrames.AskVoltage1997, await line.ReceiveAsync());
+            await line.SendAsync(PublishedFrames.Voltage1997);
+        });
+        await using var client = Client(line, Patient);
+
+        Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
+        Assert.Equal(100m, (await client.ReadAsync(MeterAddress.Parse("000000000003"), DltItems.Get("B611"), default)).Value);
+    }
+
+    [Fact]
+    public async Task A_published_refusal_is_told_and_the_next_read_is_right()
+    {
+        await using var line = new RawMeter(async line =>
+        {
+            await line.ReceiveAsync();
+            await line.SendAsync(PublishedFrames.RefusedNotAuthorised);
+            await line.ReceiveAsync();
+            await line.SendAsync("FE FE FE FE 68 60 07 92 04 00 91 68 91 08 33 33 33 33 97 35 A8 33 6A 16");
+        });
+        await using var client = Client(line, Patient);
+        var meter = MeterAddress.Parse("910004920760");
+
+        var refusal = await Assert.ThrowsAsync<DltException>(() => client.ReadAsync(meter, Energy, default));
+
+        Assert.Equal(DltRefusal.NotAuthorised, refusal.Reason);
+        Assert.Equal(7502.64m, (await client.ReadAsync(meter, DltItems.Get("00000000"), default)).Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Strays))]
+    public async Task A_stray_frame_is_dropped_and_counted(string what, byte[] stray)
+    {
+        await using var line = new RawMeter(async line =>
+        {
+            await line.ReceiveAsync();
+            await line.SendAsync([.. stray, .. PublishedFrames.Bytes(PublishedFrames.Energy2007)]);
+        });
+        await using var client = Client(line, Patient);
+
+        Assert.True((await client.ReadAsync(Meter, Energy, default)).Value == 1206.42m, what);
+        Assert.Equal((1, 0), (client.StrayFrames, client.Timeouts));
+    }
+
+    [Fact]
+    public async Task An_answer_may_come_byte_by_byte_behind_garbage()
+    {
+        await using var line = new RawMeter(async line =>
+        {
+            await line.ReceiveAsync();
+            foreach (var part in PublishedFrames.Bytes("00 68 11 16 FE " + PublishedFrames.Energy2007))
+            {
+                await line.SendAsync(part);
+                await Task.Delay(5);
+            }
+        });
+        await using var client = Client(line, Patient);
+
+        Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
+        Assert.Equal(4, client.DroppedBytes);
+    }
+
+    [Fact]
+    public async Task A_false_start_is_given_up_after_the_pause_that_no_frame_has()
+    {
+        await using var line = new RawMeter(async line =>
+        {
+            await line.ReceiveAsync();
+            await line.SendAsync("68 01 02 03 04 05 06 68 91 C8 " + PublishedFrames.Energy2007);
+            await line.ExpectCloseAsync();
+        });
+        await using var client = Client(line, Patient with { ByteGap = TimeSpan.FromMilliseconds(50) });
+
+        Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
+        Assert.Equal((10, 0), (client.DroppedBytes, client.Timeouts));
+    }
+
+    [Fact]
+    public async Task A_late_answer_is_drained_and_never_taken_for_the_next()
+    {
+        var timedOut = new TaskCompletionSource();
+        await using var line = new RawMeter(async line =>
+        {
+            await line.ReceiveAsync();
+            await timedOut.Task;
+            await line.SendAsync(RawLine.Frame(Asked, "91", "00 00 01 00 66 06 00 00"));
+            await line.ReceiveAsync();
+            await line.SendAsync(PublishedFrames.Energy2007);
+        });
+        await using var client = Client(line, Impatient);
+
+        var silence = await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(Meter, Energy, default));
+        timedOut.SetResult();
+
+        Assert.Equal("meter 000102030425 did not answer 00010000 within 500 ms", silence.Message);
+        Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
+        Assert.Equal((2, 1, 1), (client.Requests, client.Timeouts, client.StrayFrames));
+    }
+
+    [Fact]
+    public async Task A_stream_whose_reads_cannot_be_cancelled_will_do()
+    {
+        var timedOut = new TaskCompletionSource();
+        await using var line = new RawMeter(async line =>
+        {
+            await line.ReceiveAsync();
+            await timedOut.Task;
+            await line.SendAsync(RawLine.Frame(Asked, "91", "00 00 01 00 66 06 00 00"));
+            await line.ReceiveAsync();
+            await line.SendAsync(PublishedFrames.Energy2007);
+        });
+        var tcp = DltTcp.Line("127.0.0.1", line.Port);
+        await using var client = new DltClient(async ct => new UncancellableStream(await tcp(ct)), Impatient);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(Meter, Energy, default));
+        timedOut.SetResult();
+
+        Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
+        Assert.Equal((1, 1), (client.Timeouts, client.StrayFrames));
+    }
+
+    [Fact]
+    public async Task A_damaged_answer_is_a_timeout_and_never_a_number()
+    {
+        await using var line = new RawMeter(async line =>
+        {
+            await line.ReceiveAsync();
+            await line.SendAsync(PublishedFrames.Energy2007.Replace("75 39", "75 38", StringComparison.Ordinal));
+            await line.ReceiveAsync();
+            await line.SendAsync(PublishedFrames.Energy2007);
+        });
+        await using var client = Client(line, Impatient);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(Meter, Energy, default));
+        Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
+        Assert.Equal(20, client.DroppedBytes);
+    }
+
+    [Fact]
+    public async Task A_line_that_never_falls_silent_is_opened_anew()
+    {
+        await using var line = new RawMeter(
+            async line =>
+            {
+                await line.ReceiveAsync();
+                await Assert.ThrowsAnyAsync<IOException>(async () =>
+                {
+                    while (true)
+                    {
+                        await line.SendAsync(0x55);
+                        await Task.Delay(1);
+                    }
+                });
+            },
+            async line =>
+            {
+                await line.ReceiveAsync();
+                await line.SendAsync(PublishedFrames.Energy2007);
+            });
+        await using var client = Client(line, Impatient);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(Meter, Energy, default));
+        Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
+        Assert.True(client.DroppedBytes > 1);
+    }
+
+    [Fact]
+    public async Task After_some_timeouts_in_a_row_the_line_is_opened_anew()
+    {
+        await using var line = new RawMeter(
+            async line =>
+            {
+                await line.ReceiveAsync();
+                await line.ReceiveAsync();
+                await line.ExpectCloseAsync();
+            },
+            async line =>
+            {
+                await line.ReceiveAsync();
+                await line.SendAsync(PublishedFrames.Energy2007);
+            });
+        await using var client = Client(line, Impatient with { TimeoutsToReopen = 2, Silence = TimeSpan.FromMilliseconds(10) });
+
+        await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(Meter, Energy, default));
+        await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(Meter, Energy, default));
+        Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
+    }
+
+    [Fact]
+    public async Task A_line_closed_instead_of_an_answer_is_an_IO_failure_and_one_closed_while_idle_is_none()
+    {
+        var closed = new TaskCompletionSource();
+        await using var line = new RawMeter(
+            async line => await line.ReceiveAsync(),
+            async line =>
+            {
+                await line.ReceiveAsync();
+                await line.SendAsync(PublishedFrames.Energy2007);
+            },
+            async line =>
+            {
+                closed.SetResult();
+                await line.ReceiveAsync();
+                await line.SendAsync(PublishedFrames.Energy2007);
+            });
+        await using var client = Client(line, Patient);
+
+        await Assert.ThrowsAnyAsync<IOException>(() => client.ReadAsync(Meter, Energy, default));
+        Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
+        // The close must have reached us before we ask: the kernel says when.
+        await UntilAsync(() => !IsConnected(line.Port));
+        Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
+        Assert.True(closed.Task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_line_that_cannot_be_opened_is_a_socket_failure()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        await using var client = new DltClient(DltTcp.Line("127.0.0.1", port), Patient);
+
+        await Assert.ThrowsAnyAsync<SocketException>(() => client.ReadAsync(Meter, Energy, default));
+        Assert.Equal(0, client.Requests);
+    }
+
+    [Fact]
+    public async Task A_cancelled_read_leaves_no_answer_behind()
+    {
+        using var cancel = new CancellationTokenSource();
+        await using var line = new RawMeter(async line =>
+        {
+            await line.ReceiveAsync();
+            await cancel.CancelAsync();
+            await line.SendAsync(RawLine.Frame(Asked, "91", "00 00 01 00 66 06 00 00"));
+            await line.ReceiveAsync();
+            await line.SendAsync(PublishedFrames.Energy2007);
+        });
+        await using var client = Client(line, Patient);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.ReadAsync(Meter, Energy, cancel.Token));
+        Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
+        Assert.Equal((1, 0), (client.StrayFrames, client.Timeouts));
+    }
+
+    [Fact]
+    public async Task Disposing_ends_what_is_under_way()
+    {
+        var asked = new TaskCompletionSource();
+        await using var line = new RawMeter(async line =>
+        {
+            await line.ReceiveAsync();
+            asked.SetResult();
+            await line.ExpectCloseAsync();
+        });
+        var client = Client(line, Patient with { Timeout = TimeSpan.FromMinutes(1) });
+        var read = client.ReadAsync(Meter, Energy, default);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        await client.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => read);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => client.ReadAsync(Meter, Energy, default));
+    }
+
+    [Theory]
+    [InlineData("00 00 01 00 42 06 12")]
+    [InlineData("00 00 01 00 42 06 12 00 00")]
+    [InlineData("00 00 01 00 42 06 12 00 42 06 12 00")]
+    public async Task An_answer_in_another_format_is_said_and_never_a_number(string data)
+    {
+        await using var line = new RawMeter(async line =>
+        {
+            await line.ReceiveAsync();
+            await line.SendFrameAsync(Asked, "91", data);
+        });
+        await using var client = Client(line, Patient);
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => client.ReadAsync(Meter, Energy, default));
+    }
+
+    private static DltClient Client(RawMeter line, DltClientOptions options) => new(DltTcp.Line("127.0.0.1", line.Port), options);
+
+    private static bool IsConnected(int port) => System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties()
+        .GetActiveTcpConnections()
+        .Any(c => c.RemoteEndPoint.Port == port && c.State == System.Net.NetworkInformation.TcpState.Established);
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        for (var i = 0; i < 500 && !condition(); i++)
+            await Task.Delay(10);
+        Assert.True(condition());
+    }
+}
