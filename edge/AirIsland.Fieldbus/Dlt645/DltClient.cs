@@ -146,7 +146,18 @@ public sealed class DltClient(Func<CancellationToken, Task<Stream>> open, DltCli
         var line = await SettledLineAsync(ct).ConfigureAwait(false);
         _unsettled = true;
         Interlocked.Increment(ref _requests);
-        await line.SendAsync(request.Encode(options.Preamble), options.Timeout, ct).ConfigureAwait(false);
+        var isSent = false;
+        try
+        {
+            await line.SendAsync(request.Encode(options.Preamble), options.Timeout, ct).ConfigureAwait(false);
+            isSent = true;
+        }
+        finally
+        {
+            // What is written by halves, or still being written, must not meet the next request.
+            if (!isSent)
+                await CloseAsync().ConfigureAwait(false);
+        }
     }
 
     private async Task<DltFrame> AnswerAsync(DltRequest request, CancellationToken ct)

@@ -50,9 +50,9 @@ public static class DltItems
             .. Family(0x02040000, 0x100, 0x0204FF00, "reactive power", ["total", .. Phases], reactivePower, Frame2007),
             .. Family(0x02050000, 0x100, 0x0205FF00, "apparent power", ["total", .. Phases], apparentPower, Frame2007),
             .. Family(0x02060000, 0x100, 0x0206FF00, "power factor", ["total", .. Phases], factor, Frame2007),
-            New("02800002", "frequency", new DltFormat(2, 2, "Hz"), Table2007),
-            New("04000101", "date and weekday, YYMMDDWW", new DltFormat(4, 0, "1"), Table2007),
-            New("04000102", "time, hhmmss", new DltFormat(3, 0, "1"), Table2007),
+            New("02800002", "frequency", new DltFormat(2, 2, "Hz"), Frame2007),
+            New("04000101", "date and weekday, YYMMDDWW", new DltFormat(4, 0, "1"), Frame2007),
+            New("04000102", "time, hhmmss", new DltFormat(3, 0, "1"), Frame2007),
             New("04000401", "address", new DltFormat(6, 0, "1"), Table2007),
         ];
     }
@@ -67,8 +67,8 @@ public static class DltItems
             .. Family(0x9010, 1, 0x901F, "forward active energy", Tariffs(MaxTariffs1997), energy, Frame1997),
             .. Family(0x9020, 1, 0x902F, "reverse active energy", Tariffs(MaxTariffs1997), energy, Table1997),
             .. Family(0xB611, 1, 0xB61F, "voltage", Phases, new DltFormat(2, 0, "V"), Frame1997),
-            .. Family(0xB621, 1, 0xB62F, "current", Phases, new DltFormat(2, 2, "A"), Table1997),
-            .. Family(0xB630, 1, 0xB63F, "active power", ["total", .. Phases], power, Table1997),
+            .. Family(0xB621, 1, 0xB62F, "current", Phases, new DltFormat(2, 2, "A"), Frame1997),
+            .. Family(0xB630, 1, 0xB63F, "active power", ["total", .. Phases], power, Frame1997),
             .. Family(0xB640, 1, 0xB64F, "reactive power", ["total", .. Phases], new DltFormat(2, 2, "kvar"), Table1997),
             .. Family(0xB650, 1, 0xB65F, "power factor", ["total", .. Phases], new DltFormat(2, 3, "1"), Table1997),
             New("C010", "date and weekday, YYMMDDWW", new DltFormat(4, 0, "1"), Table1997),

@@ -28,7 +28,8 @@ internal sealed class DltLine(Stream stream, TimeSpan byteGap) : IAsyncDisposabl
         return count is { } some ? _decoder.Feed(_buffer.AsSpan(0, some)) : _decoder.Break();
     }
 
-    /// <summary>Reads and drops until nothing has come for a while; zero drops what has come already. Says how many frames it dropped.</summary>
+    /// <summary>Reads and drops until nothing has come for a while; zero drops what has come already.</summary>
+    /// <returns>How many frames were dropped.</returns>
     public async Task<int> DrainAsync(TimeSpan silence, CancellationToken ct)
     {
         var frames = 0;

@@ -1,7 +1,9 @@
 namespace AirIsland.Fieldbus.Dlt645;
 
 /// <summary>What a meter answered.</summary>
-/// <param name="Meter">Who answered; exact also when the asked address was not.</param>
+/// <param name="Meter">
+/// The address that the answer came with. Exact, unless a meter that was asked by a wildcard answers with it: some of 1997 do.
+/// </param>
 /// <param name="Item">What was asked.</param>
 /// <param name="Values">
 /// At least one; a block has as many as the meter sends, in the order of <see cref="DltItem.Members"/>. Null is missing: the meter

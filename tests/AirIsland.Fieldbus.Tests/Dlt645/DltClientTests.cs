@@ -13,9 +13,8 @@ public class DltClientTests
     [Fact]
     public async Task Every_item_of_the_table_is_read_as_it_was_served()
     {
-        await using var server = DltServer.Start(new IPEndPoint(IPAddress.Loopback, 0), new DltMeters([Whole(Modern, DltEdition.Edition2007),
-            Whole(Old, DltEdition.Edition1997)]));
-        await using var client = new DltClient(DltTcp.Line("127.0.0.1", server.Endpoint.Port), Patient);
+        await using var server = Serve(Whole(Modern, DltEdition.Edition2007), Whole(Old, DltEdition.Edition1997));
+        await using var client = Client(server);
 
         foreach (var item in DltItems.All.Where(item => item.Identifier.ToString() != "04000401"))
         {

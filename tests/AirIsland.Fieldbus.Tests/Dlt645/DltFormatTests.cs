@@ -60,7 +60,8 @@ public class DltFormatTests
     [Fact]
     public void Reading_what_was_written_gives_the_same_number()
     {
-        var format = Gen.Select(Gen.Int[1, 8], Gen.Int[0, 4], Gen.Bool, (bytes, decimals, signed) => new DltFormat(bytes, decimals, "1", signed));
+        var format = Gen.Select(
+            Gen.Int[1, 8], Gen.Int[0, 4], Gen.Bool, (bytes, decimals, signed) => new DltFormat(bytes, decimals, "1", signed));
         Gen.Select(format, Gen.Long[0, 9_999_999_999_999_999], Gen.Bool).Sample((f, raw, negative) =>
         {
             var width = 1L;

@@ -43,8 +43,8 @@ public class DltServerTests
 
         await line.SendAsync(PublishedFrames.AskAddress);
 
-        Assert.Equal(Hex(RawLine.Frame("25 04 03 02 01 00", "93", "25 04 03 02 01 00")), Hex(PublishedFrames.Frame(await line.ReceiveAsync())));
-        Assert.Equal(Hex(RawLine.Frame("12 90 78 56 34 12", "93", "12 90 78 56 34 12")), Hex(PublishedFrames.Frame(await line.ReceiveAsync())));
+        Assert.Equal(Told("25 04 03 02 01 00"), await line.ReceiveAsync());
+        Assert.Equal(Told("12 90 78 56 34 12"), await line.ReceiveAsync());
         Assert.True(await line.IsSilentAsync(AWhile));
     }
 
@@ -141,5 +141,6 @@ public class DltServerTests
         new(MeterAddress.Parse(address), edition, registers.ToDictionary(
             register => DltIdentifier.Parse(register.Identifier), register => new Func<decimal?>(() => register.Value)));
 
-    private static string Hex(byte[] bytes) => Convert.ToHexString(bytes);
+    private static string Told(string address) =>
+        Wake + BitConverter.ToString(RawLine.Frame(address, "93", address)).Replace('-', ' ');
 }

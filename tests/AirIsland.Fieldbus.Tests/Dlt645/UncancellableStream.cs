@@ -3,6 +3,9 @@ namespace AirIsland.Fieldbus.Tests.Dlt645;
 /// <summary>Reads as some serial drivers do: no token ends a read, and a second one beside it is a mistake.</summary>
 internal sealed class UncancellableStream(Stream inner) : Stream
 {
+    /// <summary>A driver whose line takes nothing: its writes never end.</summary>
+    public bool IsStuck { get; init; }
+
     private int _reads;
 
     public override bool CanRead => true;
@@ -29,7 +32,7 @@ internal sealed class UncancellableStream(Stream inner) : Stream
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        inner.WriteAsync(buffer, cancellationToken);
+        IsStuck ? new ValueTask(new TaskCompletionSource().Task) : inner.WriteAsync(buffer, cancellationToken);
 
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
