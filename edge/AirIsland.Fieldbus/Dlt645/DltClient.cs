@@ -152,6 +152,11 @@ public sealed class DltClient(Func<CancellationToken, Task<Stream>> open, DltCli
             await line.SendAsync(request.Encode(options.Preamble), options.Timeout, ct).ConfigureAwait(false);
             isSent = true;
         }
+        catch (TimeoutException)
+        {
+            Interlocked.Increment(ref _timeouts);
+            throw new TimeoutException($"The line did not take a request within {options.Timeout.TotalMilliseconds} ms");
+        }
         finally
         {
             // What is written by halves, or still being written, must not meet the next request.

@@ -12,7 +12,7 @@ public class DltClientAnswerTests
     private static readonly DltClientOptions Patient = new() { Timeout = TimeSpan.FromSeconds(10), Pause = TimeSpan.Zero };
     private static readonly DltClientOptions Impatient = new()
     {
-        Timeout = TimeSpan.FromMilliseconds(500),
+        Timeout = TimeSpan.FromSeconds(1),
         Silence = TimeSpan.FromMilliseconds(300),
         Pause = TimeSpan.Zero,
     };
@@ -143,6 +143,28 @@ public class DltClientAnswerTests
         Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
         Assert.Equal(4, client.DroppedBytes);
     }
+
+    [Fact]
+    public async Task Whatever_noise_goes_ahead_and_however_it_is_split_the_value_is_right() =>
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(async seed =>
+        {
+            byte[] telltale = [0x68, 0x16, 0xFE, 0x91, 0x33, 0x25];
+            var random = new Random(seed);
+            var noise = Enumerable.Range(0, random.Next(80)).Select(_ => telltale[random.Next(telltale.Length)]);
+            byte[] answer = [.. noise, .. PublishedFrames.Bytes(PublishedFrames.Energy2007)];
+            await using var line = new RawMeter(async line =>
+            {
+                await line.ReceiveAsync();
+                foreach (var part in answer.Chunk(random.Next(1, 20)))
+                    await line.SendAsync(part);
+                await line.ExpectCloseAsync();
+            });
+            await using var client = Client(line, Patient);
+
+            var reading = await client.ReadAsync(Meter, Energy, default);
+
+            Assert.True(reading.Value == 1206.42m, $"seed {seed}");
+        }));
 
     [Fact]
     public async Task A_false_start_is_given_up_after_the_pause_that_no_frame_has()

@@ -14,7 +14,7 @@ public class DltClientTroubleTests
     private static readonly DltClientOptions Patient = new() { Timeout = TimeSpan.FromSeconds(10), Pause = TimeSpan.Zero };
     private static readonly DltClientOptions Impatient = new()
     {
-        Timeout = TimeSpan.FromMilliseconds(500),
+        Timeout = TimeSpan.FromSeconds(1),
         Silence = TimeSpan.FromMilliseconds(300),
         Pause = TimeSpan.Zero,
     };
@@ -31,12 +31,12 @@ public class DltClientTroubleTests
             await line.ReceiveAsync();
             await line.SendAsync(PublishedFrames.Energy2007);
         });
-        await using var client = Client(line, Impatient);
+        await using var client = Client(line, Impatient with { Silence = TimeSpan.FromSeconds(1) });
 
         var silence = await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(Meter, Energy, default));
         timedOut.SetResult();
 
-        Assert.Equal("meter 000102030425 did not answer 00010000 within 500 ms", silence.Message);
+        Assert.Equal("meter 000102030425 did not answer 00010000 within 1000 ms", silence.Message);
         Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
         Assert.Equal((2, 1, 1), (client.Requests, client.Timeouts, client.StrayFrames));
     }
@@ -54,7 +54,7 @@ public class DltClientTroubleTests
             await line.SendAsync(PublishedFrames.Energy2007);
         });
         var tcp = DltTcp.Line("127.0.0.1", line.Port);
-        await using var client = new DltClient(async ct => new UncancellableStream(await tcp(ct)), Impatient);
+        await using var client = new DltClient(async ct => new UncancellableStream(await tcp(ct)), Impatient with { Silence = TimeSpan.FromSeconds(1) });
 
         await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(Meter, Energy, default));
         timedOut.SetResult();
@@ -78,8 +78,11 @@ public class DltClientTroubleTests
         await using var client = new DltClient(
             async ct => new UncancellableStream(await tcp(ct)) { IsStuck = ++opened == 1 }, Impatient);
 
-        await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(Meter, Energy, default));
+        var stuck = await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(Meter, Energy, default));
+
+        Assert.Equal("The line did not take a request within 1000 ms", stuck.Message);
         Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
+        Assert.Equal(1, client.Timeouts);
     }
 
     [Fact]
@@ -184,7 +187,7 @@ public class DltClientTroubleTests
             await line.ReceiveAsync();
             await line.SendAsync(PublishedFrames.Energy2007);
         });
-        await using var client = Client(line, Patient);
+        await using var client = Client(line, Patient with { Silence = TimeSpan.FromSeconds(1) });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.ReadAsync(Meter, Energy, cancel.Token));
         Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);

@@ -98,11 +98,11 @@ public class DltClientTests
         await using var server = Serve(Meter(Modern, ("00010000", 1206.42m)));
         await using var client = new DltClient(
             DltTcp.Line("127.0.0.1", server.Endpoint.Port),
-            new DltClientOptions { Timeout = TimeSpan.FromMilliseconds(500), Silence = TimeSpan.FromMilliseconds(50) });
+            new DltClientOptions { Timeout = TimeSpan.FromSeconds(1), Silence = TimeSpan.FromMilliseconds(50) });
 
         var silence = await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(Old, DltItems.Get("9010"), default));
 
-        Assert.Equal("meter 000000000003 did not answer 9010 within 500 ms", silence.Message);
+        Assert.Equal("meter 000000000003 did not answer 9010 within 1000 ms", silence.Message);
         Assert.Equal(1206.42m, (await client.ReadAsync(Modern, DltItems.Get("00010000"), default)).Value);
         Assert.Equal((2, 1), (client.Requests, client.Timeouts));
     }
