@@ -105,17 +105,17 @@ public sealed class DltClient(Func<CancellationToken, Task<Stream>> open, DltCli
         var request = DltRequest.Read(meter, item.Identifier);
         var answer = await ExchangeAsync(request, ct).ConfigureAwait(false);
         var data = new List<byte>();
-        for (byte number = 1; ; number++)
+        for (var number = 1; ; number++)
         {
             if (answer.IsRefusal)
                 throw new DltException(answer.Address, item.Identifier, (DltRefusal)answer.Data.Span[0]);
             data.AddRange(request.Payload(answer).Span);
             if (!answer.HasMore)
                 break;
-            if (number >= options.MaxFrames)
+            if (number >= Math.Min(options.MaxFrames, byte.MaxValue))
                 throw new InvalidDataException($"Meter {answer.Address} does not end its answer to {item.Identifier}");
             await Task.Delay(options.Pause, ct).ConfigureAwait(false);
-            request = DltRequest.ReadNext(answer.Address, item.Identifier, number);
+            request = DltRequest.ReadNext(answer.Address, item.Identifier, (byte)number);
             answer = await ExchangeAsync(request, ct).ConfigureAwait(false);
         }
 

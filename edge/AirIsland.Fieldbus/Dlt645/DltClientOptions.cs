@@ -33,6 +33,6 @@ public sealed record DltClientOptions
     /// </summary>
     public int TimeoutsToReopen { get; init; } = 3;
 
-    /// <summary>Most frames that one answer may consist of.</summary>
+    /// <summary>Most frames that one answer may consist of; 255 is the most that can be numbered.</summary>
     public int MaxFrames { get; init; } = 32;
 }

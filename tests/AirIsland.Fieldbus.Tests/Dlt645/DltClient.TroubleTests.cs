@@ -54,7 +54,8 @@ public class DltClientTroubleTests
             await line.SendAsync(PublishedFrames.Energy2007);
         });
         var tcp = DltTcp.Line("127.0.0.1", line.Port);
-        await using var client = new DltClient(async ct => new UncancellableStream(await tcp(ct)), Impatient with { Silence = TimeSpan.FromSeconds(1) });
+        await using var client = new DltClient(
+            async ct => new UncancellableStream(await tcp(ct)), Impatient with { Silence = TimeSpan.FromSeconds(1) });
 
         await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(Meter, Energy, default));
         timedOut.SetResult();

@@ -3,7 +3,7 @@ using AirIsland.Fieldbus.Dlt645;
 
 namespace AirIsland.Fieldbus.Tests.Dlt645;
 
-/// <summary>Client and meters at the two ends of a terminal line, which socat makes of two pseudo-terminals: no socket, no length.</summary>
+/// <summary>Client and meters at the two ends of a terminal line, which socat makes of two pseudo-terminals.</summary>
 public class DltTerminalTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
