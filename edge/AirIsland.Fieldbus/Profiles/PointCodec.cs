@@ -56,6 +56,15 @@ public static class PointCodec
         return (long)Math.Round(engineering / point.Resolution, MidpointRounding.ToEven);
     }
 
+    /// <summary>Coils as the codec takes them: a register each, 0 or 1.</summary>
+    public static ushort[] ToRegisters(ReadOnlySpan<bool> coils)
+    {
+        var registers = new ushort[coils.Length];
+        for (var i = 0; i < coils.Length; i++)
+            registers[i] = coils[i] ? (ushort)1 : (ushort)0;
+        return registers;
+    }
+
     /// <summary>The text of a text point without what fills it up. Null: a byte is no printable ASCII, or the point is no text.</summary>
     /// <exception cref="ArgumentException">Not <see cref="ProfilePoint.RegisterCount"/> registers.</exception>
     public static string? ToText(ProfilePoint point, ReadOnlySpan<ushort> registers)
