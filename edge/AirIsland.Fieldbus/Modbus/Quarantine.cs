@@ -14,7 +14,8 @@ public sealed class Quarantine(TimeSpan rest, TimeProvider time)
     private readonly Dictionary<(RegisterTable, ushort), Entry> _entries = [];
 
     /// <summary>What is in it, by table and address.</summary>
-    public IReadOnlyList<ProfilePoint> Points => [.. _entries.Values.SelectMany(e => e.Points).OrderBy(p => p.Table).ThenBy(p => p.Address)];
+    public IReadOnlyList<ProfilePoint> Points =>
+        [.. _entries.Values.SelectMany(e => e.Points).OrderBy(p => p.Table).ThenBy(p => p.Address)];
 
     /// <summary>Takes points in, or lets those that were refused again rest anew.</summary>
     public void Add(IEnumerable<ProfilePoint> refused)

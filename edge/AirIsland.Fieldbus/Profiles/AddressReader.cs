@@ -20,10 +20,7 @@ internal static class AddressReader
         if (text is { Length: > 0 } && text.All(char.IsAsciiDigit))
             return ReadEntity(fields, text);
         var last = firstAddress + 65535;
-        var isNumber = text is null
-            ? TryNumber(element, out var number)
-            : text.StartsWith("0x", StringComparison.Ordinal)
-                & int.TryParse(text.AsSpan(Math.Min(2, text.Length)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
+        var isNumber = text is null ? TryNumber(element, out var number) : TryHexadecimal(text, out number);
         return isNumber && number >= firstAddress && number <= last
             ? (null, (ushort)(number - firstAddress))
             : fields.Wrong<(RegisterTable?, ushort)>(
@@ -34,6 +31,13 @@ internal static class AddressReader
     {
         number = 0;
         return element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out number);
+    }
+
+    private static bool TryHexadecimal(string text, out int number)
+    {
+        number = 0;
+        return text.StartsWith("0x", StringComparison.Ordinal)
+            && int.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
     }
 
     private static (RegisterTable? Table, ushort Address) ReadEntity(FieldReader fields, string text)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AirIsland.Fieldbus.Profiles;
 
-/// <summary>Binary floats to decimals and back, each way with one rounding: decimals at their last place, floats at their last bit.</summary>
+/// <summary>Binary floats to decimals and back, each way rounded once: decimals at their last place, floats at their last bit.</summary>
 internal static class BinaryFloat
 {
     // No meter counts so far: a float beyond it is garbage, and inside it every product with a scale fits a decimal.

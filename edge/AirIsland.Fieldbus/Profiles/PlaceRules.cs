@@ -11,7 +11,8 @@ internal static class PlaceRules
         var placed = points.Where(p => p.IsPlaced).OrderBy(p => p.Point.Table).ThenBy(p => p.Point.Address).ToList();
         CheckOverlaps(placed, mistakes);
         CheckSizes(profile, placed, mistakes);
-        foreach (var group in placed.Where(p => p.Fields.Sound("readTogether")).GroupBy(p => p.Point.ReadTogether).Where(g => g.Key is not null))
+        var bound = placed.Where(p => p.Point.ReadTogether is not null && p.Fields.Sound("readTogether"));
+        foreach (var group in bound.GroupBy(p => p.Point.ReadTogether))
             CheckTogether(profile, $"readTogether {group.Key}", [.. group], placed, mistakes);
     }
 

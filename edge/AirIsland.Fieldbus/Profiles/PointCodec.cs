@@ -28,7 +28,11 @@ public static class PointCodec
     {
         ArgumentNullException.ThrowIfNull(point);
         if (point.Kind != PointKind.State || point.Map is null)
-            return Math.Abs(raw) <= Usual || Math.Abs(raw) <= Largest(point.Scale) ? (raw * point.Scale / point.Divide) + point.Offset : null;
+        {
+            var fits = Math.Abs(raw) <= Usual || Math.Abs(raw) <= Largest(point.Scale);
+            return fits ? (raw * point.Scale / point.Divide) + point.Offset : null;
+        }
+
         var code = decimal.Truncate(raw);
         return code == raw && Math.Abs(code) <= long.MaxValue && point.Map.TryGetValue((long)code, out var state) ? state : null;
     }

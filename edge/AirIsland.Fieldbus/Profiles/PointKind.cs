@@ -1,6 +1,6 @@
 namespace AirIsland.Fieldbus.Profiles;
 
-/// <summary>What a point's values mean: a level at an instant, a meter's running total, a state code, or a text that is no sample.</summary>
+/// <summary>What a point's values mean: a level at an instant, a meter's running total, a state code, or a text (no sample).</summary>
 public enum PointKind
 {
     Level = 1,

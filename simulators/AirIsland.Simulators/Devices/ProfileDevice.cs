@@ -12,7 +12,7 @@ public sealed class ProfileDevice
     /// <summary>What refusals of a write are named by, also of a write of one register.</summary>
     internal const byte WriteFunction = 16;
 
-    private const int WidestPoint = 4;
+    private const int WidestPoint = 125;
 
     private readonly Func<string, decimal> _read;
     private readonly ISettable? _settings;
@@ -84,6 +84,10 @@ public sealed class ProfileDevice
         {
             if (point.Address >= end || End(point) <= address) continue;
             var own = registers[..point.RegisterCount];
+            // Points may share a register, each with bits of its own.
+            own.Clear();
+            for (var i = 0; i < own.Length; i++)
+                if (point.Address + i - address is var at && at >= 0 && at < into.Length) own[i] = into[at];
             PointCodec.Encode(point, _read(point.Name), own);
             for (var i = 0; i < own.Length; i++)
                 if (point.Address + i - address is var at && at >= 0 && at < into.Length) into[at] = own[i];

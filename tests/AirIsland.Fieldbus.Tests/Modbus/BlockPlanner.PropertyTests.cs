@@ -41,9 +41,8 @@ public class BlockPlannerPropertyTests
         Possible.Sample(
             d =>
             {
-                foreach (var group in Plan(d).SelectMany(b => b.Points, (b, p) => (b, p.ReadTogether)).Where(p => p.ReadTogether is not null)
-                    .GroupBy(p => p.ReadTogether))
-                    Assert.Single(group.Select(p => p.b).Distinct());
+                var bound = Plan(d).SelectMany(b => b.Points, (b, p) => (Block: b, Group: p.ReadTogether)).Where(p => p.Group is not null);
+                foreach (var group in bound.GroupBy(p => p.Group)) Assert.Single(group.Select(p => p.Block).Distinct());
             },
             iter: 20_000);
     }

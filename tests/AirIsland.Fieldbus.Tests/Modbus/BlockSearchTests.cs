@@ -56,7 +56,8 @@ public class BlockSearchTests
     [Fact]
     public void What_must_be_read_together_is_bad_together()
     {
-        var points = Points(8).Select(p => p.Address is 2 or 5 ? p with { ReadTogether = "pair" } : p).Where(p => p.Address is < 3 or > 4).ToList();
+        var points = Points(8).Where(p => p.Address is not (3 or 4))
+            .Select(p => p.Address is 2 or 5 ? p with { ReadTogether = "pair" } : p).ToList();
 
         var (search, _) = Search(BlockPlanner.Plan(points, points, new ReadLimits())[0], Refuses(4));
 
@@ -133,7 +134,8 @@ public class BlockSearchTests
         return (search, requests);
     }
 
-    private static Func<ReadBlock, bool> Refuses(params int[] bad) => block => bad.Any(b => b >= block.Address && b < block.Address + block.Count);
+    private static Func<ReadBlock, bool> Refuses(params int[] bad) =>
+        block => bad.Any(b => b >= block.Address && b < block.Address + block.Count);
 
     private static List<ProfilePoint> Points(int count) =>
         [.. Enumerable.Range(0, count).Select(i => PlannedDevice.Point($"P{i}", RegisterTable.Holding, i))];

@@ -69,7 +69,7 @@ internal sealed record PlannedDevice(List<ProfilePoint> All, List<ProfilePoint> 
             var next = Point($"P{all.Count}", step.Table, step.Gap + (last < 0 ? 0 : End(all[last])), type);
             if (step.Shares && last >= 0 && !IsOfBits(step.Table))
                 next = next with { Address = all[last].Address, Type = all[last].Type, ReadTogether = all[last].ReadTogether };
-            else if (step.Together && last >= 0 && all.All(p => p.Address != all[last].Address || p.Name == all[last].Name || p.Table != step.Table))
+            else if (step.Together && last >= 0 && all.Count(p => p.Table == step.Table && p.Address == all[last].Address) == 1)
                 (all[last], next) = Bind(all[last], next);
             all.Add(next);
         }

@@ -7,6 +7,7 @@ namespace AirIsland.Fieldbus.Tests.Profiles;
 public class PlaceTests
 {
     private const string State = "\"kind\": \"state\", \"medium\": \"air\", \"unit\": \"1\", \"resolution\": 1";
+    private const string Notation = "as a text it is 0, 1, 3 or 4 and then 0001 to 9999 or 00001 to 65536, or hexadecimal";
     private const string Level = "\"kind\": \"level\", \"medium\": \"air\", \"unit\": \"V\", \"resolution\": 1";
 
     [Theory]
@@ -41,10 +42,10 @@ public class PlaceTests
     }
 
     [Theory]
-    [InlineData("\"type\": \"uint16\", \"address\": \"40000\"", "address is '40000'; as a text it is 0, 1, 3 or 4 and then 0001 to 9999 or 00001 to 65536, or hexadecimal")]
-    [InlineData("\"type\": \"uint16\", \"address\": \"465537\"", "address is '465537'; as a text it is 0, 1, 3 or 4 and then 0001 to 9999 or 00001 to 65536, or hexadecimal")]
-    [InlineData("\"type\": \"uint16\", \"address\": \"20001\"", "address is '20001'; as a text it is 0, 1, 3 or 4 and then 0001 to 9999 or 00001 to 65536, or hexadecimal")]
-    [InlineData("\"type\": \"uint16\", \"address\": \"100\"", "address is '100'; as a text it is 0, 1, 3 or 4 and then 0001 to 9999 or 00001 to 65536, or hexadecimal")]
+    [InlineData("\"type\": \"uint16\", \"address\": \"40000\"", "address is '40000'; " + Notation)]
+    [InlineData("\"type\": \"uint16\", \"address\": \"465537\"", "address is '465537'; " + Notation)]
+    [InlineData("\"type\": \"uint16\", \"address\": \"20001\"", "address is '20001'; " + Notation)]
+    [InlineData("\"type\": \"uint16\", \"address\": \"100\"", "address is '100'; " + Notation)]
     [InlineData("\"type\": \"uint16\", \"address\": \"40001\", \"table\": \"input\"", "table is Input, its address is in Holding")]
     [InlineData("\"type\": \"uint32\", \"address\": \"465536\"", "address leaves no room for all registers")]
     [InlineData("\"type\": \"uint16\", \"address\": \"10001\"", "table must be holding or input")]
@@ -63,7 +64,9 @@ public class PlaceTests
     [InlineData("\"type\": \"bcd48\", \"address\": 1, \"length\": 3", "length stands in bcd48 already")]
     [InlineData("\"type\": \"bcd20\", \"address\": 1", "type is 'bcd20'; packed decimals are bcd16 to bcd112, sixteen bits a register")]
     [InlineData("\"type\": \"uint16\", \"address\": 1, \"length\": 2", "length belongs to bcd and text")]
-    [InlineData("\"type\": \"uint64\", \"address\": 1, \"order\": \"CDAB\"", "order is 'CDAB'; known for UInt64 are ABCDEFGH, GHEFCDAB, BADCFEHG, HGFEDCBA")]
+    [InlineData(
+        "\"type\": \"uint64\", \"address\": 1, \"order\": \"CDAB\"",
+        "order is 'CDAB'; known for UInt64 are ABCDEFGH, GHEFCDAB, BADCFEHG, HGFEDCBA")]
     [InlineData("\"type\": \"uint32\", \"address\": 1, \"order\": \"AB\"", "order is 'AB'; known for UInt32 are ABCD, CDAB, BADC, DCBA")]
     [InlineData("\"type\": \"text\", \"address\": 1, \"length\": 4", "kind text and type text belong together")]
     [InlineData("\"type\": \"float16\", \"address\": 1", "a state cannot be a float")]
@@ -102,7 +105,9 @@ public class PlaceTests
     [Fact]
     public void A_text_needs_no_unit_and_has_no_range()
     {
-        const string Text = "\"kind\": \"text\", \"medium\": \"air\", \"type\": \"text\", \"length\": 6, \"address\": 49, \"order\": \"BA\"";
+        const string Text = """
+            "kind": "text", "medium": "air", "type": "text", "length": 6, "address": 49, "order": "BA"
+            """;
 
         Assert.Equal((6, "1", 1m), (Load(Text).RegisterCount, Load(Text).Unit, Load(Text).Resolution));
         Assert.Equal(
@@ -116,12 +121,16 @@ public class PlaceTests
         const string Word = $"{State}, \"address\": 7";
         const string Low = $"{Word}, \"type\": \"uint8\", \"byte\": \"low\"";
 
-        Assert.Equal(3, Read(Json("", Low, $"{Word}, \"type\": \"bit\", \"bit\": 8", $"{Word}, \"type\": \"uint16\", \"bits\": \"9-15\"")).Points.Count);
+        static string Bit(int bit) => $"{Word}, \"type\": \"bit\", \"bit\": {bit}";
+        static string Field(string bits) => $"{Word}, \"type\": \"uint16\", \"bits\": \"{bits}\"";
+
+        Assert.Equal(3, Read(Json("", Low, Bit(8), Field("9-15"))).Points.Count);
         Assert.Equal(
-            ["points[1] P1: address 7 overlaps points[0] P0", "points[2] P2: address 7 overlaps points[0] P0"],
-            Assert.Throws<ProfileException>(
-                () => Read(Json("", Low, $"{Word}, \"type\": \"bit\", \"bit\": 7", $"{Word}, \"type\": \"uint16\", \"bits\": \"0-1\""))).Mistakes
-                .Select(m => m.Replace("overlaps points[1] P1", "overlaps points[0] P0", StringComparison.Ordinal)));
+            ["points[1] P1: address 7 overlaps points[0] P0", "points[2] P2: address 7 overlaps points[1] P1"],
+            Assert.Throws<ProfileException>(() => Read(Json("", Low, Bit(7), Field("6-7")))).Mistakes);
+        Assert.Equal(
+            ["points[1] P1: address 7 overlaps points[0] P0"],
+            Assert.Throws<ProfileException>(() => Read(Json("", Low, $"{Word}, \"type\": \"uint16\""))).Mistakes);
     }
 
     [Fact]
@@ -132,7 +141,9 @@ public class PlaceTests
 
         Assert.Equal("pair", Read(Json("", At("\"address\": 3" + Pair), At("\"address\": 5" + Pair))).Points[1].ReadTogether);
         Assert.Equal(["readTogether pair: its points lie in two tables"], Mistakes("", "\"address\": 3", "\"address\": \"30004\""));
-        Assert.Equal(["readTogether pair: needs 41 at once, the device answers 40"], Mistakes("\"maxRegisters\": 40", "\"address\": 3", "\"address\": 43"));
+        Assert.Equal(
+            ["readTogether pair: needs 41 at once, the device answers 40"],
+            Mistakes("\"maxRegisters\": 40", "\"address\": 3", "\"address\": 43"));
         Assert.Equal(
             ["readTogether pair: points[2] P2 lies between its points"],
             Assert.Throws<ProfileException>(

@@ -113,7 +113,7 @@ public class PointCodecFloatTests
             Assert.Equal(value == 0 ? new ushort[point.RegisterCount] : registers, AnyPoints.EncodeExactly(point, number));
     }
 
-    /// <summary>Whether they differ by no more than the last of 28 digits, or of 28 places where there are more places than digits.</summary>
+    /// <summary>Whether they differ by no more than the last of 28 digits, or of 28 places where that is more.</summary>
     private static bool IsExact(double value, decimal number)
     {
         var bits = BitConverter.DoubleToInt64Bits(value);

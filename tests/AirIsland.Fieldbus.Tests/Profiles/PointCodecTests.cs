@@ -82,8 +82,8 @@ public class PointCodecTests
         counts.Sample(
             c =>
             {
-                var meter = AnyPoints.Plain(PointType.Int32, c.order) with { Scale = c.resolution, Resolution = c.resolution, Transformer = true };
-                var point = meter.WithRatio(c.ratio);
+                var meter = AnyPoints.Plain(PointType.Int32, c.order) with { Scale = c.resolution, Resolution = c.resolution };
+                var point = (meter with { Transformer = true }).WithRatio(c.ratio);
                 Assert.Equal(c.count, PointCodec.ToCount(point, AnyPoints.Encode(point, c.count * point.Resolution)));
             },
             iter: 10_000);
