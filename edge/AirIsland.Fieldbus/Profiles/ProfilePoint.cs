@@ -44,7 +44,7 @@ public sealed record ProfilePoint
 
     public RegisterTable Table { get; init; }
 
-    /// <summary>Zero-based address as it stands in the request (PDU address): no 40001 notation.</summary>
+    /// <summary>Zero-based address as it stands in the request (PDU address), however the profile wrote it.</summary>
     public ushort Address { get; init; }
 
     public PointType Type { get; init; }
