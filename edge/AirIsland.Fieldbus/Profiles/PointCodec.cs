@@ -123,10 +123,11 @@ public static class PointCodec
         CheckNumber(point, registers.Length);
         var (minimum, maximum) = RegisterValue.Range(point);
         // Compared before anything is multiplied: a value beyond a decimal is out of range, too.
-        var isHeld = Math.Abs(engineering) <= Largest(point.Divide) * Math.Min(1, Math.Abs(point.Scale));
-        if (!isHeld || Raw(point, engineering) is var raw && (raw < minimum || raw > maximum))
+        var isDecimal = Math.Abs(engineering) <= Largest(point.Divide) * Math.Min(1, Math.Abs(point.Scale));
+        var raw = isDecimal ? Raw(point, engineering) : decimal.MaxValue;
+        if (raw < minimum || raw > maximum)
             throw new ArgumentOutOfRangeException(nameof(engineering), engineering, $"{point.Name} takes raw {minimum} to {maximum}");
-        RegisterValue.Store(point, Raw(point, engineering), registers);
+        RegisterValue.Store(point, raw, registers);
     }
 
     /// <summary>The registers of a text, filled up with zeros.</summary>

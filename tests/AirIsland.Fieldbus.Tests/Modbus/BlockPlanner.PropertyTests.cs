@@ -29,7 +29,7 @@ public class BlockPlannerPropertyTests
                         Assert.Equal((b.Address, b.Address + b.Count), (b.Points[0].Address, b.Points.Max(PlannedDevice.End)));
                         Assert.All(b.Points, p => Assert.Equal(b.Table, p.Table));
                         Assert.All(b.Points, p => Assert.Equal(p.RegisterCount, b.Slice(p, new ushort[b.Count]).Length));
-                        Assert.True(GapsAreSmall(d, b.Points));
+                        Assert.True(GoesOn(d, b.Points));
                     });
             },
             iter: 20_000);
@@ -110,15 +110,13 @@ public class BlockPlannerPropertyTests
                 && block.Count <= d.Most(block.Table)
                 && points.TrueForAll(p => p.ReadTogether is null || d.Wanted.Count(w => w.ReadTogether == p.ReadTogether)
                     == points.Count(w => w.ReadTogether == p.ReadTogether))
-                && GapsAreSmall(d, points)
+                && GoesOn(d, points)
                 && !strangers.Exists(s => Overlaps(block, s));
         }
     }
 
-    // What must be read together is, however far apart.
-    private static bool GapsAreSmall(PlannedDevice d, IReadOnlyList<ProfilePoint> points) => points.Zip(points.Skip(1)).All(p =>
-        (p.First.ReadTogether is { } group && group == p.Second.ReadTogether)
-        || p.Second.Address - PlannedDevice.End(p.First) <= d.Gap(p.First.Table));
+    private static bool GoesOn(PlannedDevice d, IReadOnlyList<ProfilePoint> points) =>
+        points.Zip(points.Skip(1)).All(p => d.MayGoOn(p.First, p.Second));
 
     private static bool Overlaps(ReadBlock block, ProfilePoint point) =>
         point.Table == block.Table && point.Address < block.Address + block.Count && PlannedDevice.End(point) > block.Address;

@@ -23,7 +23,8 @@ internal sealed record PlannedDevice(List<ProfilePoint> All, List<ProfilePoint> 
         from steps in AnyStep.Array[1, 6]
         from most in Gen.Select(Gen.Int[4, 14], Gen.Int[1, 14])
         from gap in Gen.Int[0, 6]
-        select Build(high, steps, new ReadLimits { MaxRegisters = most.Item1, MaxCoils = most.Item2, MaxGap = gap });
+        from cuts in Gen.Select(Gen.Enum<RegisterTable>(), Gen.Int[0, 20]).Array[0, 3]
+        select Build(high, steps, new ReadLimits { MaxRegisters = most.Item1, MaxCoils = most.Item2, MaxGap = gap }, cuts);
 
     public int Most(RegisterTable table) => IsOfBits(table) ? Limits.MaxCoils : Limits.MaxRegisters;
 
@@ -42,6 +43,13 @@ internal sealed record PlannedDevice(List<ProfilePoint> All, List<ProfilePoint> 
     public bool IsPossible() => Wanted.GroupBy(p => p.ReadTogether ?? p.Name)
         .All(g => g.Max(End) - g.Min(p => p.Address) <= Most(g.First().Table));
 
+    /// <summary>Whether a read may go on from one of its points to the next: the gap is small and uncut, or both belong together.</summary>
+    public bool MayGoOn(ProfilePoint from, ProfilePoint to) =>
+        (from.ReadTogether is { } group && group == to.ReadTogether)
+        || from.Address == to.Address
+        || (to.Address - End(from) <= Gap(from.Table)
+            && !Limits.Cuts.Any(c => c.Table == from.Table && c.Address >= End(from) && c.Address <= to.Address));
+
     public static int End(ProfilePoint point) => point.Address + point.RegisterCount;
 
     public static ProfilePoint Point(string name, RegisterTable table, int address, PointType type = PointType.UInt16) => new()
@@ -59,7 +67,7 @@ internal sealed record PlannedDevice(List<ProfilePoint> All, List<ProfilePoint> 
 
     private static bool IsOfBits(RegisterTable table) => table is RegisterTable.Coil or RegisterTable.DiscreteInput;
 
-    private static PlannedDevice Build(bool high, Step[] steps, ReadLimits limits)
+    private static PlannedDevice Build(bool high, Step[] steps, ReadLimits limits, (RegisterTable Table, int Address)[] cuts)
     {
         var all = new List<ProfilePoint>();
         foreach (var step in steps)
@@ -74,8 +82,9 @@ internal sealed record PlannedDevice(List<ProfilePoint> All, List<ProfilePoint> 
             all.Add(next);
         }
 
-        if (high)
-            all = [.. all.Select(p => p with { Address = (ushort)(p.Address + 65_536 - all.Max(End)) })];
+        var shift = high ? 65_536 - all.Max(End) : 0;
+        all = [.. all.Select(p => p with { Address = (ushort)(p.Address + shift) })];
+        limits = limits with { Cuts = [.. cuts.Select(c => new ReadCut(c.Table, (ushort)Math.Min(c.Address + shift, ushort.MaxValue)))] };
         return new PlannedDevice(all, [.. all.Where((_, i) => steps[i].Wanted).Reverse()], limits);
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using AirIsland.Fieldbus.Profiles;
+using CsCheck;
 
 namespace AirIsland.Fieldbus.Tests.Profiles;
 
@@ -159,6 +160,38 @@ public class PlaceTests
         var json = Json("\"maxRegisters\": 3", $"{Level}, \"type\": \"float64\", \"address\": 3");
 
         Assert.Equal(["points[0] P0: takes 4 registers, the device answers 3"], Assert.Throws<ProfileException>(() => Read(json)).Mistakes);
+    }
+
+    [Fact]
+    public void Damaged_places_are_refused_with_their_mistakes_and_never_crash()
+    {
+        const string Factors = "\"divide\": 1000000, \"scale\": \"0.000000001\"";
+        const string Total = "\"kind\": \"register\", \"medium\": \"water\", \"unit\": \"m3\", \"modulus\": \"1000000000000000000\"";
+        const string Pair = "\"readTogether\": \"a\"";
+        var good = Json(
+            "\"base\": 1, \"maxCoils\": 7",
+            $"{State}, \"address\": 8, \"type\": \"bit\", \"bit\": 3",
+            $"{Level}, \"address\": \"40010\", \"type\": \"bcd112\", {Pair}, {Factors}",
+            $"{Level}, \"address\": \"0x0030\", \"type\": \"uint64\", \"bits\": \"4-60\", \"order\": \"HGFEDCBA\", {Pair}",
+            $"{Total}, \"resolution\": 1000, \"address\": \"300099\", \"type\": \"bcd112\", {Factors}",
+            "\"kind\": \"text\", \"medium\": \"air\", \"type\": \"text\", \"length\": 6, \"address\": 149, \"order\": \"BA\"");
+        var wrong = Gen.OneOf("", "0", "1", "\"x\"", "{}", "null", "-1", ",", "9999999");
+        var damage = Gen.Select(Gen.Int[0, good.Length - 1], Gen.Int[0, 30], wrong);
+
+        damage.Sample(
+            d =>
+            {
+                try
+                {
+                    var rest = good.AsSpan(Math.Min(good.Length, d.Item1 + d.Item2));
+                    Assert.NotEmpty(Read(string.Concat(good.AsSpan(0, d.Item1), d.Item3, rest)).Points);
+                }
+                catch (ProfileException e)
+                {
+                    Assert.NotEmpty(e.Mistakes);
+                }
+            },
+            iter: 20_000);
     }
 
     private static ProfilePoint Load(string point, int start = 0) => Read(Json($"\"base\": {start}", point)).Points[0];
