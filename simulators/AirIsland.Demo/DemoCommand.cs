@@ -70,7 +70,7 @@ internal static class DemoCommand
                 foreach (var mistake in e.Failures) await Console.Error.WriteLineAsync(mistake);
                 return 2;
             }
-            catch (Exception e) when (e is OutboxException or IOException)
+            catch (Exception e) when (e is OutboxException or IOException or UnauthorizedAccessException)
             {
                 await Console.Error.WriteLineAsync(e.Message);
                 return 1;
@@ -84,7 +84,7 @@ internal static class DemoCommand
         var summary = parsed.GetValue(Summary);
         if (summary is not (null or "json")) throw new FormatException($"--summary {summary}: only json is known");
         var speed = parsed.GetValue(Speed);
-        if (speed is < 1 or > 120) throw new FormatException($"--speed {speed}: 1 to 120 is wanted");
+        if (speed is not (>= 1 and <= 120)) throw new FormatException($"--speed {speed}: 1 to 120 is wanted");
         var kills = PlannedKill.Parse(parsed.GetValue(Kill));
         if (kills.Length > 0 && summary is null) throw new FormatException("--kill goes with --summary json");
         return new(

@@ -36,12 +36,17 @@ internal sealed class ServedPlant
     }
 
     /// <summary>A station in the middle of its work: it has run before, so that no pressure, machine or dryer is only settling.</summary>
+    /// <exception cref="OptionsValidationException">It cannot be so; the message says why.</exception>
     public MeteredStation Build(DateTimeOffset start)
     {
-        var described = _station with { Leaks = [.. _station.Leaks.Select(AsOptioned)] };
-        var station = (_scenario with { Start = start - Before }).Build(described, unchecked((ulong)_options.Seed));
-        for (var step = TimeSpan.Zero; step < Before; step += PlantRunner.Step) station.Step(PlantRunner.Step.TotalSeconds);
-        return new(station, _station.Meters, _options.Seed);
+        try
+        {
+            return BuildWarm(start);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw Refused(e.Message);
+        }
     }
 
     /// <summary>What happens to it, from now on.</summary>
@@ -60,6 +65,14 @@ internal sealed class ServedPlant
 
     public FleetOptions OnWire(ModbusPorts ports) =>
         new() { Seed = _options.Seed, Devices = [.. _station.Meters.Select(m => m.OnWire(ports))] };
+
+    private MeteredStation BuildWarm(DateTimeOffset start)
+    {
+        var described = _station with { Leaks = [.. _station.Leaks.Select(AsOptioned)] };
+        var station = (_scenario with { Start = start - Before }).Build(described, unchecked((ulong)_options.Seed));
+        for (var step = TimeSpan.Zero; step < Before; step += PlantRunner.Step) station.Step(PlantRunner.Step.TotalSeconds);
+        return new(station, _station.Meters, _options.Seed);
+    }
 
     private LeakSpec AsOptioned(LeakSpec leak) =>
         _options.Leaks.TryGetValue(leak.Id, out var diameter) ? leak with { DiameterMm = diameter } : leak;

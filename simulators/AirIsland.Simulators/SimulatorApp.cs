@@ -27,6 +27,8 @@ public static class SimulatorApp
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         AddSettings(builder.Configuration, args);
+        // What does not start is told in one line by whoever started it; what fails later comes as Critical, too.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         shared?.Invoke(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
 
@@ -99,7 +101,7 @@ public static class SimulatorApp
     private static T Bind<T>(HostApplicationBuilder builder, string section)
         where T : class, new()
     {
-        var options = builder.Configuration.GetSection(section).Get<T>() ?? new T();
+        var options = StrictSettings.Read<T>(builder.Configuration.GetSection(section)) ?? new T();
         var mistakes = new List<ValidationResult>();
         return Validator.TryValidateObject(options, new(options), mistakes, validateAllProperties: true)
             ? options

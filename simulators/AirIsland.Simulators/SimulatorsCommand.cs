@@ -2,6 +2,7 @@ using System.CommandLine;
 using AirIsland.Simulators.Replay;
 using AirIsland.Simulators.Scenarios;
 using AirIsland.Simulators.Validation;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -60,21 +61,24 @@ internal static class SimulatorsCommand
         }
         try
         {
-            await SimulatorApp.Build(args).RunAsync();
-            return 0;
+            var host = SimulatorApp.Build(args);
+            // Made before the start, which would write a stack trace for what is only a mistake in the settings.
+            var services = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+            await host.RunAsync();
+            return services.Any(service => service.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
         }
         catch (OptionsValidationException e)
         {
             foreach (var mistake in e.Failures) await Console.Error.WriteLineAsync(mistake);
             return 2;
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException { InnerException: ArgumentException })
+        catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
         {
-            // A file that is no JSON, and a setting that cannot be read: both are named.
+            // A file of settings that is not there or is no JSON: it is named.
             await Console.Error.WriteLineAsync(e.InnerException is FormatException ? $"{e.Message} {e.InnerException.Message}" : e.Message);
             return 2;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

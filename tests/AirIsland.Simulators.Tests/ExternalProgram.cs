@@ -5,6 +5,12 @@ namespace AirIsland.Simulators.Tests;
 /// <summary>Runs a program of the machine and gives back what it printed.</summary>
 internal static class ExternalProgram
 {
+    /// <summary>The simulators themselves, as they were built with these tests.</summary>
+    public static string Simulators { get; } = Path.Combine(AppContext.BaseDirectory, "AirIsland.Simulators.dll");
+
+    public static Task<(int ExitCode, string Output)> RunSimulatorsAsync(params string[] arguments) =>
+        RunAsync("dotnet", [Simulators, .. arguments]);
+
     public static async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
     {
         using var process = new Process

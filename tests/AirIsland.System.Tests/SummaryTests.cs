@@ -58,6 +58,8 @@ public sealed class SummaryTests
     [InlineData("--summary", "json", "--kill", "broker:10s")]
     [InlineData("--summary", "xml")]
     [InlineData("--speed", "0")]
+    [InlineData("--speed", "NaN")]
+    [InlineData("--duration", "1000000h")]
     [InlineData("--duration", "soon")]
     public async Task A_wrong_call_says_what_is_wrong_and_exits_with_2(params string[] arguments)
     {

@@ -49,24 +49,28 @@ public sealed partial class PlantRunner(
     /// <summary>From now on nothing flows.</summary>
     public void Hold()
     {
+        DateTimeOffset at;
         lock (metered.Gate)
         {
+            at = metered.Instant;
             _held = true;
-            metered.Stand(metered.Instant);
+            metered.Stand(at);
         }
-        LogHeld(metered.Instant);
+        LogHeld(at);
     }
 
     /// <summary>From the clock's instant on everything flows again, with the demand of that time of day.</summary>
     public void Release()
     {
+        DateTimeOffset at;
         lock (metered.Gate)
         {
             SkipIfFarBehind();
             CatchUp();
+            at = metered.Instant;
             _held = false;
         }
-        LogReleased(metered.Instant);
+        LogReleased(at);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

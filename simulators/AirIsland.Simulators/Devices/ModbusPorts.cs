@@ -13,8 +13,12 @@ public sealed record ModbusPorts : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         from port in Instead
-        where port.Value is < IPEndPoint.MinPort or > IPEndPoint.MaxPort
+        where !IsPort(port.Value)
+            || !int.TryParse(port.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var usual)
+            || !IsPort(usual)
         select new ValidationResult($"instead of {port.Key} port {port.Value} is none");
+
+    private static bool IsPort(int port) => port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort;
 
     /// <summary>Where a device of that port listens.</summary>
     public int InsteadOf(int port) => Instead.GetValueOrDefault(port.ToString(CultureInfo.InvariantCulture), port);

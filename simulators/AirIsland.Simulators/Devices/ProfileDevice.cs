@@ -88,7 +88,7 @@ public sealed class ProfileDevice
             own.Clear();
             for (var i = 0; i < own.Length; i++)
                 if (point.Address + i - address is var at && at >= 0 && at < into.Length) own[i] = into[at];
-            PointCodec.Encode(point, _read(point.Name), own);
+            Encode(point, _read(point.Name), own);
             for (var i = 0; i < own.Length; i++)
                 if (point.Address + i - address is var at && at >= 0 && at < into.Length) into[at] = own[i];
         }
@@ -129,6 +129,14 @@ public sealed class ProfileDevice
             at = End(point);
         }
         return at == end ? values : throw Refusal(ModbusExceptionCode.IllegalDataAddress);
+    }
+
+    private static void Encode(ProfilePoint point, decimal value, Span<ushort> registers)
+    {
+        // A broken display shows what is none of its codes: to whoever reads it, no state.
+        if (point is { Kind: PointKind.State, Map: { } map } && map.Values.All(state => state != value))
+            PointCodec.Encode(point with { Map = null }, 0, registers);
+        else PointCodec.Encode(point, value, registers);
     }
 
     private static int End(ProfilePoint point) => point.Address + point.RegisterCount;

@@ -12,9 +12,13 @@ public sealed class RegisterMemory : IPlantFollower
 {
     public const string FileName = "registers.json";
 
+    private static readonly JsonSerializerOptions Strict =
+        new() { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+
     private readonly MeteredStation _station;
     private readonly string? _path;
 
+    /// <exception cref="IOException">The directory cannot be made, or the file in it is damaged.</exception>
     public RegisterMemory(MeteredStation station, MemoryOptions options)
     {
         ArgumentNullException.ThrowIfNull(station);
@@ -27,6 +31,7 @@ public sealed class RegisterMemory : IPlantFollower
     }
 
     /// <summary>What a run kept in a directory, or null when there was none.</summary>
+    /// <exception cref="IOException">The file is damaged.</exception>
     public static KeptRegisters? ReadFrom(string directory) => Read(Path.Combine(directory, FileName));
 
     public void Follow(DateTimeOffset instant)
@@ -38,8 +43,17 @@ public sealed class RegisterMemory : IPlantFollower
         File.Move(_path + ".new", _path, overwrite: true);
     }
 
-    private static KeptRegisters? Read(string path) =>
-        File.Exists(path) ? JsonSerializer.Deserialize<KeptRegisters>(File.ReadAllText(path)) : null;
+    private static KeptRegisters? Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<KeptRegisters>(File.ReadAllText(path), Strict) : null;
+        }
+        catch (JsonException e)
+        {
+            throw new IOException($"{path} is damaged: {e.Message}", e);
+        }
+    }
 
     private void Restore(KeptRegisters kept)
     {

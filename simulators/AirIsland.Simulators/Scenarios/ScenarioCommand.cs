@@ -42,7 +42,7 @@ internal static class ScenarioCommand
         {
             var scenario = ScenarioFile.Load(parsed.GetValue(Name) ?? "");
             var days = parsed.GetValue(Days) ?? scenario.Days;
-            if (days is < 1 or > 3650) throw new FormatException($"--days {days}: 1 to 3650 is wanted");
+            if (days is < 1 or > ScenarioFile.MostDays) throw new FormatException($"--days {days}: 1 to {ScenarioFile.MostDays} is wanted");
             var isJson = parsed.GetValue(Summary) switch
             {
                 null => false,

@@ -14,10 +14,18 @@ namespace AirIsland.Simulators.Scenarios;
 /// </summary>
 public sealed record ScenarioFile
 {
+    /// <summary>Longest time that a scenario lasts.</summary>
+    public const int MostDays = 3650;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         ReadCommentHandling = JsonCommentHandling.Skip,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        // "NaN" is a text.
+        NumberHandling = JsonNumberHandling.Strict,
+        // "kind" may stand anywhere.
+        AllowOutOfOrderMetadataProperties = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
@@ -58,21 +66,69 @@ public sealed record ScenarioFile
         try
         {
             var scenario = ScenarioText.Complete(json).Deserialize<ScenarioFile>(Json);
-            return scenario is { Days: >= 1 and <= 3650, EverySeconds: >= 1 and <= 86_400 }
-                ? scenario
-                : throw new FormatException($"scenario '{name}': 1 to 3650 days and 1 to 86400 everySeconds are wanted");
+            if (scenario is null) throw new JsonException("a JSON object is wanted");
+            return ScenarioCheck.MistakeIn(scenario) is { } mistake ? throw new FormatException($"scenario '{name}': {mistake}") : scenario;
         }
-        catch (JsonException e)
+        // Not supported: a closed set of kinds without a kind.
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            throw new FormatException($"scenario '{name}': {e.Message}", e);
+            throw new FormatException($"scenario '{name}': {OneLine(e)}", e);
         }
     }
 
     /// <summary>A station of the scenario, ready to live.</summary>
-    /// <exception cref="FormatException">It names a machine or company that is not known.</exception>
+    /// <exception cref="FormatException">It names a machine or company that is not known, or cannot be; the message says why.</exception>
     public Station Build(ScenarioStation station, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(station);
+        try
+        {
+            return BuildPlain(station, seed);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new FormatException($"scenario '{Name}', station '{station.Name}': {OneLine(e)}", e);
+        }
+    }
+
+    /// <summary>A station of the scenario with its meters.</summary>
+    /// <exception cref="FormatException">It names something that is not known; the message says what.</exception>
+    public MeteredStation BuildMetered(ScenarioStation station, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(station);
+        var built = Build(station, seed);
+        try
+        {
+            return new(built, station.Meters, unchecked((int)seed));
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or FileNotFoundException)
+        {
+            throw new FormatException($"scenario '{Name}', station '{station.Name}': {OneLine(e)}", e);
+        }
+    }
+
+    /// <summary>What happens to one of its stations.</summary>
+    /// <exception cref="FormatException">An event does not fit the station; the message says why.</exception>
+    public Timeline EventsOf(MeteredStation plant)
+    {
+        try
+        {
+            return new(Events, plant);
+        }
+        catch (ArgumentException e)
+        {
+            throw new FormatException($"scenario '{Name}': {OneLine(e)}", e);
+        }
+    }
+
+    /// <summary>The station of that name; the first, when it is empty.</summary>
+    /// <exception cref="FormatException">There is none of that name.</exception>
+    public ScenarioStation StationOf(string name) =>
+        Stations.FirstOrDefault(s => name.Length == 0 || s.Name == name) ?? throw new FormatException(
+            $"scenario '{Name}' has no station '{name}'; it has {string.Join(", ", Stations.Select(s => s.Name))}");
+
+    private Station BuildPlain(ScenarioStation station, ulong seed)
+    {
         var machines = station.Machines.SelectMany(Specs).ToArray();
         var built = new Station(new()
         {
@@ -91,45 +147,15 @@ public sealed record ScenarioFile
         for (var i = 0; i < machines.Length; i++)
         {
             var machine = machines[i].Of;
-            built.Compressors[i].Condition = new() { CapacityLoss = machine.CapacityLoss, PowerGain = machine.PowerGain };
+            var condition = new CompressorCondition { CapacityLoss = machine.CapacityLoss, PowerGain = machine.PowerGain };
+            if (condition.Mistake is { } mistake) throw new FormatException($"{built.Compressors[i].Spec.Id}: {mistake}");
+            built.Compressors[i].Condition = condition;
         }
         return built;
     }
 
-    /// <summary>A station of the scenario with its meters.</summary>
-    /// <exception cref="FormatException">It names something that is not known; the message says what.</exception>
-    public MeteredStation BuildMetered(ScenarioStation station, ulong seed)
-    {
-        ArgumentNullException.ThrowIfNull(station);
-        try
-        {
-            return new(Build(station, seed), station.Meters, unchecked((int)seed));
-        }
-        catch (Exception e) when (e is ArgumentException or FileNotFoundException)
-        {
-            throw new FormatException($"scenario '{Name}', station '{station.Name}': {e.Message}", e);
-        }
-    }
-
-    /// <summary>What happens to one of its stations.</summary>
-    /// <exception cref="FormatException">An event does not fit the station; the message says why.</exception>
-    public Timeline EventsOf(MeteredStation plant)
-    {
-        try
-        {
-            return new(Events, plant);
-        }
-        catch (ArgumentException e)
-        {
-            throw new FormatException($"scenario '{Name}': {e.Message}", e);
-        }
-    }
-
-    /// <summary>The station of that name; the first, when it is empty.</summary>
-    /// <exception cref="FormatException">There is none of that name.</exception>
-    public ScenarioStation StationOf(string name) =>
-        Stations.FirstOrDefault(s => name.Length == 0 || s.Name == name) ?? throw new FormatException(
-            $"scenario '{Name}' has no station '{name}'; it has {string.Join(", ", Stations.Select(s => s.Name))}");
+    /// <summary>Some messages have a second line with the value.</summary>
+    private static string OneLine(Exception e) => e.Message.ReplaceLineEndings(" ");
 
     private static IEnumerable<(CompressorSpec Spec, ScenarioMachine Of)> Specs(ScenarioMachine machine)
     {

@@ -13,15 +13,18 @@ public sealed record ScenarioReport(
     double SavingPercent, PublishedFigures Published, ImmutableArray<ScenarioFigures> Stations)
 {
     /// <summary>Compares what a run gave.</summary>
+    /// <exception cref="FormatException">A station delivered nothing: it has no ratio.</exception>
     public static ScenarioReport Of(ScenarioFile scenario, int days, IReadOnlyList<ScenarioFigures> figures)
     {
+        if (figures.FirstOrDefault(f => f.M3 <= 0) is { } idle)
+            throw new FormatException($"scenario '{scenario.Name}': no air went to a company of '{idle.Station}' in {days} days");
         var (before, after) = (ScenarioSide.Of(figures, ScenarioSide.Before), ScenarioSide.Of(figures, ScenarioSide.After));
         return new(
             scenario.Name,
             scenario.Text,
             days,
             ScenarioFigures.State.Name,
-            "station: compressors with fans, pumps and drives, and the dryer; up to the meters of the companies",
+            "station: compressors with fans and drives, dryer, cooling tower and pumps; up to the meters of the companies",
             before,
             after,
             Math.Round((1 - after.KWhPerM3 / before.KWhPerM3) * 100, 2),

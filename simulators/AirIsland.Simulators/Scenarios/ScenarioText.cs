@@ -9,7 +9,14 @@ namespace AirIsland.Simulators.Scenarios;
 /// </summary>
 internal static class ScenarioText
 {
-    private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip };
+    /// <summary>How far one station may begin as another that begins as another. Chosen: more is a circle.</summary>
+    private const int MostUses = 8;
+
+    private static readonly JsonDocumentOptions Options = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowDuplicateProperties = false,
+    };
 
     public static IReadOnlyList<string> Names { get; } =
     [
@@ -24,24 +31,44 @@ internal static class ScenarioText
 
     /// <exception cref="JsonException">It is no JSON object.</exception>
     /// <exception cref="FormatException">A station begins as one that is not there.</exception>
-    public static JsonObject Complete(Stream json)
+    public static JsonObject Complete(Stream json) => Complete(json, Open);
+
+    /// <param name="json">The text.</param>
+    /// <param name="open">Opens the other scenario that it names.</param>
+    /// <param name="uses">How many have named one another so far.</param>
+    internal static JsonObject Complete(Stream json, Func<string, Stream> open, int uses = 0)
     {
+        if (uses > MostUses) throw new FormatException($"more than {MostUses} stations begin as one another");
         var scenario = JsonNode.Parse(json, documentOptions: Options) as JsonObject ?? throw new JsonException("a JSON object is wanted");
+        RefuseNothings(scenario);
         if (scenario["stations"] is not JsonArray stations) return scenario;
         for (var i = 0; i < stations.Count; i++)
         {
             if (stations[i] is not JsonObject station || station["use"] is not { } use) continue;
             var named = use.GetValueKind() == JsonValueKind.String ? use.GetValue<string>() : use.ToJsonString();
-            stations[i] = Over(StationOf(named), station);
+            stations[i] = Over(StationOf(named, open, uses), station);
         }
         return scenario;
     }
 
-    private static JsonObject StationOf(string use)
+    /// <summary>A list may be short, but nothing in it is nothing.</summary>
+    private static void RefuseNothings(JsonNode? node)
+    {
+        if (node is JsonArray list)
+        {
+            foreach (var one in list) RefuseNothings(one ?? throw new JsonException($"null in the list {list.GetPath()}"));
+        }
+        else if (node is JsonObject thing)
+        {
+            foreach (var (_, one) in thing) RefuseNothings(one);
+        }
+    }
+
+    private static JsonObject StationOf(string use, Func<string, Stream> open, int uses)
     {
         var slash = use.IndexOf('/', StringComparison.Ordinal);
-        using var stream = Open(slash < 0 ? use : use[..slash]);
-        var stations = Complete(stream)["stations"] as JsonArray ?? [];
+        using var stream = open(slash < 0 ? use : use[..slash]);
+        var stations = Complete(stream, open, uses + 1)["stations"] as JsonArray ?? [];
         var found = slash < 0
             ? stations.FirstOrDefault()
             : stations.FirstOrDefault(s => s?["name"]?.GetValue<string>() == use[(slash + 1)..]);
@@ -55,10 +82,11 @@ internal static class ScenarioText
             if (name is "use" or "add") continue;
             station[name] = value?.DeepClone();
         }
-        foreach (var (name, value) in changes["add"] as JsonObject ?? [])
+        if (changes["add"] is not { } more) return station;
+        foreach (var (name, value) in more as JsonObject ?? throw new JsonException("add is no object"))
         {
             if (station[name] is not JsonArray list) station[name] = list = [];
-            foreach (var one in value as JsonArray ?? []) list.Add(one?.DeepClone());
+            foreach (var one in value as JsonArray ?? throw new JsonException($"add: {name} is no list")) list.Add(one?.DeepClone());
         }
         return station;
     }

@@ -16,9 +16,9 @@ public sealed record BranchSpec
     /// <summary>Inner diameter, 15 to 500 mm.</summary>
     public double DiameterMm { get; init; } = 100;
 
-    /// <summary>Air tanks and pipes of the company itself, m³.</summary>
+    /// <summary>Air tanks and pipes of the company itself, 0.01 to 10,000 m³.</summary>
     public double VolumeM3 { get; init; } = 2;
 
-    /// <summary>Gauge pressure that a regulator holds behind the pipe, MPa; null: none.</summary>
+    /// <summary>Gauge pressure that a regulator holds behind the pipe, 0.05 to 1.6 MPa; null: none.</summary>
     public double? RegulatedMPa { get; init; }
 }

@@ -19,6 +19,16 @@ public sealed class Station
     /// <summary>Name of the place behind the dryer.</summary>
     public const string HeaderName = "header";
 
+    /// <summary>Names of the other places of meters: all electricity, the water circuits, the station controller.</summary>
+    public const string All = "station";
+    public const string CoolingWaterLoop = "cooling water";
+    public const string RecoveredHeat = "recovered heat";
+    public const string ControllerName = "controller";
+
+    /// <summary>What meters can be fitted to, beside machines and companies, which cannot be called so.</summary>
+    internal static readonly string[] PlaceNames =
+        [All, WetReceiver, HeaderName, CoolingWaterLoop, RecoveredHeat, ControllerName];
+
     /// <summary>Treatment and water are slower than the pressures; they are moved on this often.</summary>
     private const double SettleSeconds = 5;
 
@@ -34,6 +44,7 @@ public sealed class Station
     public Station(StationSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        StationCheck.MustFit(spec);
         Spec = spec;
         var calendar = StationCalendar.InChina(spec.Start);
         _climate = new(spec.Climate, calendar, spec.Seed);
@@ -118,9 +129,10 @@ public sealed class Station
         var room = new Surroundings(
             Outdoor.Pa, Outdoor.Kelvin + Spec.RoomRiseKelvin, Outdoor.RelativeHumidity, Water.SupplyKelvin);
         if (HasMains) Controller?.Decide(seconds, (Header.Pa - Outdoor.Pa) * 1e-6, _compressors, _commands);
+        else Controller?.Pass(seconds);
         var (watts, kgPerSecond) = Compress(seconds, room);
         _sinceSettled += seconds;
-        if (_sinceSettled >= SettleSeconds) Settle(room.Kelvin);
+        if (_sinceSettled >= SettleSeconds) Settle(room.Kelvin, kgPerSecond * seconds);
 
         Treatment.Draw(seconds, HasMains);
         Water.Draw(seconds, HasMains);
@@ -159,9 +171,9 @@ public sealed class Station
         return (watts, kgPerSecond);
     }
 
-    private void Settle(double roomKelvin)
+    private void Settle(double roomKelvin, double comingKg)
     {
-        Treatment.Settle(_sinceSettled, Outdoor, roomKelvin, HasMains);
+        Treatment.Settle(_sinceSettled, comingKg, Outdoor, roomKelvin, HasMains);
         Water.Settle(_sinceSettled, Outdoor, HasMains);
         _sinceSettled = 0;
     }

@@ -11,6 +11,9 @@ namespace AirIsland.Simulators.Stations;
 /// </summary>
 public sealed class Treatment
 {
+    /// <summary>A receiver that bursts is emptied in so many parts: none takes most of what is left.</summary>
+    private const int MostParts = 1000;
+
     private readonly Node _wet;
     private readonly Node _header;
     private readonly Link _link;
@@ -19,6 +22,7 @@ public sealed class Treatment
     private readonly double _dryerPa;
     private readonly double _filterPa;
     private double _enteredKg, _enteredKelvinKg, _passedKg, _drainedKgPerSecond, _purgedKgPerSecond, _lastClogging = 1;
+    private double _dryRatio;
 
     internal Treatment(NetworkBuilder builder, Node wet, Node header, TreatmentSpec spec, double ratedKgPerSecond)
     {
@@ -90,17 +94,15 @@ public sealed class Treatment
     }
 
     /// <summary>Moves the slow things on by the time since they were last moved.</summary>
-    internal void Settle(double seconds, in OutdoorAir outdoor, double roomKelvin, bool hasMains)
+    /// <param name="seconds">That time.</param>
+    /// <param name="comingKg">Taken, but not yet in the wet receiver: of the step to come.</param>
+    /// <param name="outdoor">What the compressors breathe.</param>
+    /// <param name="roomKelvin">Around receiver and dryer.</param>
+    /// <param name="hasMains">Whether the dryer has electricity.</param>
+    internal void Settle(double seconds, double comingKg, in OutdoorAir outdoor, double roomKelvin, bool hasMains)
     {
         var passed = _link.PassedKg - _passedKg;
-        var drained = _drainedKgPerSecond * seconds;
-        if (_enteredKg > 0)
-        {
-            var kelvin = _enteredKelvinKg / _enteredKg;
-            var breathed = Moisture.IntakeRatio(outdoor.RelativeHumidity, outdoor.Kelvin, outdoor.Pa);
-            _receiver.Enter(_enteredKg, kelvin, Math.Min(breathed, Moisture.SaturationRatio(kelvin, _wet.Pa)));
-        }
-        if (passed + drained > 0) _receiver.Leave(passed + drained);
+        Exchange(_wet.Kg + comingKg, outdoor);
         var condensate = _receiver.Settle(seconds, roomKelvin);
         _wet.Kelvin = _receiver.Kelvin;
 
@@ -108,10 +110,31 @@ public sealed class Treatment
         _dryer.HasMains = hasMains;
         var dried = _dryer.Step(seconds, flow, _wet.Pa, _receiver.Kelvin, _receiver.HumidityRatio, roomKelvin);
         (PowerW, DewPointKelvin, _header.Kelvin) = (dried.Watts, dried.DewPointKelvin, dried.OutletKelvin);
+        _dryRatio = dried.OutletHumidityRatio;
         _purgedKgPerSecond = dried.PurgeKgPerSecond;
         _drainedKgPerSecond = Drain.Step(seconds, condensate, _wet.Pa, _receiver.Kelvin).AirKg / seconds;
         Clog(seconds, flow);
         (_enteredKg, _enteredKelvinKg, _passedKg) = (0, 0, _link.PassedKg);
+    }
+
+    /// <summary>
+    /// What came and went, so that the receiver holds what the network says: through the dryer either way, drain, holes, pipes.
+    /// </summary>
+    private void Exchange(double heldKg, in OutdoorAir outdoor)
+    {
+        var left = _receiver.AirKg + _enteredKg - heldKg;
+        var through = Math.Clamp(left, 0, _enteredKg);
+        if (_enteredKg > 0)
+        {
+            var kelvin = _enteredKelvinKg / _enteredKg;
+            var breathed = Moisture.IntakeRatio(outdoor.RelativeHumidity, outdoor.Kelvin, outdoor.Pa);
+            var ratio = Math.Min(breathed, Moisture.SaturationRatio(kelvin, _wet.Pa));
+            _receiver.Pass(through, kelvin, ratio);
+            _receiver.Enter(_enteredKg - through, kelvin, ratio);
+        }
+        if (left < 0) _receiver.Enter(-left, _header.Kelvin, _dryRatio);
+        var parts = 1 + Math.Min(MostParts, (int)(4 * (left - through) / heldKg));
+        for (var part = 0; part < parts && left > through; part++) _receiver.Leave((left - through) / parts);
     }
 
     private static IAirDryer DryerOf(TreatmentSpec spec, double kgPerSecond) => spec.Dryer switch

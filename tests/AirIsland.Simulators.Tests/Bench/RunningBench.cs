@@ -43,7 +43,7 @@ internal sealed class RunningBench : IAsyncDisposable
     }
 
     /// <summary>A client of a device, found by what the bench lists.</summary>
-    public async Task<ModbusClient> ClientAsync(string id, double timeoutSeconds = 5)
+    public async Task<ModbusClient> ClientAsync(string id, double timeoutSeconds = 20)
     {
         var endpoint = (await GetAsync($"/devices/{id}")).GetProperty("endpoint").GetString() ?? "";
         var client = new ModbusClient(

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace AirIsland.Simulators.Tests.Replay;
 
@@ -21,7 +23,8 @@ public sealed class ReplayCommandTests : IDisposable
     public async Task A_file_is_played_to_its_end_and_summed_up()
     {
         _bench.Write("rows.csv", "t,kW", "2026-01-01T00:00:00Z,1", "never,2", "2026-01-01T00:02:00Z,x");
-        var (exitCode, output) = await RunAsync("replay", _bench.Write("replay.json", Description), "--port", "0");
+        var (exitCode, output) =
+            await ExternalProgram.RunSimulatorsAsync("replay", _bench.Write("replay.json", Description), "--port", "0");
 
         Assert.Equal(0, exitCode);
         Assert.Contains("power: acrel-dtsd1352, Modbus TCP 127.0.0.1:", output, StringComparison.Ordinal);
@@ -55,7 +58,8 @@ public sealed class ReplayCommandTests : IDisposable
     public async Task A_column_that_is_not_there_is_one_line_and_a_wrong_call()
     {
         _bench.Write("rows.csv", "t,MW", "2026-01-01T00:00:00Z,1");
-        var (exitCode, output) = await RunAsync("replay", _bench.Write("replay.json", Description), "--port", "0");
+        var (exitCode, output) =
+            await ExternalProgram.RunSimulatorsAsync("replay", _bench.Write("replay.json", Description), "--port", "0");
 
         Assert.Equal(2, exitCode);
         Assert.Equal($"{_bench.Path("rows.csv")}: there is no column 'kW'; there are 't', 'MW'", output.Trim());
@@ -65,9 +69,29 @@ public sealed class ReplayCommandTests : IDisposable
     public async Task A_file_without_a_usable_row_fails()
     {
         _bench.Write("rows.csv", "t,kW");
-        var (exitCode, _) = await RunAsync("replay", _bench.Write("replay.json", Description), "--port", "0");
+        var (exitCode, _) = await ExternalProgram.RunSimulatorsAsync("replay", _bench.Write("replay.json", Description), "--port", "0");
 
         Assert.Equal(1, exitCode);
+    }
+
+    [Fact]
+    public async Task A_broker_whose_port_is_taken_is_one_line_and_a_failure()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, FreePorts.Next());
+        taken.Start();
+        _bench.Write("rows.csv", "t,flow", "2026-01-01T00:00:00Z,1");
+        var description = _bench.Write("replay.json", $$"""
+            {
+              "file": "rows.csv", "time": { "column": "t" }, "broker": { "port": {{(taken.LocalEndpoint as IPEndPoint)?.Port}} },
+              "devices": [ { "id": "f", "profile": "mqtt-flow", "topic": "a/b", "points": { "VolumeFlowRate": { "column": "flow" } } } ]
+            }
+            """);
+
+        var (exitCode, output) = await ExternalProgram.RunSimulatorsAsync("replay", description);
+
+        Assert.Equal(1, exitCode);
+        var line = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("the broker cannot listen on", line, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -77,18 +101,13 @@ public sealed class ReplayCommandTests : IDisposable
     [InlineData("--modbus:instead:15030 99999", "modbus: instead of 15030 port 99999 is none")]
     public async Task A_wrong_call_says_so_in_one_line(string call, string why)
     {
-        var (exitCode, output) = await RunAsync(call.Split(' '));
+        var (exitCode, output) = await ExternalProgram.RunSimulatorsAsync(call.Split(' '));
 
         Assert.Equal(2, exitCode);
         Assert.Contains(why, Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
-    private static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) =>
-        ExternalProgram.RunAsync("dotnet", [Program, .. arguments]);
-
     private static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true })
+        Process.Start(new ProcessStartInfo("dotnet", [ExternalProgram.Simulators, .. arguments]) { RedirectStandardOutput = true })
         ?? throw new InvalidOperationException("dotnet did not start");
-
-    private static string Program => Path.Combine(AppContext.BaseDirectory, "AirIsland.Simulators.dll");
 }

@@ -89,4 +89,24 @@ public class EveryScenarioTests
             }
         }
     }
+
+    [Fact]
+    public void A_run_that_is_stopped_leaves_no_truth_not_even_that_of_an_earlier_one()
+    {
+        var directory = Directory.CreateTempSubdirectory("scenario-");
+        try
+        {
+            var truth = Path.Combine(directory.FullName, ScenarioRecorder.TruthName);
+            File.WriteAllText(truth, "{}");
+            var scenario = ScenarioFile.Load("valve-stuck");
+
+            Assert.Throws<OperationCanceledException>(
+                () => ScenarioRecorder.Record(scenario, scenario.Stations[0], 60, 1, directory.FullName, new(canceled: true)));
+            Assert.False(File.Exists(truth));
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
 }

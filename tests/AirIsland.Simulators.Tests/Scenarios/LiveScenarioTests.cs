@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace AirIsland.Simulators.Tests.Scenarios;
 
 public class LiveScenarioTests
@@ -32,5 +34,15 @@ public class LiveScenarioTests
 
         Assert.Equal(10, running.Bench.Devices.Count());
         Assert.Equal(5, running.Runner.Look(station => station.Leaks[0].DiameterMm));
+    }
+
+    [Theory]
+    [InlineData("1e9")]
+    [InlineData("-5")]
+    [InlineData("NaN")]
+    public void A_leak_that_no_pipe_has_is_refused_before_anything_starts(string millimetres)
+    {
+        var refusal = Assert.Throws<OptionsValidationException>(() => SimulatorApp.Build(["--plant:leaks:lifode-leak", millimetres]));
+        Assert.Contains("leak 'lifode-leak': DiameterMm is not within 0 to 50", Assert.Single(refusal.Failures), StringComparison.Ordinal);
     }
 }

@@ -44,7 +44,7 @@ public class ParkTests
         foreach (var device in running.Fleet.Devices.Where(d => d.Place.Topic is null))
         {
             var port = device.Endpoint?.Port ?? throw new InvalidOperationException($"{device.Id} does not listen");
-            await using var client = new ModbusClient("127.0.0.1", port, new() { Timeout = TimeSpan.FromSeconds(5) });
+            await using var client = new ModbusClient("127.0.0.1", port, new() { Timeout = TimeSpan.FromSeconds(20) });
             foreach (var point in device.Device.Points)
             {
                 var registers = await client.ReadAsync(

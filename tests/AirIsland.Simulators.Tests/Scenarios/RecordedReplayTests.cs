@@ -6,9 +6,6 @@ namespace AirIsland.Simulators.Tests.Scenarios;
 /// <summary>The program itself: a scenario is recorded, and what it recorded is served again.</summary>
 public sealed class RecordedReplayTests : IDisposable
 {
-    private static readonly string Program = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "AirIsland.Simulators", "release", "AirIsland.Simulators.dll"));
-
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("recorded-");
 
     public void Dispose() => _directory.Delete(recursive: true);
@@ -16,7 +13,8 @@ public sealed class RecordedReplayTests : IDisposable
     [Fact]
     public async Task What_was_recorded_can_be_replayed_as_the_devices_that_it_came_from()
     {
-        var (code, output) = await RunAsync("scenario", "new-customer", "--days", "1", "--out", _directory.FullName);
+        var (code, output) =
+            await ExternalProgram.RunSimulatorsAsync("scenario", "new-customer", "--days", "1", "--out", _directory.FullName);
         Assert.True(code == 0, output);
         Assert.Contains("kWh/m³", output, StringComparison.Ordinal);
         Assert.Equal(["data.csv", "replay.json", "truth.csv", "truth.json"], _directory.GetFiles().Select(f => f.Name).Order());
@@ -30,7 +28,7 @@ public sealed class RecordedReplayTests : IDisposable
         Assert.True(devices.Count >= 8);
         File.WriteAllText(description, json.ToJsonString());
 
-        (code, output) = await RunAsync("replay", description, "--speed", "max");
+        (code, output) = await ExternalProgram.RunSimulatorsAsync("replay", description, "--speed", "max");
         Assert.True(code == 0, output);
         Assert.Contains("newcomer-flow: suto-s401, Modbus TCP 127.0.0.1:", output, StringComparison.Ordinal);
         Assert.Contains("1441 rows given, 0 bad rows, 0 bad cells", output, StringComparison.Ordinal);
@@ -39,7 +37,8 @@ public sealed class RecordedReplayTests : IDisposable
     [Fact]
     public async Task The_summary_is_the_truth_file_in_one_line()
     {
-        var (code, output) = await RunAsync("scenario", "valve-stuck", "--days", "1", "--out", _directory.FullName, "--summary", "json");
+        var (code, output) = await ExternalProgram.RunSimulatorsAsync(
+            "scenario", "valve-stuck", "--days", "1", "--out", _directory.FullName, "--summary", "json");
 
         Assert.Equal(0, code);
         Assert.True(JsonNode.DeepEquals(
@@ -53,7 +52,7 @@ public sealed class RecordedReplayTests : IDisposable
     [InlineData("scenario nowhere", "there is no scenario 'nowhere'; there are compressor-trip,")]
     public async Task A_wrong_call_says_so_in_one_line(string call, string why)
     {
-        var (code, output) = await RunAsync(call.Split(' '));
+        var (code, output) = await ExternalProgram.RunSimulatorsAsync(call.Split(' '));
 
         Assert.Equal(2, code);
         Assert.StartsWith(why, output, StringComparison.Ordinal);
@@ -65,12 +64,9 @@ public sealed class RecordedReplayTests : IDisposable
     {
         var file = Path.Combine(_directory.FullName, "file");
         await File.WriteAllTextAsync(file, "");
-        var (code, output) = await RunAsync("scenario", "valve-stuck", "--out", Path.Combine(file, "x"));
+        var (code, output) = await ExternalProgram.RunSimulatorsAsync("scenario", "valve-stuck", "--out", Path.Combine(file, "x"));
 
         Assert.Equal(1, code);
         Assert.Single(output.TrimEnd().Split('\n'));
     }
-
-    private static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) =>
-        ExternalProgram.RunAsync("dotnet", [Program, .. arguments]);
 }

@@ -43,20 +43,104 @@ public class TimelineTests
     }
 
     [Fact]
-    public void What_has_not_begun_has_no_amounts_and_what_lasts_has_no_end()
+    public void What_has_not_begun_is_not_told_and_what_is_not_over_has_no_end()
     {
         var (plant, timeline) = Live(
             """
             { "kind": "trip", "name": "later", "compressor": "compressor-1", "from": "1.00:00:00" },
-            { "kind": "trip", "name": "now", "compressor": "compressor-2", "from": "0.00:00:00" }
+            { "kind": "trip", "name": "now", "compressor": "compressor-2", "from": "0.00:00:00", "to": "0.00:00:02" }
             """);
         timeline.Advance();
         plant.Step(TimeSpan.FromSeconds(1));
 
-        Assert.Empty(timeline.Truths[0].Amounts);
-        Assert.NotEmpty(timeline.Truths[1].Amounts);
-        Assert.Null(timeline.Truths[1].To);
-        Assert.Equal(plant.Station.Spec.Start, timeline.Truths[1].From);
+        var now = Assert.Single(timeline.Truths);
+        Assert.Equal(("now", plant.Station.Spec.Start), (now.Name, now.From));
+        Assert.NotEmpty(now.Amounts);
+        Assert.Null(now.To);
+
+        plant.Step(TimeSpan.FromSeconds(1));
+        timeline.Advance();
+        Assert.Equal(plant.Station.Spec.Start.AddSeconds(2), Assert.Single(timeline.Truths).To);
+    }
+
+    [Fact]
+    public void An_event_that_grows_is_full_at_its_second_and_not_a_minute_later()
+    {
+        var (plant, timeline) = Live(
+            """{ "kind": "leak", "name": "x", "leak": "hole", "from": "0.00:00:00", "over": "0.00:01:30", "diameterMm": 6 }""");
+        for (var second = 0; second <= 90; second++)
+        {
+            timeline.Advance();
+            if (second < 90) plant.Step(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(6, plant.Station.Leaks[0].DiameterMm);
+    }
+
+    [Fact]
+    public void One_event_may_begin_where_another_ends_in_whatever_order_they_are_written()
+    {
+        var (plant, timeline) = Live(
+            """
+            { "kind": "leak", "name": "second", "leak": "hole", "from": "0.00:00:10", "to": "0.00:00:20", "diameterMm": 6 },
+            { "kind": "leak", "name": "first", "leak": "hole", "from": "0.00:00:00", "to": "0.00:00:10", "diameterMm": 4 }
+            """);
+        var sizes = new List<double>();
+        for (var second = 0; second <= 20; second++)
+        {
+            timeline.Advance();
+            if (second % 5 == 0) sizes.Add(plant.Station.Leaks[0].DiameterMm);
+            plant.Step(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal([4, 4, 6, 6, 0], sizes);
+    }
+
+    [Theory]
+    [InlineData("leak", "\"leak\": \"hole\", \"diameterMm\": 4", "leak 'hole'")]
+    [InlineData("mains", "\"over\": \"00:00:00\"", "mains")]
+    [InlineData("wear", "\"compressor\": \"compressor-1\", \"capacityLoss\": 0.1", "condition of 'compressor-1'")]
+    [InlineData("trip", "\"compressor\": \"compressor-1\"", "stop of 'compressor-1'")]
+    [InlineData("filter", "\"times\": 4", "filter")]
+    [InlineData("dryer", "\"over\": \"00:00:00\"", "dryer")]
+    [InlineData("drain", "\"fault\": \"stuckOpen\"", "drain")]
+    [InlineData("valve", "\"pipe\": \"lifode pipe\", \"opening\": 0.5", "valve of 'lifode pipe'")]
+    [InlineData("cooling", "\"pump\": true", "pump of the cooling water")]
+    [InlineData("meter", "\"meter\": \"lifode-flow\", \"fault\": { \"kind\": \"stuck\" }", "sensors of 'lifode-flow'")]
+    [InlineData("meter", "\"meter\": \"lifode-flow\", \"fault\": { \"kind\": \"registerReset\" }", "registers of 'lifode-flow'")]
+    public void Two_events_on_one_thing_at_once_are_refused(string kind, string said, string thing)
+    {
+        var two = $$"""
+            { "kind": "{{kind}}", "name": "one", "from": "0.01:00:00", "to": "0.03:00:00", {{said}} },
+            { "kind": "{{kind}}", "name": "two", "from": "0.02:00:00", {{said}} }
+            """;
+        var refusal = Assert.Throws<FormatException>(() => Live(two)).Message;
+        Assert.Contains($"one and two: two events on the {thing} at once", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pump_and_a_fan_that_fail_at_once_each_work_again_in_their_own_time()
+    {
+        var scenario = Read(
+            """
+            { "use": "park" }
+            """,
+            """
+            { "kind": "cooling", "name": "pump", "from": "0.00:00:00", "to": "0.00:00:20", "pump": true },
+            { "kind": "cooling", "name": "fan", "from": "0.00:00:05", "to": "0.00:00:10", "fan": true }
+            """);
+        var plant = scenario.BuildMetered(scenario.Stations[0], 1);
+        var timeline = scenario.EventsOf(plant);
+        var water = plant.Station.Water.CoolingWater ?? throw new InvalidOperationException("the park has water-cooled machines");
+        var seen = new List<(bool, bool)>();
+        for (var second = 0; second <= 20; second++)
+        {
+            timeline.Advance();
+            if (second % 5 == 0) seen.Add((water.PumpFailed, water.FanFailed));
+            plant.Step(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal([(true, false), (true, true), (true, false), (true, false), (false, false)], seen);
     }
 
     [Theory]

@@ -5,12 +5,10 @@ namespace AirIsland.Simulators.Tests.Validation;
 /// <summary>The program itself.</summary>
 public class ValidateCommandTests
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "AirIsland.Simulators.dll");
-
     [Fact]
     public async Task The_figures_are_one_line_of_json_and_all_holding_is_exit_0()
     {
-        var (exitCode, output) = await ExternalProgram.RunAsync("dotnet", Program, "validate", "--json");
+        var (exitCode, output) = await ExternalProgram.RunSimulatorsAsync("validate", "--json");
 
         Assert.Equal(0, exitCode);
         using var report = JsonDocument.Parse(output);
@@ -27,7 +25,7 @@ public class ValidateCommandTests
     [InlineData("curves", "part-load.svg")]
     public async Task A_mistyped_option_is_a_wrong_call(string verb, string mistake)
     {
-        var (exitCode, output) = await ExternalProgram.RunAsync("dotnet", Program, verb, mistake);
+        var (exitCode, output) = await ExternalProgram.RunSimulatorsAsync(verb, mistake);
 
         Assert.Equal(2, exitCode);
         Assert.Contains($"'{mistake}' is no option of {verb}", output, StringComparison.Ordinal);
@@ -40,7 +38,7 @@ public class ValidateCommandTests
         try
         {
             var (power, specific) = (Path.Combine(folder.FullName, "power.svg"), Path.Combine(folder.FullName, "specific.svg"));
-            var (exitCode, _) = await ExternalProgram.RunAsync("dotnet", Program, "curves", "--out", power, "--specific", specific);
+            var (exitCode, _) = await ExternalProgram.RunSimulatorsAsync("curves", "--out", power, "--specific", specific);
 
             Assert.Equal(0, exitCode);
             Assert.Contains("power, % of rated power", await File.ReadAllTextAsync(power), StringComparison.Ordinal);

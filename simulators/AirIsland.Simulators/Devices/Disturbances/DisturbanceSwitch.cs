@@ -98,9 +98,7 @@ public sealed class DisturbanceSwitch
         lock (_gate)
         {
             var drawn = active.Where(d => d.Kind != DisturbanceKind.ClientLimit && d.Meets(address, count) && Happens(d)).ToList();
-            // What makes the rest meaningless happens alone.
-            var alone = drawn.Find(d => d.Kind == DisturbanceKind.Silence) ?? drawn.Find(d => d.Kind == DisturbanceKind.Reset);
-            if (alone is not null) drawn.RemoveAll(d => d != alone && d.Kind != DisturbanceKind.Latency);
+            LeaveOutMeaningless(drawn);
             if (drawn.Count > 0) _disturbed++;
             foreach (var disturbance in drawn) _counts[(int)disturbance.Kind]++;
             return drawn;
@@ -124,6 +122,16 @@ public sealed class DisturbanceSwitch
             _counts[(int)DisturbanceKind.ClientLimit]++;
         }
         return false;
+    }
+
+    /// <summary>What is silent or reset is nothing else; what was refused or cut does not come whole, in time or a second time.</summary>
+    private static void LeaveOutMeaningless(List<Disturbance> drawn)
+    {
+        var alone = drawn.Find(d => d.Kind == DisturbanceKind.Silence) ?? drawn.Find(d => d.Kind == DisturbanceKind.Reset);
+        if (alone is not null) drawn.RemoveAll(d => d != alone && d.Kind != DisturbanceKind.Latency);
+        if (drawn.Exists(d => d.Kind == DisturbanceKind.Refusal)) drawn.RemoveAll(d => d.Kind == DisturbanceKind.HalfFrame);
+        if (drawn.Exists(d => d.Kind is DisturbanceKind.Refusal or DisturbanceKind.HalfFrame))
+            drawn.RemoveAll(d => d.Kind is DisturbanceKind.Trickle or DisturbanceKind.Duplicate);
     }
 
     private void Replace(KeyValuePair<string, Disturbance>[] named)

@@ -12,7 +12,7 @@ internal static class FleetSettings
     /// <exception cref="OptionsValidationException">Names every mistake in it.</exception>
     public static FleetOptions Read(IConfiguration configuration)
     {
-        var options = Readable(configuration);
+        var options = Bind(configuration);
         Check(options);
         return options;
     }
@@ -24,26 +24,11 @@ internal static class FleetSettings
         if (mistakes.Count > 0) throw Refusal(mistakes);
     }
 
-    private static FleetOptions Readable(IConfiguration configuration)
-    {
-        try
-        {
-            return Bind(configuration);
-        }
-        catch (InvalidOperationException e)
-        {
-            // The binder names the setting, in the innermost of its exceptions.
-            Exception innermost = e;
-            while (innermost.InnerException is InvalidOperationException inner) innermost = inner;
-            throw Refusal([innermost.Message]);
-        }
-    }
-
     private static FleetOptions Bind(IConfiguration configuration)
     {
         var fleet = configuration.GetSection(Section);
         var settings = fleet.GetChildren().Where(child => !IsDevices(child)).SelectMany(Values);
-        return (Copy(settings).GetSection(Section).Get<FleetOptions>(Strictly) ?? new()) with
+        return (StrictSettings.Read<FleetOptions>(Copy(settings).GetSection(Section)) ?? new()) with
         {
             Devices = [.. fleet.GetSection(Devices).GetChildren().Select(BindDevice)],
         };
@@ -52,8 +37,8 @@ internal static class FleetSettings
     }
 
     private static FleetDeviceOptions BindDevice(IConfigurationSection device) =>
-        Copy(Values(device)).GetSection(device.Path).Get<FleetDeviceOptions>(Strictly)
-            ?? throw new InvalidOperationException($"there is no device in '{device.Path}'");
+        StrictSettings.Read<FleetDeviceOptions>(Copy(Values(device)).GetSection(device.Path))
+            ?? throw Refusal([$"there is no device in '{device.Path}'"]);
 
     // The binder looks through all settings for each part that it reads: a device at a time it has few to look through.
     private static IConfigurationRoot Copy(IEnumerable<KeyValuePair<string, string?>> settings) =>
@@ -61,8 +46,6 @@ internal static class FleetSettings
 
     private static IEnumerable<KeyValuePair<string, string?>> Values(IConfigurationSection section) =>
         section.Value is { } value ? [new(section.Path, value)] : section.GetChildren().SelectMany(Values);
-
-    private static void Strictly(BinderOptions binder) => binder.ErrorOnUnknownConfiguration = true;
 
     private static OptionsValidationException Refusal(IEnumerable<string> mistakes) =>
         new(Section, typeof(FleetOptions), mistakes.Select(mistake => $"{Section}: {mistake}"));

@@ -32,7 +32,7 @@ public sealed class ModbusFleet(DeviceFleet fleet, TimeProvider? time = null) : 
         var port = devices[0].Place.Port;
         try
         {
-            var gateway = new ModbusGateway(fleet.Gate, devices.ToDictionary(device => device.Place.Unit, device => device.Device));
+            var gateway = new ModbusGateway(fleet.Gate, devices.ToDictionary(device => device.Place.Unit));
             var server = ModbusServer.Start(new(IPAddress.Loopback, port), gateway, new DisturbedLine(devices, time));
             _servers.Add(server);
             foreach (var device in devices) device.Endpoint = server.Endpoint;

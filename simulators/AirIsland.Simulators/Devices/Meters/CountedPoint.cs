@@ -5,10 +5,8 @@ internal sealed class CountedPoint(Totaliser totaliser, MeasuredPoint of, double
 {
     public Totaliser Totaliser => totaliser;
 
-    /// <summary>What there was to count so far, counted or not, in the register's unit.</summary>
-    public double Passed { get; private set; }
-
-    public void Pass(double seconds) => Passed += of.True * seconds * perSecond;
+    /// <summary>What there was to count at its place so far, whoever counted it, in the register's unit.</summary>
+    public double Passed => of.Own.Passed * perSecond;
 
     public void Count(double seconds, bool backwards)
     {

@@ -42,7 +42,7 @@ public sealed partial class FieldMeter : IFaultable
         var noise = InstantNoise.SeedOf(_seed, $"{Id}/{point}");
         var chain = new MeasuringChain(spec, errors ?? MeterErrors.Draw(spec, DrawOf(point, Serial)), noise);
         _read.Add(point, () => chain.Reading(_ticks));
-        _measured.Add(new(point, chain, source, role));
+        _measured.Add(new(point, chain, new(source), role));
         return this;
     }
 
@@ -74,7 +74,6 @@ public sealed partial class FieldMeter : IFaultable
         var seconds = dt.TotalSeconds;
         foreach (var point in _measured) point.Advance(seconds);
         _ticks += dt.Ticks;
-        foreach (var register in _counted) register.Pass(seconds);
         if (_registersStand) return;
         foreach (var register in _counted) register.Count(seconds, _backwards);
     }
@@ -95,7 +94,10 @@ public sealed partial class FieldMeter : IFaultable
         return _frozen is null ? read() : _frozen[point];
     }
 
-    /// <summary>A running total of what there was to count for a register, counted or not, in its unit: the truth beside it.</summary>
+    /// <summary>
+    /// A running total of what there was to count at the place of a register, counted or not and by whomever, in its unit: the truth
+    /// beside it.
+    /// </summary>
     /// <exception cref="ArgumentException">It has no such register.</exception>
     public Func<double> PassedBy(string register)
     {

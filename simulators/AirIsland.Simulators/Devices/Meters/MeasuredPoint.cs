@@ -4,7 +4,7 @@ using AirIsland.Simulators.Devices.Meters.Faults;
 namespace AirIsland.Simulators.Devices.Meters;
 
 /// <summary>One sensor of a field meter: its wire, its chain, and what it saw on average in the last step.</summary>
-internal sealed class MeasuredPoint(string name, MeasuringChain chain, TrueRate source, ElectricRole role)
+internal sealed class MeasuredPoint(string name, MeasuringChain chain, Wire wire, ElectricRole role)
 {
     public string Name => name;
 
@@ -12,24 +12,21 @@ internal sealed class MeasuredPoint(string name, MeasuringChain chain, TrueRate 
 
     public ElectricRole Role => role;
 
-    public TrueRate Source { get; set; } = source;
+    /// <summary>Of the place where it is fitted.</summary>
+    public Wire Own { get; } = wire;
+
+    /// <summary>The one that it reads: its own, but for a swap.</summary>
+    public Wire Source { get; set; } = wire;
 
     public double Mean { get; private set; }
 
-    /// <summary>What there was in the last step.</summary>
-    public double True { get; private set; }
-
-    public void Advance(double seconds)
-    {
-        True = Source(seconds);
-        Mean = chain.Advance(True, seconds);
-    }
+    public void Advance(double seconds) => Mean = chain.Advance(Source.Pass(seconds), seconds);
 
     /// <summary>Nothing flows for that long: a flow is 0 and counts nothing, a pressure is what it is.</summary>
     public void Stand(double seconds)
     {
         if (chain.Spec.Flows) chain.Stand();
-        else Mean = chain.Advance(Source(seconds), seconds);
+        else Mean = chain.Advance(Source.Stand(seconds), seconds);
     }
 
     /// <summary>What the wiring faults make of one in this place.</summary>

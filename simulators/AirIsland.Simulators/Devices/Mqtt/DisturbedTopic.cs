@@ -22,7 +22,7 @@ internal sealed class DisturbedTopic(MeterTopic topic, MeterOutbox outbox)
         while (_late.TryPeek(out var held, out var when) && when.Due <= instant)
         {
             _late.Dequeue();
-            outbox.Add(held);
+            Pass(held);
         }
         if (topic.IsDue(instant)) Send(instant);
     }

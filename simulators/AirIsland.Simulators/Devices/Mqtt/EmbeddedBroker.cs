@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
@@ -25,10 +26,18 @@ public sealed class EmbeddedBroker(BrokerOptions options) : IHostedService, IDis
 
     private long _nameless;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <exception cref="IOException">The port is taken.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         _server.ValidatingConnectionAsync += NameTheNamelessAsync;
-        return _server.StartAsync();
+        try
+        {
+            await _server.StartAsync();
+        }
+        catch (SocketException e)
+        {
+            throw new IOException($"the broker cannot listen on {IPAddress.Loopback}:{options.Port}: {e.Message}", e);
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)

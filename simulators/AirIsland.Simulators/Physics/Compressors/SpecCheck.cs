@@ -16,6 +16,10 @@ internal static class SpecCheck
         if (spec.RatedFlowM3PerMin is not (>= 0.1 and <= 2000)) yield return "RatedFlowM3PerMin is not within 0.1 to 2000";
         if (spec.RatedGaugeMPa is not (>= 0.2 and <= 1.6)) yield return "RatedGaugeMPa is not within 0.2 to 1.6";
         if (!(spec.SpecificPower > Least(spec))) yield return $"SpecificPower is not above the ideal {Least(spec):0.00} kW/(m³/min)";
+        if (!(spec.SpecificPower <= 100)) yield return "SpecificPower is above 100 kW/(m³/min)";
+        if (!(spec.LoadBelowMPa > 0 && spec.UnloadAboveMPa <= 2)) yield return "LoadBelowMPa and UnloadAboveMPa are not within 0 to 2";
+        if (spec.TargetMPa is not (null or (> 0 and <= 2))) yield return "TargetMPa is not within 0 to 2";
+        if (spec.MaximumMPa is not (null or (> 0 and <= 2))) yield return "MaximumMPa is not within 0 to 2";
         if (!(spec.LoadBelowMPa < spec.UnloadAboveMPa)) yield return "LoadBelowMPa is not below UnloadAboveMPa";
         if (spec.UnloadPointShare is not (>= 0.2 and <= 0.9)) yield return "UnloadPointShare is not within 0.2 to 0.9";
         if (spec.ModulatedShare is not (null or (>= 0.3 and <= 0.95))) yield return "ModulatedShare is not within 0.3 to 0.95";
@@ -28,6 +32,7 @@ internal static class SpecCheck
         if (spec.PowerFactor is not (>= 0.6 and <= 0.99)) yield return "PowerFactor is not within 0.6 to 0.99";
         if (!(spec.SumpMPa >= 0 && spec.SumpMPa < 0.5 * spec.RatedGaugeMPa)) yield return "SumpMPa is not within 0 and half the rated";
         if (!(spec.BlowDownSeconds > 0 && spec.ReloadSeconds > 0 && spec.StartSeconds > 0)) yield return "a time is not above 0";
+        if (!(spec.IdleSeconds >= 0)) yield return "IdleSeconds is below 0";
         if (!(spec.ModulationRangeMPa > 0)) yield return "ModulationRangeMPa is not above 0";
     }
 

@@ -112,10 +112,11 @@ public sealed class Consumer
         return new(slope * (pa - ConsumerCheck.AtmospherePa), slope);
     }
 
-    private WorkPlan PlanOf(MachineSpec machine, HolidayTable holidays) =>
-        machine.Shifts.Count == 0 ? _plan : new(Spec with { Shifts = machine.Shifts }, holidays);
     /// <summary>Hours of a day (<see cref="DateOnly.DayNumber"/>) that lie in a shift while it is a customer.</summary>
     public double ShiftHoursOn(int dayNumber) => _level.IsCustomer(dayNumber) ? _plan.SecondsOn(dayNumber) / 3600.0 : 0;
+
+    private WorkPlan PlanOf(MachineSpec machine, HolidayTable holidays) =>
+        machine.Shifts.Count == 0 ? _plan : new(Spec with { Shifts = machine.Shifts }, holidays);
 
     private void TurnDay(int dayIndex)
     {

@@ -9,6 +9,9 @@ public sealed class Link
     /// <summary>The law is taken as a straight line around a flow that moved less than this since: the error is its square.</summary>
     private const double Stale = 0.01;
 
+    /// <summary>A smaller opening is shut: the resistance of a hair is beyond the arithmetic.</summary>
+    public const double LeastOpening = 1e-3;
+
     private readonly double _exponent;
     private readonly double _leastKgPerSecond;
     private double _coefficient;
@@ -42,14 +45,13 @@ public sealed class Link
     /// <summary>A check valve lets nothing back.</summary>
     public bool IsOneWay { get; init; }
 
-    /// <summary>Share of the free section that is open: 0 shut, 1 open.</summary>
+    /// <summary>Share of the free section that is open: 0 shut, <see cref="LeastOpening"/> to 1 open.</summary>
     public double Opening
     {
         get => _opening;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1);
+            if (value is not (0 or >= LeastOpening and <= 1)) throw new ArgumentOutOfRangeException(nameof(value), value, "no opening");
             (_opening, _aroundFlow) = (value, double.NaN);
         }
     }

@@ -1,9 +1,10 @@
 namespace AirIsland.Simulators.Physics.Treatment;
 
 /// <summary>
-/// A vessel with any number of openings: dry air, its internal energy and its vapour. p = m·R·T/V. Each step: <see cref="Enter"/> and
-/// <see cref="Leave"/> for every opening, then <see cref="Settle"/>. Air brings c_p·T in and takes c_p·T out, so filling warms and
-/// blowing off cools; the wall gives heat to the room with a time constant. Energy of the water is left out (below 1 %).
+/// A vessel with any number of openings: dry air, its internal energy and its vapour. p = m·R·T/V. Each step: <see cref="Enter"/>,
+/// <see cref="Leave"/> and <see cref="Pass"/> for what goes through its openings, then <see cref="Settle"/>. Air brings c_p·T in and
+/// takes c_p·T out, so filling warms and blowing off cools; the wall gives heat to the room with a time constant. Energy of the water is
+/// left out (below 1 %).
 /// </summary>
 public sealed class Receiver
 {
@@ -72,6 +73,20 @@ public sealed class Receiver
         WaterKg += kg * humidityRatio;
         _energyJ += joules;
         EnteredJ += joules;
+    }
+
+    /// <summary>
+    /// As much comes in as leaves, and mixes with what is there: it leaves as it is in the vessel afterwards, so that a flow which goes on
+    /// brings its own temperature and water in the end. The mass stays.
+    /// </summary>
+    public void Pass(double kg, double kelvin, double humidityRatio)
+    {
+        var entered = kg * DryAir.Cp * kelvin;
+        var before = _energyJ;
+        _energyJ = (before + entered) / (1 + kg * DryAir.Cp / (AirKg * DryAir.Cv));
+        WaterKg = (WaterKg + kg * humidityRatio) / (1 + kg / AirKg);
+        EnteredJ += entered;
+        LeftJ += before + entered - _energyJ;
     }
 
     /// <summary>Dry air leaves as it is in the vessel; its water is returned, kg.</summary>

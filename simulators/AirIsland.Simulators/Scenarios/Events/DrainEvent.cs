@@ -11,6 +11,8 @@ public sealed record DrainEvent : ScenarioEvent
     [JsonConverter(typeof(JsonStringEnumConverter<DrainFault>))]
     public DrainFault Fault { get; init; } = DrainFault.StuckOpen;
 
+    internal override IEnumerable<string> Holds => ["drain"];
+
     internal override Action<double> Bind(MeteredStation plant)
     {
         var drain = plant.Station.Treatment.Drain;

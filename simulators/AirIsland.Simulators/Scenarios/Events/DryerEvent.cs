@@ -11,6 +11,8 @@ public sealed record DryerEvent : ScenarioEvent
     [JsonConverter(typeof(JsonStringEnumConverter<DesiccantFault>))]
     public DesiccantFault Fault { get; init; } = DesiccantFault.NoRegeneration;
 
+    internal override IEnumerable<string> Holds => ["dryer"];
+
     internal override Action<double> Bind(MeteredStation plant)
     {
         var treatment = plant.Station.Treatment;

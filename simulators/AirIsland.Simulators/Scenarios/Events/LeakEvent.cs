@@ -1,6 +1,7 @@
 using AirIsland.Simulators.Devices;
 using AirIsland.Simulators.Physics;
 using AirIsland.Simulators.Physics.Network;
+using AirIsland.Simulators.Stations;
 
 namespace AirIsland.Simulators.Scenarios.Events;
 
@@ -18,8 +19,13 @@ public sealed record LeakEvent : ScenarioEvent
 
     public override bool CanGrow => true;
 
+    internal override IEnumerable<string> Holds => [$"leak '{Leak}'"];
+
     internal override Action<double> Bind(MeteredStation plant)
     {
+        foreach (var diameter in (ReadOnlySpan<double>)[DiameterMm, FirstMm])
+            if (diameter is not (>= 0 and <= LeakSpec.WidestMm))
+                throw new ArgumentException($"{Name}: a hole of {diameter} mm is not from 0 to {LeakSpec.WidestMm}");
         var leak = Find(plant);
         var before = leak.DiameterMm;
         return size => leak.DiameterMm = size > 0 ? FirstMm + (DiameterMm - FirstMm) * size : before;

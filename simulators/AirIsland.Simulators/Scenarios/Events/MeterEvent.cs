@@ -11,8 +11,18 @@ public sealed record MeterEvent : ScenarioEvent
 
     public required MeterFault Fault { get; init; }
 
+    /// <summary>Faults that are done and undone; all others are worked out from the list of those that are on.</summary>
+    internal override IEnumerable<string> Holds => Fault switch
+    {
+        MeterFault.Swapped swapped => [$"wires of '{Meter}'", $"wires of '{swapped.With}'"],
+        MeterFault.Stuck => [$"sensors of '{Meter}'"],
+        MeterFault.Exchanged or MeterFault.RegisterReset or MeterFault.RegisterJump => [$"registers of '{Meter}'"],
+        _ => [],
+    };
+
     internal override Action<double> Bind(MeteredStation plant)
     {
+        if (FaultLimits.MistakeOf(Fault) is { } mistake) throw new ArgumentException($"{Name}: {mistake}");
         // A fault that does not fit is found now, not in the middle of the run.
         plant.Meters.Set(Meter, Name, Fault);
         plant.Meters.Clear(Meter, Name);

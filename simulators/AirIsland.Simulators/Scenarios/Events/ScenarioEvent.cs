@@ -36,8 +36,11 @@ public abstract record ScenarioEvent
     [JsonIgnore]
     public virtual bool CanGrow => false;
 
+    /// <summary>What it changes and puts back when it is over: only one event at a time may do so.</summary>
+    internal virtual IEnumerable<string> Holds => [];
+
     /// <summary>Finds what it is about, and gives what sets its size: 0 as before, up to 1 in full.</summary>
-    /// <exception cref="ArgumentException">The station has no such thing.</exception>
+    /// <exception cref="ArgumentException">The station has no such thing, or it cannot be so.</exception>
     internal abstract Action<double> Bind(MeteredStation plant);
 
     /// <summary>Running totals by name whose growth while it lasts belongs to its truth.</summary>

@@ -23,14 +23,12 @@ public sealed class Timeline : IPlantFollower
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(plant);
         (_plant, _start, _startSeconds) = (plant, plant.Instant, plant.Station.Seconds);
-        foreach (var one in events) Check(one);
-        var twice = events.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1);
-        if (twice is not null) throw new ArgumentException($"two events are called '{twice.Key}'", nameof(events));
+        if (EventCheck.MistakesIn(events).FirstOrDefault() is { } mistake) throw new ArgumentException(mistake);
         _entries = [.. events.Select(e => new Entry(e, plant))];
     }
 
-    /// <summary>What has happened so far, in the order of the scenario.</summary>
-    public IReadOnlyList<EventTruth> Truths => [.. _entries.Select(e => e.Truth(_start))];
+    /// <summary>What has happened so far, in the order of the scenario; what has not begun is not there.</summary>
+    public IReadOnlyList<EventTruth> Truths => [.. _entries.Where(e => e.HasBegun).Select(e => e.Truth(_start))];
 
     /// <summary>Before each step of the station: what begins, grows or ends at its time now.</summary>
     public void Advance()
@@ -38,18 +36,12 @@ public sealed class Timeline : IPlantFollower
         var seconds = _plant.Station.Seconds - _startSeconds;
         if (seconds < _next) return;
         _next = double.PositiveInfinity;
-        foreach (var entry in _entries) _next = Math.Min(_next, entry.Advance(seconds));
+        // One may begin with what another puts back at the same instant.
+        foreach (var entry in _entries) entry.End(seconds);
+        foreach (var entry in _entries) _next = Math.Min(_next, entry.BeginOrGrow(seconds));
     }
 
     void IPlantFollower.Follow(DateTimeOffset instant) => Advance();
-
-    private static void Check(ScenarioEvent one)
-    {
-        if (one.From < TimeSpan.Zero) throw new ArgumentException($"{one.Name}: it begins before the scenario");
-        if (one.To <= one.From) throw new ArgumentException($"{one.Name}: it ends at {one.To}, not after {one.From}");
-        if (one.Over < TimeSpan.Zero) throw new ArgumentException($"{one.Name}: it grows for {one.Over}");
-        if (one.Over > TimeSpan.Zero && !one.CanGrow) throw new ArgumentException($"{one.Name}: it is there or not and cannot grow");
-    }
 
     private sealed class Entry(ScenarioEvent scenario, MeteredStation plant)
     {
@@ -62,32 +54,29 @@ public sealed class Timeline : IPlantFollower
         private double[]? _last;
         private double _size;
 
-        /// <summary>Gives the second at which to look again.</summary>
-        public double Advance(double seconds)
+        public bool HasBegun => _size > 0;
+
+        public void End(double seconds)
         {
-            var size = seconds < _from || seconds >= _to ? 0 : _over > 0 ? Math.Clamp((seconds - _from) / _over, double.Epsilon, 1) : 1;
-            if (size != _size)
-            {
-                if (_size == 0) _first = Totals();
-                if (size == 0) _last = Totals();
-                _setSize(size);
-                _size = size;
-            }
-            if (seconds < _from) return _from;
-            if (seconds >= _to) return double.PositiveInfinity;
-            return size < 1 ? Math.Min(_to, seconds + GrowSeconds) : _to;
+            if (!HasBegun || _last is not null || seconds < _to) return;
+            _last = Totals();
+            _setSize(0);
         }
 
-        public EventTruth Truth(DateTimeOffset start)
+        /// <summary>Gives the second at which to look again.</summary>
+        public double BeginOrGrow(double seconds)
         {
-            var last = _last ?? Totals();
-            return new(
-                scenario.Name,
-                start + scenario.From,
-                start + scenario.To,
-                _first.Length == 0 && _size == 0 && _last is null ? [] : Amounts(last),
-                scenario);
+            if (seconds < _from) return _from;
+            if (seconds >= _to) return double.PositiveInfinity;
+            if (_size >= 1) return _to;
+            if (!HasBegun) _first = Totals();
+            _size = _over > 0 ? Math.Clamp((seconds - _from) / _over, double.Epsilon, 1) : 1;
+            _setSize(_size);
+            return _size >= 1 ? _to : Math.Min(Math.Min(_to, _from + _over), seconds + GrowSeconds);
         }
+
+        public EventTruth Truth(DateTimeOffset start) => new(
+            scenario.Name, start + scenario.From, _last is null ? null : start + scenario.To, Amounts(_last ?? Totals()), scenario);
 
         private double[] Totals() => [.. _measures.Select(m => m.Total())];
 

@@ -8,6 +8,8 @@ public sealed record TripEvent : ScenarioEvent
     /// <summary>Its id.</summary>
     public required string Compressor { get; init; }
 
+    internal override IEnumerable<string> Holds => [$"stop of '{Compressor}'"];
+
     internal override Action<double> Bind(MeteredStation plant)
     {
         var compressor = Machines.Find(plant, Compressor, Name);

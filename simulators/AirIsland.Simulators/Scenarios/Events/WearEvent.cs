@@ -1,4 +1,5 @@
 using AirIsland.Simulators.Devices;
+using AirIsland.Simulators.Physics.Compressors;
 
 namespace AirIsland.Simulators.Scenarios.Events;
 
@@ -22,19 +23,24 @@ public sealed record WearEvent : ScenarioEvent
 
     public override bool CanGrow => true;
 
+    internal override IEnumerable<string> Holds => [$"condition of '{Compressor}'"];
+
     internal override Action<double> Bind(MeteredStation plant)
     {
         var compressor = Machines.Find(plant, Compressor, Name);
         var before = compressor.Condition;
-        return size => compressor.Condition = before with
-        {
-            CapacityLoss = before.CapacityLoss + size * CapacityLoss,
-            PowerGain = before.PowerGain + size * PowerGain,
-            IntakeFilterPa = before.IntakeFilterPa + size * IntakeFilterPa,
-            CoolerLoss = before.CoolerLoss + size * CoolerLoss,
-        };
+        if ((Worse(default, 1).Mistake ?? Worse(before, 1).Mistake) is { } mistake) throw new ArgumentException($"{Name}: {mistake}");
+        return size => compressor.Condition = Worse(before, size);
     }
 
     internal override IEnumerable<(string Name, Func<double> Total)> Measures(MeteredStation plant) =>
         Machines.Totals(Machines.Find(plant, Compressor, Name));
+
+    private CompressorCondition Worse(in CompressorCondition before, double size) => before with
+    {
+        CapacityLoss = before.CapacityLoss + size * CapacityLoss,
+        PowerGain = before.PowerGain + size * PowerGain,
+        IntakeFilterPa = before.IntakeFilterPa + size * IntakeFilterPa,
+        CoolerLoss = before.CoolerLoss + size * CoolerLoss,
+    };
 }

@@ -50,6 +50,8 @@ public static class ScenarioRecorder
         var plant = scenario.BuildMetered(station, seed);
         var timeline = scenario.EventsOf(plant);
         Directory.CreateDirectory(directory);
+        // One of an earlier run would say nothing of the data of this one.
+        File.Delete(Path.Combine(directory, TruthName));
         ReplayFile.Write(directory, station);
         var first = plant.Meters.Meters.ToDictionary(m => m.Id, ShownBy);
         using (var data = new DataFile(directory, plant))

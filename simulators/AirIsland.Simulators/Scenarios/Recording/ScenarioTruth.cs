@@ -53,9 +53,9 @@ public sealed record ScenarioTruth
             + $"{Air.LeakedM3:N0} m³ leaked, {Energy.ElectricKWh:N0} kWh, {KWhPerM3:F5} kWh/m³");
         foreach (var one in Events)
         {
-            var amounts = string.Join(", ", one.Amounts.Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Key} {a.Value:N1}")));
+            var amounts = string.Concat(one.Amounts.Select(a => string.Create(CultureInfo.InvariantCulture, $", {a.Key} {a.Value:N1}")));
             var until = one.To is { } to ? to.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) : "the end";
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {one.Name}: {one.From:MM-dd HH:mm} to {until}; {amounts}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {one.Name}: {one.From:MM-dd HH:mm} to {until}{amounts}");
         }
         return text.ToString().TrimEnd();
     }

@@ -48,6 +48,12 @@ internal sealed class MachineRoster
         _settings[machine] = settings;
     }
 
+    public void Pass(double seconds)
+    {
+        for (var i = 0; i < _sinceStart.Length; i++) _sinceStart[i] += seconds;
+        _sinceDeal += seconds;
+    }
+
     public void Look(double seconds, ReadOnlySpan<Compressor> machines, ReadOnlySpan<CompressorCommand> commands)
     {
         Available = 0;

@@ -148,6 +148,13 @@ public sealed class StationController
         }
     }
 
+    /// <summary>Time passes without mains: nothing is decided, motors have stood for longer, and signs of life grow old.</summary>
+    public void Pass(double seconds)
+    {
+        _roster.Pass(seconds);
+        _sinceBeat += seconds;
+    }
+
     private void LiveOn() => (_sinceBeat, _isExpired) = (0, false);
 
     private void Count(ReadOnlySpan<Compressor> machines)

@@ -1,5 +1,6 @@
 using AirIsland.Fieldbus.Modbus;
 using AirIsland.Fieldbus.Profiles;
+using AirIsland.Simulators.Devices.Meters.Faults;
 using AirIsland.Simulators.Physics.Compressors;
 using AirIsland.Simulators.Stations.Control;
 
@@ -105,6 +106,20 @@ public class ControlOverModbusTests
         Assert.Equal(taken, plant.Controller.Settings);
         Assert.Equal(1, plant.Controller.SettingsOf(0).Rank);
         Assert.Equal((1L, 3L), (plant.Device("controller").TakenWrites, plant.Device("controller").RefusedWrites));
+    }
+
+    [Fact]
+    public async Task A_write_to_a_device_that_is_silent_changes_nothing()
+    {
+        await using var plant = await ControlledPlant.StartAsync(new());
+        await using var client = plant.Client(timeoutSeconds: 0.3);
+        var before = plant.Controller.Settings;
+        plant.Fault("controller", new MeterFault.Silent());
+
+        await Assert.ThrowsAsync<TimeoutException>(() => client.WriteAsync(1, 101, [620], default));
+
+        Assert.Equal(before, plant.Controller.Settings);
+        Assert.Equal((0L, 1L), (plant.Device("controller").TakenWrites, plant.Device("controller").Traffic.Failed));
     }
 
     [Fact]

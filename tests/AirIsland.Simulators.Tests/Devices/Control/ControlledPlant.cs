@@ -2,6 +2,7 @@ using AirIsland.Fieldbus.Modbus;
 using AirIsland.Simulators.Devices;
 using AirIsland.Simulators.Devices.Fitting;
 using AirIsland.Simulators.Devices.Fleet;
+using AirIsland.Simulators.Devices.Meters.Faults;
 using AirIsland.Simulators.Stations;
 using AirIsland.Simulators.Stations.Control;
 using AirIsland.Simulators.Tests.Stations;
@@ -63,7 +64,13 @@ internal sealed class ControlledPlant : IAsyncDisposable
 
     public ProfileDevice Device(string id) => _fleet[id].Device;
 
-    public ModbusClient Client() => new("127.0.0.1", Port, new() { Timeout = TimeSpan.FromSeconds(5), Writable = true });
+    public ModbusClient Client(double timeoutSeconds = 20) =>
+        new("127.0.0.1", Port, new() { Timeout = TimeSpan.FromSeconds(timeoutSeconds), Writable = true });
+
+    public void Fault(string id, MeterFault fault)
+    {
+        lock (_plant.Gate) _plant.Meters.Set(id, "fault", fault);
+    }
 
     /// <summary>mbpoll with a unit, an address and what to write; what it printed.</summary>
     public async Task<string> PollAsync(int unit, int address, params int[] values)

@@ -74,6 +74,16 @@ public sealed class MqttDisturbanceTests
     }
 
     [Fact]
+    public void A_message_that_was_overtaken_comes_also_when_all_that_follow_are_late()
+    {
+        Turn(new(DisturbanceKind.OutOfOrder));
+        Assert.Empty(Pass(1));
+        Turn(new(DisturbanceKind.Latency) { Delay = TimeSpan.FromSeconds(2) });
+
+        Assert.Equal([2, 1, 3], Seconds(Pass(4)));
+    }
+
+    [Fact]
     public void A_malformed_message_is_no_JSON_and_serves_nothing()
     {
         Turn(new(DisturbanceKind.Malformed));

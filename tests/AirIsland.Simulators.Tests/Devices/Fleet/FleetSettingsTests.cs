@@ -116,7 +116,7 @@ public sealed class FleetSettingsTests
         await using var simulators = await Running.StartAsync("--settings", file.Path);
 
         var power = simulators.Fleet["power"];
-        Assert.Equal((7, 40m, (byte)5), (7, power.Place.Ratio, power.Place.Unit));
+        Assert.Equal((7, 40m, (byte)5), (simulators.Get<FleetOptions>().Seed, power.Place.Ratio, power.Place.Unit));
         Assert.Equal(8.5, power.Place.Points["electrical/Power"].Amplitude);
         Assert.Equal(
             new Disturbance(DisturbanceKind.Latency) { Delay = TimeSpan.FromSeconds(0.25), Probability = 0.5, LastRegister = 9 },

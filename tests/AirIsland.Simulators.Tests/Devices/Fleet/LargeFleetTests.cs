@@ -76,7 +76,8 @@ public sealed partial class LargeFleetTests(ITestOutputHelper output)
         var values = 0;
         foreach (var device in simulators.Fleet.Devices.Where(device => device.Endpoint is not null))
         {
-            await using var client = new ModbusClient("127.0.0.1", device.Endpoint?.Port ?? 0, new() { Timeout = TimeSpan.FromSeconds(5) });
+            await using var client = new ModbusClient(
+                "127.0.0.1", device.Endpoint?.Port ?? 0, new() { Timeout = TimeSpan.FromSeconds(20) });
             values += await ReadAllAsync(client, device);
         }
         output.WriteLine($"{values} values read over a connection each in {Stopwatch.GetElapsedTime(read).TotalMilliseconds:F0} ms");

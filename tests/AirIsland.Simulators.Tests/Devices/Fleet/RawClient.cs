@@ -5,7 +5,7 @@ namespace AirIsland.Simulators.Tests.Devices.Fleet;
 /// <summary>A connection as bytes, without any of the product's code.</summary>
 internal sealed class RawClient : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
     private readonly TcpClient _client = new() { NoDelay = true };
 

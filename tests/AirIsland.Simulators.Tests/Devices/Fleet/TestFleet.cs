@@ -57,7 +57,7 @@ internal sealed class TestFleet : IAsyncDisposable
 
     public int PortOf(string id) => Fleet[id].Endpoint?.Port ?? throw new InvalidOperationException($"{id} does not listen");
 
-    public ModbusClient Client(string id, double timeoutSeconds = 5)
+    public ModbusClient Client(string id, double timeoutSeconds = 20)
     {
         var client = new ModbusClient("127.0.0.1", PortOf(id), new() { Timeout = TimeSpan.FromSeconds(timeoutSeconds) });
         _clients.Add(client);

@@ -28,6 +28,8 @@ public sealed class MeterBankTests
 
         Assert.Equal(1000.5m + 60.6m, Total("a"));
         Assert.Equal(1000.5m + 29.7m, Total("b"));
+        Assert.Equal(30, _bank["a"].PassedBy(Volume)(), 1e-9);
+        Assert.Equal(60, _bank["b"].PassedBy(Volume)(), 1e-9);
         Assert.Equal(new MeterFault.Swapped("b"), Assert.Single(_bank["a"].Faults).Fault);
         Assert.Equal(new MeterFault.Swapped("a"), Assert.Single(_bank["b"].Faults).Fault);
 

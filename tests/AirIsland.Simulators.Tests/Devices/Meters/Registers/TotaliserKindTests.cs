@@ -155,21 +155,10 @@ public sealed class TotaliserKindTests
             return next.Total == total.Total && next.Register == total.Register;
         });
 
-    [Fact]
-    public void Bits_are_those_of_the_wire()
-    {
-        Assert.Equal(0x0123_4567UL, Bits(new() { Kind = RegisterKind.Bcd, Resolution = 0.01m }, 12345.67m));
-        Assert.Equal(123456789UL, Bits(new() { Kind = RegisterKind.UInt32, Resolution = 0.1m }, 12345678.9m));
-        Assert.Equal(0x4B80_0000UL, Bits(new() { Kind = RegisterKind.Float32 }, 16_777_216));
-        Assert.Equal(0x4170_0000_0000_0000UL, Bits(new() { Kind = RegisterKind.Float64 }, 16_777_216));
-    }
-
     private static decimal At(RegisterSpec spec, decimal initial, double by)
     {
         var total = new Totaliser(spec, initial);
         total.Add(by);
         return total.Register;
     }
-
-    private static ulong Bits(RegisterSpec spec, decimal initial) => RegisterBits.Of(new Totaliser(spec, initial));
 }
