@@ -24,7 +24,7 @@ public sealed class TagTable
         ArgumentNullException.ThrowIfNull(devices);
         ArgumentNullException.ThrowIfNull(profiles);
         var tags = devices
-            .SelectMany(d => profiles[d.Profile].Points.Select(p => TagDeclaration.Of(station, d, d.Profile, p)))
+            .SelectMany(d => Sampled(profiles[d.Profile]).Select(p => TagDeclaration.Of(station, d, d.Profile, p)))
             .OrderBy(t => t.Id, StringComparer.Ordinal)
             .ToArray();
         var numbers = new Dictionary<string, uint>(StringComparer.Ordinal);
@@ -36,9 +36,12 @@ public sealed class TagTable
         return new(tags, [.. devices.Select(d => Bind(station, d, profiles[d.Profile], numbers))]);
     }
 
+    // A text can be read, but is no sample.
+    private static IEnumerable<ProfilePoint> Sampled(DeviceProfile profile) => profile.Points.Where(p => p.Kind != PointKind.Text);
+
     private static BoundDevice Bind(string station, DeviceOptions device, DeviceProfile profile, Dictionary<string, uint> numbers)
     {
-        var groups = profile.Points.GroupBy(p => p.Group).Select(g => new BoundGroup(
+        var groups = Sampled(profile).GroupBy(p => p.Group).Select(g => new BoundGroup(
             $"{device.Id}/{g.Key}",
             g.Key,
             profile.Groups[g.Key],

@@ -18,6 +18,9 @@ public sealed record DeviceProfile
     /// <summary>Registers the device answers in one read.</summary>
     public int MaxRegisters { get; init; } = 125;
 
+    /// <summary>Coils or discrete inputs the device answers in one read.</summary>
+    public int MaxCoils { get; init; } = 2000;
+
     /// <summary>Unused registers worth reading to save a request.</summary>
     public int MaxGap { get; init; } = 8;
 

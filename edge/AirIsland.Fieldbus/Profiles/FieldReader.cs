@@ -98,21 +98,9 @@ internal sealed class FieldReader
             return Note(name, otherwise);
         if (Number(name) is { } number && number == decimal.Truncate(number) && number >= minimum && number <= maximum)
             return (int)number;
-        return Sound(name) ? Wrong<int>(name, $"must be a whole number from {minimum} to {maximum}") : otherwise;
-    }
-
-    /// <summary>A register address, decimal or as <c>"0x016A"</c>.</summary>
-    public ushort Address(string name)
-    {
-        if (Find(name) is not { } element)
-            return Wrong<ushort>(name, "is missing");
-        if (element.ValueKind == JsonValueKind.Number && element.TryGetUInt16(out var address))
-            return address;
-        var text = element.ValueKind == JsonValueKind.String ? element.GetString() : null;
-        var hexadecimal = text is not null && text.StartsWith("0x", StringComparison.Ordinal);
-        return hexadecimal && ushort.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out address)
-            ? address
-            : Wrong<ushort>(name, "must be an address from 0 to 65535 or \"0x0000\" to \"0xFFFF\"");
+        if (Sound(name))
+            Wrong(name, $"must be a whole number from {minimum} to {maximum}");
+        return otherwise;
     }
 
     /// <summary>One of an enum's names, in any case.</summary>

@@ -1,32 +1,38 @@
-using System.Buffers.Binary;
-
 namespace AirIsland.Fieldbus.Profiles;
 
 /// <summary>
 /// Registers to engineering values and counts, and back. The one codec of both directions: what the simulators serve and what the
-/// edge reads cannot disagree. Registers are as they came off the wire, each high byte first.
+/// edge reads cannot disagree. Registers are as they came off the wire, each high byte first; a coil is one of them, 0 or 1.
 /// </summary>
 public static class PointCodec
 {
-    // No meter counts so far: a float beyond it is garbage, and inside it every product with a scale fits a decimal.
-    private const double LargestFloat = 1e15;
+    // Inside it every product with a scale and a ratio fits a decimal.
+    private const decimal Usual = 1e15m;
 
     /// <summary>
-    /// Null: the registers hold no number (NaN, infinity, a float beyond 1e15, a digit above 9) or a state code that is not in the map.
+    /// Null: the registers hold no number (NaN, infinity, a float beyond 1e15, a digit above 9, a text) or a state code that is not in
+    /// the map.
     /// </summary>
     /// <exception cref="ArgumentException">Not <see cref="ProfilePoint.RegisterCount"/> registers.</exception>
     public static decimal? ToEngineering(ProfilePoint point, ReadOnlySpan<ushort> registers)
     {
         CheckLength(point, registers.Length);
-        return RawValue(point, registers) is { } raw ? ToEngineering(point, raw) : null;
+        return RegisterValue.Load(point, registers) is { } raw ? ToEngineering(point, raw) : null;
     }
 
-    /// <summary>The engineering value of a raw number, as from a JSON message. Null for a state code that is not in the map.</summary>
+    /// <summary>
+    /// The engineering value of a raw number, as from a JSON message. Null for a state code that is not in the map, and for a number
+    /// that its scale would carry beyond a decimal.
+    /// </summary>
     public static decimal? ToEngineering(ProfilePoint point, decimal raw)
     {
         ArgumentNullException.ThrowIfNull(point);
         if (point.Kind != PointKind.State || point.Map is null)
-            return (raw * point.Scale / point.Divide) + point.Offset;
+        {
+            var fits = Math.Abs(raw) <= Usual || Math.Abs(raw) <= Largest(point.Scale);
+            return fits ? (raw * point.Scale / point.Divide) + point.Offset : null;
+        }
+
         var code = decimal.Truncate(raw);
         return code == raw && Math.Abs(code) <= long.MaxValue && point.Map.TryGetValue((long)code, out var state) ? state : null;
     }
@@ -54,40 +60,100 @@ public static class PointCodec
         return (long)Math.Round(engineering / point.Resolution, MidpointRounding.ToEven);
     }
 
+    /// <summary>Coils as the codec takes them: a register each, 0 or 1.</summary>
+    public static ushort[] ToRegisters(ReadOnlySpan<bool> coils)
+    {
+        var registers = new ushort[coils.Length];
+        for (var i = 0; i < coils.Length; i++)
+            registers[i] = coils[i] ? (ushort)1 : (ushort)0;
+        return registers;
+    }
+
+    /// <summary>The text of a text point without what fills it up. Null: a byte is no printable ASCII, or the point is no text.</summary>
+    /// <exception cref="ArgumentException">Not <see cref="ProfilePoint.RegisterCount"/> registers.</exception>
+    public static string? ToText(ProfilePoint point, ReadOnlySpan<ushort> registers)
+    {
+        CheckLength(point, registers.Length);
+        if (point.Type != PointType.Text)
+            return null;
+        Span<ushort> own = stackalloc ushort[registers.Length];
+        registers.CopyTo(own);
+        RegisterOrders.Apply(point.Order, own);
+        return FixedText.Load(own);
+    }
+
+    /// <summary>What the registers would mean in each order that the point's width knows; only its own where there is no choice.</summary>
+    /// <exception cref="ArgumentException">Not <see cref="ProfilePoint.RegisterCount"/> registers.</exception>
+    public static IReadOnlyList<OrderedValue> InEveryOrder(ProfilePoint point, ReadOnlySpan<ushort> registers)
+    {
+        CheckLength(point, registers.Length);
+        var orders = RegisterOrders.Of(point.Type, point.RegisterCount);
+        var values = new List<OrderedValue>(orders.Count);
+        foreach (var (name, order) in orders)
+        {
+            var read = point with { Order = order };
+            var isOwn = RegisterOrders.AreSame(order, point.Order, point.RegisterCount);
+            values.Add(new OrderedValue(name, isOwn, ToEngineering(read, registers), ToText(read, registers)));
+        }
+
+        return values;
+    }
+
     /// <summary>
     /// The registers a device shows for a value: a register starts again from zero at its modulus (or its type's width), a level stops
-    /// at the ends of its type, a state gives the lowest device code that maps to it.
+    /// at the ends of its type, a state gives the lowest device code that maps to it. Bits that are not the point's own stay.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">No device code maps to this state.</exception>
     public static void Encode(ProfilePoint point, decimal engineering, Span<ushort> registers)
     {
+        CheckNumber(point, registers.Length);
+        var raw = Raw(point, engineering);
+        var (minimum, maximum) = RegisterValue.Range(point);
+        RegisterValue.Store(
+            point, point.Kind == PointKind.Register ? Wrapped(point, raw) : Math.Clamp(raw, minimum, maximum), registers);
+    }
+
+    /// <summary>
+    /// The registers that say exactly this value, as they are written to a device; rounded to the last place of the registers, half to
+    /// even. Bits that are not the point's own stay: read them first.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The type cannot hold the value, or no device code maps to this state.</exception>
+    public static void EncodeExactly(ProfilePoint point, decimal engineering, Span<ushort> registers)
+    {
+        CheckNumber(point, registers.Length);
+        var (minimum, maximum) = RegisterValue.Range(point);
+        // Compared before anything is multiplied: a value beyond a decimal is out of range, too.
+        var isDecimal = Math.Abs(engineering) <= Largest(point.Divide) * Math.Min(1, Math.Abs(point.Scale));
+        var raw = isDecimal ? Raw(point, engineering) : decimal.MaxValue;
+        if (raw < minimum || raw > maximum)
+            throw new ArgumentOutOfRangeException(nameof(engineering), engineering, $"{point.Name} takes raw {minimum} to {maximum}");
+        RegisterValue.Store(point, raw, registers);
+    }
+
+    /// <summary>The registers of a text, filled up with zeros.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is too long, or not printable ASCII.</exception>
+    /// <exception cref="ArgumentException">The point is no text, or takes another number of registers.</exception>
+    public static void EncodeText(ProfilePoint point, string text, Span<ushort> registers)
+    {
         CheckLength(point, registers.Length);
+        ArgumentNullException.ThrowIfNull(text);
+        if (point.Type != PointType.Text)
+            throw new ArgumentException($"{point.Name} is no text", nameof(point));
+        FixedText.Store(text, registers);
+        RegisterOrders.Apply(point.Order, registers);
+    }
+
+    // Half of what a decimal holds: an offset comes on top.
+    private static decimal Largest(decimal factor) => decimal.MaxValue / 2 / Math.Max(1, Math.Abs(factor));
+
+    // Rounded before a remainder is taken: a value that rounds up to the width is zero again.
+    private static decimal Raw(ProfilePoint point, decimal engineering)
+    {
         var raw = point is { Kind: PointKind.State, Map: { } map }
             ? DeviceCode(map, engineering)
             : (engineering - point.Offset) * point.Divide / point.Scale;
-        if (point.Type == PointType.Bcd48)
-            PackedDecimal.Store(WholeCode(point, raw), registers);
-        else
-            Store(point, point.Kind == PointKind.Register ? WrappedBits(point, raw) : Bits(point.Type, raw), registers);
+        return RegisterValue.IsFloat(point.Type) ? raw : Math.Round(raw, MidpointRounding.ToEven);
     }
-
-    private static decimal? RawValue(ProfilePoint point, ReadOnlySpan<ushort> registers)
-    {
-        if (point.Type == PointType.Bcd48)
-            return PackedDecimal.Load(registers);
-        var bits = Load(point, registers);
-        return point.Type switch
-        {
-            PointType.UInt16 or PointType.UInt32 => bits,
-            PointType.Int16 => (short)bits,
-            PointType.Int32 => (int)bits,
-            PointType.Float32 => FloatValue(BitConverter.UInt32BitsToSingle(bits)),
-            _ => throw new ArgumentException($"{point.Name} has no known type", nameof(point)),
-        };
-    }
-
-    // By way of double: the direct conversion keeps 7 digits only and would change a large total. NaN fails the comparison.
-    private static decimal? FloatValue(float value) => Math.Abs(value) <= LargestFloat ? (decimal)(double)value : null;
 
     private static decimal DeviceCode(IReadOnlyDictionary<long, long> map, decimal state)
     {
@@ -97,66 +163,22 @@ public static class PointCodec
             : throw new ArgumentOutOfRangeException(nameof(state), state, "No device code maps to this state");
     }
 
-    private static decimal WholeCode(ProfilePoint point, decimal raw)
-    {
-        var whole = Math.Round(raw, MidpointRounding.ToEven);
-        return point.Kind == PointKind.Register
-            ? Remainder(whole, Math.Abs(point.Modulus * point.Divide / point.Scale ?? PackedDecimal.Width))
-            : Math.Clamp(whole, 0, PackedDecimal.Width - 1);
-    }
-
-    private static uint WrappedBits(ProfilePoint point, decimal raw)
+    // The bits of a signed register run on through its sign; a float without a modulus has no end.
+    private static decimal Wrapped(ProfilePoint point, decimal raw)
     {
         var modulus = Math.Abs(point.Modulus * point.Divide / point.Scale ?? 0);
-        if (point.Type == PointType.Float32)
-            return Bits(point.Type, modulus > 0 ? Remainder(raw, modulus) : raw);
-
-        // Rounded before the remainder is taken: a value that rounds up to the width is zero again. The bits of a signed register
-        // run on through its sign.
-        var width = modulus > 0 ? modulus : point.RegisterCount == 1 ? 65_536m : 4_294_967_296m;
-        return (uint)Remainder(Math.Round(raw, MidpointRounding.ToEven), width);
+        if (modulus == 0 && RegisterValue.IsFloat(point.Type))
+            return raw;
+        var width = modulus > 0 ? modulus : RegisterValue.Width(point);
+        return ((raw % width) + width) % width;
     }
 
-    private static decimal Remainder(decimal value, decimal width) => ((value % width) + width) % width;
-
-    private static uint Bits(PointType type, decimal raw) => type switch
+    private static void CheckNumber(ProfilePoint point, int length)
     {
-        PointType.UInt16 => (uint)Whole(raw, ushort.MinValue, ushort.MaxValue),
-        PointType.Int16 => (ushort)(short)Whole(raw, short.MinValue, short.MaxValue),
-        PointType.UInt32 => (uint)Whole(raw, uint.MinValue, uint.MaxValue),
-        PointType.Int32 => (uint)(int)Whole(raw, int.MinValue, int.MaxValue),
-        // Decimals know a negative zero too; a device shows none.
-        PointType.Float32 => raw == 0 ? 0 : BitConverter.SingleToUInt32Bits((float)(double)raw),
-        _ => throw new ArgumentException("No known type", nameof(type)),
-    };
-
-    private static long Whole(decimal raw, long minimum, long maximum) =>
-        (long)Math.Clamp(Math.Round(raw, MidpointRounding.ToEven), minimum, maximum);
-
-    private static uint Load(ProfilePoint point, ReadOnlySpan<ushort> registers)
-    {
-        if (registers.Length == 1)
-            return SwapsBytes(point.Order) ? BinaryPrimitives.ReverseEndianness(registers[0]) : registers[0];
-        var (high, low) = SwapsWords(point.Order) ? (registers[1], registers[0]) : (registers[0], registers[1]);
-        if (SwapsBytes(point.Order))
-            (high, low) = (BinaryPrimitives.ReverseEndianness(high), BinaryPrimitives.ReverseEndianness(low));
-        return ((uint)high << 16) | low;
+        CheckLength(point, length);
+        if (point.Type == PointType.Text)
+            throw new ArgumentException($"{point.Name} is a text", nameof(point));
     }
-
-    private static void Store(ProfilePoint point, uint bits, Span<ushort> registers)
-    {
-        var (high, low) = ((ushort)(bits >> 16), (ushort)bits);
-        if (SwapsBytes(point.Order))
-            (high, low) = (BinaryPrimitives.ReverseEndianness(high), BinaryPrimitives.ReverseEndianness(low));
-        if (registers.Length == 1)
-            registers[0] = low;
-        else
-            (registers[0], registers[1]) = SwapsWords(point.Order) ? (low, high) : (high, low);
-    }
-
-    private static bool SwapsWords(RegisterOrder order) => order is RegisterOrder.CDAB or RegisterOrder.DCBA;
-
-    private static bool SwapsBytes(RegisterOrder order) => order is RegisterOrder.BADC or RegisterOrder.DCBA;
 
     private static void CheckLength(ProfilePoint point, int length)
     {

@@ -10,6 +10,9 @@ internal static partial class PointReader
     // No meter counts so far; a sum or difference of two such counts fits a long.
     private const decimal LargestCount = 1e15m;
 
+    // Keeps its product with any scale inside a decimal; no modulus that is allowed comes near it.
+    private const decimal LargestWidth = 1e22m;
+
     private const string MapMistake = "must be an object of device code to state code, each code once";
     private static readonly string[] Media = ["air", "water", "electricity", "heat", "ambient"];
     private static readonly string[] States = ["FAD", "Normal", "Standard20"];
@@ -18,10 +21,14 @@ internal static partial class PointReader
     private static readonly string[] Units =
         ["1", "%", "A", "Cel", "GJ", "Hz", "MPa", "V", "/min", "h", "kW", "kW.h", "m/s", "m3", "m3/min", "s"];
 
-    private static readonly string[] ModbusOnly = ["table", "address", "type", "order", "transformer", "writable"];
+    private static readonly string[] ModbusOnly =
+        ["table", "address", "type", "order", "length", "bit", "bits", "byte", "readTogether", "transformer", "writable"];
 
     /// <summary>A null protocol was written wrong: each point is then read as what it looks like, to find its other mistakes.</summary>
-    public static ProfilePoint Read(FieldReader fields, DeviceProtocol? protocol)
+    /// <param name="fields">Of the point.</param>
+    /// <param name="protocol">Of the device.</param>
+    /// <param name="firstAddress">What the profile calls the first register: 0 or 1.</param>
+    public static ProfilePoint Read(FieldReader fields, DeviceProtocol? protocol, int firstAddress)
     {
         var modbus = protocol is null ? !fields.Has("path") : protocol == DeviceProtocol.Modbus;
         var point = new ProfilePoint
@@ -30,8 +37,8 @@ internal static partial class PointReader
             Group = fields.RequiredText("group"),
             Kind = fields.Choice<PointKind>("kind"),
             Medium = fields.RequiredText("medium"),
-            Unit = fields.RequiredText("unit"),
-            Resolution = fields.RequiredNumber("resolution"),
+            Unit = IsText(fields) ? fields.Text("unit") ?? "1" : fields.RequiredText("unit"),
+            Resolution = IsText(fields) ? fields.Number("resolution") ?? 1 : fields.RequiredNumber("resolution"),
             Scale = fields.Number("scale") ?? 1,
             Divide = fields.Number("divide") ?? 1,
             Offset = fields.Number("offset") ?? 0,
@@ -43,7 +50,7 @@ internal static partial class PointReader
             Verified = fields.Flag("verified"),
             Comment = fields.Text("comment"),
         };
-        point = modbus ? ReadRegisters(fields, point) : ReadPath(fields, point);
+        point = modbus ? RegisterReader.Read(fields, point, firstAddress) : ReadPath(fields, point);
         CheckMeaning(fields, point);
         CheckNumbers(fields, point);
         CheckKind(fields, point);
@@ -52,39 +59,15 @@ internal static partial class PointReader
         return point;
     }
 
-    private static ProfilePoint ReadRegisters(FieldReader fields, ProfilePoint point)
-    {
-        fields.Check(fields.Find("path") is null, "path belongs to MQTT points");
-        point = point with
-        {
-            Table = fields.Choice<RegisterTable>("table", RegisterTable.Holding),
-            Address = fields.Address("address"),
-            Type = fields.Choice<PointType>("type"),
-            Order = ReadOrder(fields),
-            Transformer = fields.Flag("transformer"),
-            Writable = fields.Flag("writable"),
-        };
-        fields.Check(point.Table is RegisterTable.Holding or RegisterTable.Input, "table must be holding or input", "table");
-        var bigEndian = point.Type != PointType.Bcd48 || point.Order == RegisterOrder.ABCD;
-        fields.Check(bigEndian, "order must be ABCD for packed decimals", "type", "order");
-        fields.Check(point.Address + point.RegisterCount <= 65536, "address leaves no room for all registers", "address", "type");
-        return point;
-    }
+    private static bool IsText(FieldReader fields) =>
+        fields.Find("kind") is { ValueKind: JsonValueKind.String } kind
+        && nameof(PointKind.Text).Equals(kind.GetString(), StringComparison.OrdinalIgnoreCase);
 
     private static ProfilePoint ReadPath(FieldReader fields, ProfilePoint point)
     {
         foreach (var name in ModbusOnly)
             fields.Check(fields.Find(name) is null, $"{name} belongs to Modbus points");
         return point with { Path = fields.RequiredText("path") };
-    }
-
-    private static RegisterOrder ReadOrder(FieldReader fields)
-    {
-        if (fields.Find("order") is not { ValueKind: JsonValueKind.String } element || element.GetString() is not ("AB" or "BA"))
-            return fields.Choice<RegisterOrder>("order", RegisterOrder.ABCD);
-        var narrow = !fields.Sound("type") || fields.Choice<PointType>("type") is PointType.UInt16 or PointType.Int16;
-        fields.Check(narrow, "order AB or BA is for 16-bit types", "type");
-        return element.GetString() == "AB" ? RegisterOrder.ABCD : RegisterOrder.BADC;
     }
 
     private static Dictionary<long, long>? ReadMap(FieldReader fields)
@@ -147,9 +130,8 @@ internal static partial class PointReader
         if (point.Modulus is not { } modulus || modulus > largest) return;
 
         fields.Check(modulus % point.Resolution == 0, "modulus must be a whole number of resolutions", "modulus", "resolution");
-        var width = point.RegisterCount switch { 1 => 65_536m, 2 => 4_294_967_296m, _ => PackedDecimal.Width };
-        var shown = point.Path is not null || point.Type == PointType.Float32
-            || modulus * point.Divide <= width * Math.Abs(point.Scale);
+        var isEndless = point.Path is not null || point.Type == PointType.Text || RegisterValue.IsFloat(point.Type);
+        var shown = isEndless || modulus * point.Divide <= Math.Min(RegisterValue.Width(point), LargestWidth) * Math.Abs(point.Scale);
         fields.Check(shown, "modulus is more than the registers can show", "modulus", "divide", "scale", "type");
     }
 
@@ -158,14 +140,18 @@ internal static partial class PointReader
         var (register, state) = (point.Kind == PointKind.Register, point.Kind == PointKind.State);
         fields.Check(register || point.Modulus is null, "modulus belongs to registers", "kind", "modulus");
         fields.Check(state || !fields.Has("map"), "map belongs to states", "kind");
-        if (!state)
+        var text = point.Kind == PointKind.Text;
+        fields.Check(text == (point.Type == PointType.Text), "kind text and type text belong together", "kind", "type");
+        fields.Check(state || point.Type != PointType.Bit, "a bit is a state", "kind", "type");
+        if (!state && !text)
             return;
 
-        fields.Check(point.Type != PointType.Float32, "a state cannot be a float", "kind", "type");
+        fields.Check(!RegisterValue.IsFloat(point.Type), "a state cannot be a float", "kind", "type");
         var plain = point is { Resolution: 1, Scale: 1, Divide: 1, Offset: 0, Transformer: false, Unit: "1" };
         fields.Check(
-            plain, "a state has unit 1, resolution 1 and no scale, divide, offset or transformer",
+            plain, $"a {(text ? "text" : "state")} has unit 1, resolution 1 and no scale, divide, offset or transformer",
             "kind", "unit", "resolution", "scale", "divide", "offset", "transformer");
+        fields.Check(!text || point is { Minimum: null, Maximum: null }, "a text has no minimum or maximum", "minimum", "maximum");
     }
 
     private static void CheckWritable(FieldReader fields, ProfilePoint point)
@@ -175,6 +161,7 @@ internal static partial class PointReader
 
         fields.Check(point.Table == RegisterTable.Holding, "writable belongs to holding registers", "table");
         fields.Check(point.Kind != PointKind.Register, "a register that counts cannot be writable", "kind");
+        fields.Check(point.Bits is null, "a part of a register cannot be writable", "type", "bit", "bits", "byte");
         var bounded = point is { Minimum: not null, Maximum: not null };
         fields.Check(bounded, "a writable point needs minimum and maximum", "minimum", "maximum");
     }

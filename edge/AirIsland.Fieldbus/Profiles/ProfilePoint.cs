@@ -44,12 +44,24 @@ public sealed record ProfilePoint
 
     public RegisterTable Table { get; init; }
 
-    /// <summary>Zero-based address as it stands in the request (PDU address): no 40001 notation.</summary>
+    /// <summary>Zero-based address as it stands in the request (PDU address), however the profile wrote it.</summary>
     public ushort Address { get; init; }
 
     public PointType Type { get; init; }
 
     public RegisterOrder Order { get; init; }
+
+    /// <summary>Registers of a packed decimal (1 to 7) or a text (1 to 125); the other types know theirs.</summary>
+    public int Length { get; init; } = 1;
+
+    /// <summary>
+    /// The bits of the registers, in the order of their meaning, that are the value: one for a bit, eight for a byte, any for an unsigned
+    /// number. Null: all, or the lowest.
+    /// </summary>
+    public BitRange? Bits { get; init; }
+
+    /// <summary>Points of the same name here must come from one request: a value and its scale, the halves of a total.</summary>
+    public string? ReadTogether { get; init; }
 
     /// <summary>Where the number stands in a JSON message: <c>flow</c> or <c>data.flow</c>. Null for Modbus.</summary>
     public string? Path { get; init; }
@@ -71,12 +83,13 @@ public sealed record ProfilePoint
 
     public string? Comment { get; init; }
 
-    /// <summary>16-bit registers the value takes: 1 to 3.</summary>
+    /// <summary>16-bit registers the value takes, 1 to 125; coils are counted like registers.</summary>
     public int RegisterCount => Type switch
     {
-        PointType.UInt16 or PointType.Int16 => 1,
-        PointType.Bcd48 => 3,
-        _ => 2,
+        PointType.UInt32 or PointType.Int32 or PointType.Float32 => 2,
+        PointType.UInt64 or PointType.Int64 or PointType.Float64 => 4,
+        PointType.Bcd or PointType.Text => Length,
+        _ => 1,
     };
 
     /// <summary>

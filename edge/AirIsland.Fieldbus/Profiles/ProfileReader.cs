@@ -7,6 +7,7 @@ namespace AirIsland.Fieldbus.Profiles;
 /// <summary>Reads a whole profile, and every mistake in it at once.</summary>
 internal static partial class ProfileReader
 {
+    private static readonly string[] ModbusOnly = ["base", "maxRegisters", "maxCoils", "maxGap"];
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(1);
 
@@ -46,21 +47,23 @@ internal static partial class ProfileReader
             Source = fields.RequiredText("source"),
             Protocol = protocol,
             MaxRegisters = fields.Whole("maxRegisters", 125, 2, 125),
+            MaxCoils = fields.Whole("maxCoils", 2000, 1, 2000),
             MaxGap = fields.Whole("maxGap", 8, 0, 124),
             TimestampPath = fields.Text("timestampPath"),
             Groups = ReadGroups(fields, mistakes),
             Points = [],
         };
         fields.Check(IdPattern().IsMatch(profile.Id), $"id '{profile.Id}' must be 1 to 32 of a-z, 0-9 and -", "id");
-        fields.Check(modbus || !fields.Has("maxRegisters"), "maxRegisters belongs to Modbus devices", "protocol");
-        fields.Check(modbus || !fields.Has("maxGap"), "maxGap belongs to Modbus devices", "protocol");
+        foreach (var name in ModbusOnly)
+            fields.Check(modbus || !fields.Has(name), $"{name} belongs to Modbus devices", "protocol");
         fields.Check(!modbus || !fields.Has("timestampPath"), "timestampPath belongs to MQTT devices", "protocol");
-        var points = ReadPoints(fields, fields.Sound("protocol") ? protocol : null, mistakes);
+        var firstAddress = fields.Whole("base", 0, 0, 1);
+        var points = ReadPoints(fields, fields.Sound("protocol") ? protocol : null, firstAddress, mistakes);
         if (fields.Sound("groups"))
             CheckGroups(points, profile.Groups, mistakes);
         CheckNames(points, mistakes);
         if (modbus)
-            CheckOverlaps(points, mistakes);
+            PlaceRules.Check(profile, points, mistakes);
         return profile with { Points = [.. points.Select(p => p.Point)] };
     }
 
@@ -83,7 +86,7 @@ internal static partial class ProfileReader
         return groups;
     }
 
-    private static List<PlacedPoint> ReadPoints(FieldReader fields, DeviceProtocol? protocol, List<string> mistakes)
+    private static List<PlacedPoint> ReadPoints(FieldReader fields, DeviceProtocol? protocol, int firstAddress, List<string> mistakes)
     {
         var points = new List<PlacedPoint>();
         var element = fields.Find("points");
@@ -103,7 +106,7 @@ internal static partial class ProfileReader
 
             var place = Place(item, index);
             var point = new FieldReader(item, place, mistakes);
-            points.Add(new PlacedPoint(place, PointReader.Read(point, protocol), point));
+            points.Add(new PlacedPoint(place, PointReader.Read(point, protocol, firstAddress), point));
         }
 
         return points;
@@ -132,21 +135,6 @@ internal static partial class ProfileReader
         mistakes.AddRange(twice.Select(g => $"points: {g.Key} is given {g.Count()} times"));
     }
 
-    private static void CheckOverlaps(List<PlacedPoint> points, List<string> mistakes)
-    {
-        var placed = points.Where(p => p.Fields.Sound("table", "address", "type"))
-            .OrderBy(p => p.Point.Table).ThenBy(p => p.Point.Address).ToList();
-        for (var i = 1; i < placed.Count; i++)
-        {
-            var (before, after) = (placed[i - 1], placed[i]);
-            if (before.Point.Table == after.Point.Table && before.Point.Address + before.Point.RegisterCount > after.Point.Address)
-                mistakes.Add($"{after.Place}: address {after.Point.Address} overlaps {before.Place}");
-        }
-    }
-
     [GeneratedRegex("^[a-z0-9-]{1,32}\\z")]
     private static partial Regex IdPattern();
-
-    /// <summary>A point as read: where it stands, and which of its fields are sound.</summary>
-    private sealed record PlacedPoint(string Place, ProfilePoint Point, FieldReader Fields);
 }

@@ -1,6 +1,6 @@
 namespace AirIsland.Fieldbus.Profiles;
 
-/// <summary>The four address spaces of a Modbus device. Holding and input registers are served; the bit tables are named only.</summary>
+/// <summary>The four address spaces of a Modbus device: two of 16-bit registers, two of bits.</summary>
 public enum RegisterTable
 {
     Holding,

@@ -12,7 +12,7 @@ public sealed class ProfileDevice
     /// <summary>What refusals of a write are named by, also of a write of one register.</summary>
     internal const byte WriteFunction = 16;
 
-    private const int WidestPoint = 4;
+    private const int WidestPoint = 125;
 
     private readonly Func<string, decimal> _read;
     private readonly ISettable? _settings;
@@ -84,6 +84,10 @@ public sealed class ProfileDevice
         {
             if (point.Address >= end || End(point) <= address) continue;
             var own = registers[..point.RegisterCount];
+            // Points may share a register, each with bits of its own.
+            own.Clear();
+            for (var i = 0; i < own.Length; i++)
+                if (point.Address + i - address is var at && at >= 0 && at < into.Length) own[i] = into[at];
             Encode(point, _read(point.Name), own);
             for (var i = 0; i < own.Length; i++)
                 if (point.Address + i - address is var at && at >= 0 && at < into.Length) into[at] = own[i];
@@ -130,7 +134,8 @@ public sealed class ProfileDevice
     private static void Encode(ProfilePoint point, decimal value, Span<ushort> registers)
     {
         // A broken display shows what is none of its codes: to whoever reads it, no state.
-        if (point is { Kind: PointKind.State, Map: { } map } && map.Values.All(state => state != value)) registers.Clear();
+        if (point is { Kind: PointKind.State, Map: { } map } && map.Values.All(state => state != value))
+            PointCodec.Encode(point with { Map = null }, 0, registers);
         else PointCodec.Encode(point, value, registers);
     }
 

@@ -132,6 +132,30 @@ public class ModbusDriverTests
     }
 
     [Fact]
+    public async Task Bits_and_fields_of_one_register_are_counts_and_a_text_is_no_tag()
+    {
+        var mode = Site.Level("Mode", 0) with { Kind = PointKind.State, Scale = 1, Resolution = 1, Bits = new BitRange(4, 3) };
+        var alarm = mode with { Name = "Alarm", Type = PointType.Bit, Bits = new BitRange(0, 1) };
+        var running = alarm with { Name = "Running", Bits = new BitRange(15, 1), Map = new Dictionary<long, long> { [0] = 1, [1] = 7 } };
+        var unknown = mode with { Name = "Unknown", Address = 1, Bits = null, Map = new Dictionary<long, long> { [3] = 1 } };
+        var model = Site.Level("Model", 2) with { Kind = PointKind.Text, Type = PointType.Text, Length = 2 };
+        await using var server = Serve(new TestUnits(0x8051, 4, 0x4142, 0x4344));
+        var tags = Site.Tags((Site.Device("meter", server.Endpoint.Port), Site.Modbus(Fast, alarm, mode, running, unknown, model)));
+
+        var scans = await ReadAsync(tags, s => s.Count >= 2);
+
+        Assert.Equal(["Alarm", "Mode", "Running", "Unknown"], tags.Tags.Select(t => t.Id.Split('/')[^1]));
+        Assert.All(
+            scans,
+            s => Assert.Equal(
+                [
+                    new Reading(0, 1, Quality.Good), new Reading(1, 5, Quality.Good), new Reading(2, 7, Quality.Good),
+                    Reading.Bad(3, QualityReason.Configuration),
+                ],
+                s.Readings.OrderBy(r => r.Tag)));
+    }
+
+    [Fact]
     public async Task A_consumer_that_does_not_pull_costs_polls_that_are_counted_and_nothing_else()
     {
         await using var server = Serve(new TestUnits(71));

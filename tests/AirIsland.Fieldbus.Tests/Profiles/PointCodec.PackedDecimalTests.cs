@@ -70,7 +70,7 @@ public class PointCodecPackedDecimalTests
             "kind": "register", "modulus": 10000000000000, "resolution": "1", "order": "CDAB"
             """));
 
-        Assert.Contains("order must be ABCD for packed decimals", refused.Message);
+        Assert.Contains("order is 'CDAB'; known for Bcd are ABCD", refused.Message);
         Assert.Contains("modulus is more than the registers can show", refused.Message);
     }
 

@@ -28,11 +28,10 @@ internal sealed class GroupPoller
         _period = (long)group.Period.TotalMilliseconds;
         _tolerance = (long)tolerance.TotalMilliseconds;
         var profile = device.Bound.Profile;
-        var all = device.Bound.Groups.SelectMany(g => g.Points).Select(p => p.Point).ToArray();
         var byName = group.Points.ToDictionary(p => p.Point.Name);
         _blocks =
         [
-            .. BlockPlanner.Plan([.. group.Points.Select(p => p.Point)], all, profile.MaxRegisters, profile.MaxGap)
+            .. BlockPlanner.Plan([.. group.Points.Select(p => p.Point)], profile.Points, ReadLimits.Of(profile))
                 .Select(b => new PolledBlock(b, [.. b.Points.Select(p => byName[p.Name])], device.NewBackoff())),
         ];
     }

@@ -73,7 +73,7 @@ internal sealed class MeterFitter
         Kind = point.Type switch
         {
             PointType.UInt16 => RegisterKind.UInt16,
-            PointType.Bcd48 => RegisterKind.Bcd,
+            PointType.Bcd => RegisterKind.Bcd,
             PointType.Float32 => RegisterKind.Float32Sent,
             _ => RegisterKind.UInt32,
         },
