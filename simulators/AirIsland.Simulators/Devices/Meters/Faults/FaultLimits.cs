@@ -1,6 +1,8 @@
 namespace AirIsland.Simulators.Devices.Meters.Faults;
 
-/// <summary>What a harness or a scenario may ask of a meter: anything wrong, but nothing that the arithmetic of the plant could not bear.</summary>
+/// <summary>
+/// What a harness or a scenario may ask of a meter: anything wrong, but nothing that the arithmetic of the plant could not bear.
+/// </summary>
 internal static class FaultLimits
 {
     private const double SecondsPerDay = 86_400;
