@@ -1,4 +1,4 @@
-using AirIsland.Fieldbus.Tests.Modbus;
+using AirIsland.Fieldbus.Tests.Peers;
 
 namespace AirIsland.Fieldbus.Tests;
 
@@ -8,7 +8,7 @@ public sealed class NodePeerFactAttribute : FactAttribute
 {
     public NodePeerFactAttribute(string package)
     {
-        if (NodePeer.Folder is not { } folder || !Directory.Exists(Path.Combine(folder, "node_modules", package)))
+        if (PeerProcess.Folder is not { } folder || !Directory.Exists(Path.Combine(folder, "node_modules", package)))
             Skip = $"{package} is not installed (npm ci in tests/peers)";
     }
 }

@@ -1,5 +1,6 @@
 using AirIsland.Fieldbus.Modbus;
 using AirIsland.Fieldbus.Profiles;
+using AirIsland.Fieldbus.Tests.Peers;
 
 namespace AirIsland.Fieldbus.Tests.Modbus;
 
@@ -11,7 +12,7 @@ public class ModbusSerialTests
     [NodePeerFact("modbus-serial")]
     public async Task Modbus_serial_is_read_from_the_first_to_the_last_address()
     {
-        await using var peer = await NodePeer.StartAsync("modbus-server.js");
+        await using var peer = await PeerProcess.NodeAsync("modbus-server.js");
         await using var client = Client(peer);
 
         Assert.Equal([8_000, 8_001], await client.ReadAsync(RegisterTable.Holding, 1, 0, 2, default));
@@ -25,7 +26,7 @@ public class ModbusSerialTests
     [NodePeerFact("modbus-serial")]
     public async Task Modbus_serial_refuses_an_address_and_the_next_read_is_right()
     {
-        await using var peer = await NodePeer.StartAsync("modbus-server.js");
+        await using var peer = await PeerProcess.NodeAsync("modbus-server.js");
         await using var client = Client(peer);
 
         var refusal = await Assert.ThrowsAsync<ModbusException>(() => client.ReadAsync(RegisterTable.Holding, 1, 498, 4, default));
@@ -37,7 +38,7 @@ public class ModbusSerialTests
     [NodePeerFact("modbus-serial")]
     public async Task A_unit_missing_behind_modbus_serial_is_a_timeout_and_the_next_read_is_right()
     {
-        await using var peer = await NodePeer.StartAsync("modbus-server.js");
+        await using var peer = await PeerProcess.NodeAsync("modbus-server.js");
         await using var client = Client(peer, new ModbusClientOptions { Timeout = TimeSpan.FromSeconds(1) });
 
         await client.ReadAsync(RegisterTable.Holding, 1, 0, 1, default);
@@ -49,7 +50,7 @@ public class ModbusSerialTests
     [NodePeerFact("modbus-serial")]
     public async Task Modbus_serial_is_written_with_functions_6_and_16()
     {
-        await using var peer = await NodePeer.StartAsync("modbus-server.js");
+        await using var peer = await PeerProcess.NodeAsync("modbus-server.js");
         await using var client = Client(peer, new ModbusClientOptions { Timeout = TimeSpan.FromSeconds(5), Writable = true });
 
         await client.WriteAsync(1, 10, [1], default);
@@ -58,6 +59,6 @@ public class ModbusSerialTests
         Assert.Equal([8_009, 1, 2, 0xFFFF, 8_013], await client.ReadAsync(RegisterTable.Holding, 1, 9, 5, default));
     }
 
-    private static ModbusClient Client(NodePeer peer, ModbusClientOptions? options = null) =>
+    private static ModbusClient Client(PeerProcess peer, ModbusClientOptions? options = null) =>
         new("127.0.0.1", peer.Port, options ?? new ModbusClientOptions { Timeout = TimeSpan.FromSeconds(5) });
 }

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using AirIsland.Fieldbus.Lines;
+
+namespace AirIsland.Fieldbus.Tests.Peers;
+
+/// <summary>Two serial ports and the wire between them, by socat: what goes into one comes out of the other.</summary>
+internal sealed class SerialPair : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("airisland-serial-");
+    private readonly Process _socat;
+
+    private SerialPair()
+    {
+        string[] ends = [$"pty,raw,echo=0,link={First}", $"pty,raw,echo=0,link={Second}"];
+        _socat = Process.Start(new ProcessStartInfo("socat", ends)) ?? throw new InvalidOperationException("socat did not start");
+    }
+
+    public string First => Path.Combine(_folder.FullName, "first");
+
+    public string Second => Path.Combine(_folder.FullName, "second");
+
+    /// <summary>Pseudo-terminals know no parity; the speed only tells how long silence is.</summary>
+    public SerialEndpoint FirstEnd => new(First) { Baud = 19_200, Parity = SerialParity.None };
+
+    public SerialEndpoint SecondEnd => FirstEnd with { Port = Second };
+
+    public static async Task<SerialPair> OpenAsync()
+    {
+        var pair = new SerialPair();
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (!File.Exists(pair.First) || !File.Exists(pair.Second))
+            await Task.Delay(10, deadline.Token);
+        return pair;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _socat.Kill();
+        await _socat.WaitForExitAsync().WaitAsync(Deadline);
+        _socat.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}
