@@ -11,4 +11,15 @@ public sealed class NodePeerFactAttribute : FactAttribute
         if (PeerProcess.Folder is not { } folder || !Directory.Exists(Path.Combine(folder, "node_modules", package)))
             Skip = $"{package} is not installed (npm ci in tests/peers)";
     }
+
+    /// <summary>A program that is needed beside it.</summary>
+    public string? Program
+    {
+        get;
+        set
+        {
+            field = value;
+            Skip ??= value is null ? null : new ExternalFactAttribute(value).Skip;
+        }
+    }
 }

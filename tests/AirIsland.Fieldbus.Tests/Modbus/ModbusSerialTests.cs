@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using AirIsland.Fieldbus.Modbus;
 using AirIsland.Fieldbus.Profiles;
 using AirIsland.Fieldbus.Tests.Peers;
@@ -5,10 +7,15 @@ using AirIsland.Fieldbus.Tests.Peers;
 namespace AirIsland.Fieldbus.Tests.Modbus;
 
 /// <summary>
-/// npm modbus-serial serves our client: a slave nobody here wrote. tests/peers/modbus-server.js says what its registers hold.
+/// npm modbus-serial serves our client, and reads our server: a slave and a master nobody here wrote. tests/peers says what its registers
+/// hold.
 /// </summary>
 public class ModbusSerialTests
 {
+    private const string Report =
+        """{"holding":[258,500,997],"input":[9999],"coils":[true,false,true,true,false,false,true,true,true,false]"""
+        + ""","inputs":[true,false,false,true],"vendor":"AirIsland","refusal":2}""";
+
     [NodePeerFact("modbus-serial")]
     public async Task Modbus_serial_is_read_from_the_first_to_the_last_address()
     {
@@ -57,6 +64,43 @@ public class ModbusSerialTests
         await client.WriteAsync(1, 11, [2, 0xFFFF], default);
 
         Assert.Equal([8_009, 1, 2, 0xFFFF, 8_013], await client.ReadAsync(RegisterTable.Holding, 1, 9, 5, default));
+    }
+
+    [NodePeerFact("modbus-serial")]
+    public async Task Modbus_serial_has_every_table_and_says_who_it_is()
+    {
+        await using var peer = await PeerProcess.NodeAsync("modbus-server.js");
+        await using var client = Client(peer, ForeignServerSuite.Options);
+
+        await ForeignServerSuite.PassesAsync(client);
+        await ForeignServerSuite.IdentifiesAsync(client, "MS");
+    }
+
+    [NodePeerFact("modbus-serial")]
+    public async Task Modbus_serial_reads_and_writes_our_RTU_server()
+    {
+        await using var server = ModbusServer.Start(new IPEndPoint(IPAddress.Loopback, 0), new FunctionBank(), framing: ModbusFraming.Rtu);
+
+        Assert.Equal(Report, await ReportAsync(server.Endpoint.Port));
+    }
+
+    [NodePeerFact("modbus-serial", Program = "socat")]
+    public async Task Modbus_serial_reads_and_writes_our_server_behind_a_serial_port()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        await using var wire = await SerialPair.OpenAsync($"tcp-listen:{port},bind=127.0.0.1");
+        await using var server = await ModbusSerialServer.StartAsync(wire.FirstEnd, new FunctionBank(), null, default);
+
+        Assert.Equal(Report, await ReportAsync(port));
+    }
+
+    private static async Task<string> ReportAsync(int port)
+    {
+        await using var client = await PeerProcess.NodeAsync("modbus-client.js", $"{port}");
+        return (await client.OutputAsync()).Trim();
     }
 
     private static ModbusClient Client(PeerProcess peer, ModbusClientOptions? options = null) =>

@@ -3,7 +3,7 @@ using AirIsland.Fieldbus.Lines;
 
 namespace AirIsland.Fieldbus.Tests.Peers;
 
-/// <summary>Two serial ports and the wire between them, by socat: what goes into one comes out of the other.</summary>
+/// <summary>Two serial ports and the wire between them, by socat; or one, whose other end is an address of socat's.</summary>
 internal sealed class SerialPair : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
@@ -11,9 +11,9 @@ internal sealed class SerialPair : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("airisland-serial-");
     private readonly Process _socat;
 
-    private SerialPair()
+    private SerialPair(string? otherEnd)
     {
-        string[] ends = [$"pty,raw,echo=0,link={First}", $"pty,raw,echo=0,link={Second}"];
+        string[] ends = [$"pty,raw,echo=0,link={First}", otherEnd ?? $"pty,raw,echo=0,link={Second}"];
         _socat = Process.Start(new ProcessStartInfo("socat", ends)) ?? throw new InvalidOperationException("socat did not start");
     }
 
@@ -26,11 +26,11 @@ internal sealed class SerialPair : IAsyncDisposable
 
     public SerialEndpoint SecondEnd => FirstEnd with { Port = Second };
 
-    public static async Task<SerialPair> OpenAsync()
+    public static async Task<SerialPair> OpenAsync(string? otherEnd = null)
     {
-        var pair = new SerialPair();
+        var pair = new SerialPair(otherEnd);
         using var deadline = new CancellationTokenSource(Deadline);
-        while (!File.Exists(pair.First) || !File.Exists(pair.Second))
+        while (!File.Exists(pair.First) || (otherEnd is null && !File.Exists(pair.Second)))
             await Task.Delay(10, deadline.Token);
         return pair;
     }
