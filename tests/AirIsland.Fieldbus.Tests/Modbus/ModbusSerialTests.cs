@@ -12,10 +12,6 @@ namespace AirIsland.Fieldbus.Tests.Modbus;
 /// </summary>
 public class ModbusSerialTests
 {
-    private const string Report =
-        """{"holding":[258,500,997],"input":[9999],"coils":[true,false,true,true,false,false,true,true,true,false]"""
-        + ""","inputs":[true,false,false,true],"vendor":"AirIsland","refusal":2}""";
-
     [NodePeerFact("modbus-serial")]
     public async Task Modbus_serial_is_read_from_the_first_to_the_last_address()
     {
@@ -77,11 +73,20 @@ public class ModbusSerialTests
     }
 
     [NodePeerFact("modbus-serial")]
-    public async Task Modbus_serial_reads_and_writes_our_RTU_server()
+    public async Task Modbus_serial_reads_and_writes_our_server_over_TCP()
+    {
+        await using var server = ModbusServer.Start(new IPEndPoint(IPAddress.Loopback, 0), new FunctionBank());
+
+        // 1000 is 3E8: its last four bits become 5.
+        Assert.Equal(Report(997, "AirIsland"), await ReportAsync(server.Endpoint.Port, "tcp"));
+    }
+
+    [NodePeerFact("modbus-serial")]
+    public async Task Modbus_serial_reads_and_writes_our_server_with_RTU_over_TCP()
     {
         await using var server = ModbusServer.Start(new IPEndPoint(IPAddress.Loopback, 0), new FunctionBank(), framing: ModbusFraming.Rtu);
 
-        Assert.Equal(Report, await ReportAsync(server.Endpoint.Port));
+        Assert.Equal(Report(1000, ""), await ReportAsync(server.Endpoint.Port, "rtu"));
     }
 
     [NodePeerFact("modbus-serial", Program = "socat")]
@@ -94,12 +99,16 @@ public class ModbusSerialTests
         await using var wire = await SerialPair.OpenAsync($"tcp-listen:{port},bind=127.0.0.1");
         await using var server = await ModbusSerialServer.StartAsync(wire.FirstEnd, new FunctionBank(), null, default);
 
-        Assert.Equal(Report, await ReportAsync(port));
+        Assert.Equal(Report(1000, ""), await ReportAsync(port, "rtu"));
     }
 
-    private static async Task<string> ReportAsync(int port)
+    private static string Report(int masked, string vendor) =>
+        $$"""{"holding":[258,500,{{masked}}],"input":[9999],"coils":[true,false,true,true,false,false,true,true,true,false]"""
+        + $$""","inputs":[true,false,false,true],"vendor":"{{vendor}}","refusal":2}""";
+
+    private static async Task<string> ReportAsync(int port, string framing)
     {
-        await using var client = await PeerProcess.NodeAsync("modbus-client.js", $"{port}");
+        await using var client = await PeerProcess.NodeAsync("modbus-client.js", $"{port}", framing);
         return (await client.OutputAsync()).Trim();
     }
 
