@@ -29,7 +29,7 @@ internal sealed class TcpLine : IByteLine
         }
     }
 
-    public int Available => _socket.Available;
+    public int Available => _disposed ? 0 : _socket.Available;
 
     public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
@@ -38,7 +38,7 @@ internal sealed class TcpLine : IByteLine
             while (bytes.Length > 0)
                 bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, ct).ConfigureAwait(false)..];
         }
-        catch (ObjectDisposedException e) when (_disposed)
+        catch (Exception e) when (_disposed && e is (SocketException or ObjectDisposedException))
         {
             throw new IOException("The connection was replaced or closed", e);
         }
@@ -50,7 +50,7 @@ internal sealed class TcpLine : IByteLine
         {
             return await _socket.ReceiveAsync(into, SocketFlags.None, ct).ConfigureAwait(false);
         }
-        catch (ObjectDisposedException e) when (_disposed)
+        catch (Exception e) when (_disposed && e is (SocketException or ObjectDisposedException))
         {
             throw new IOException("The connection was replaced or closed", e);
         }

@@ -45,15 +45,11 @@ internal sealed class RtuModbusConnection(IByteLine line, TimeSpan silence, bool
 
     public void Dispose() => line.Dispose();
 
-    private async Task DropPendingAsync(Action onStray, CancellationToken ct)
+    private async ValueTask DropPendingAsync(Action onStray, CancellationToken ct)
     {
-        if (line.Available == 0)
-            return;
-        while (line.Available > 0)
-            await HearAsync(ct).ConfigureAwait(false);
-        if (_length > 0)
+        // What is there may be a heartbeat, which is never handed out: so it is not waited for without end.
+        if (line.Available > 0 && await line.DrainAsync(silence, ct).ConfigureAwait(false) > 0)
             onStray();
-        _length = 0;
     }
 
     /// <summary>Our own bytes come back first. What came back damaged is left among the heard, where no answer is found in it.</summary>
