@@ -40,7 +40,8 @@ public sealed record SerialEndpoint(string Port) : ILineEndpoint
             SerialParity.Even => System.IO.Ports.Parity.Even,
             _ => throw new InvalidOperationException($"{Port}: no such parity: {Parity}"),
         };
-        var serial = new SerialPort(Port, Baud, parity, DataBits, StopBits == 2 ? System.IO.Ports.StopBits.Two : System.IO.Ports.StopBits.One);
+        var stopBits = StopBits == 2 ? System.IO.Ports.StopBits.Two : System.IO.Ports.StopBits.One;
+        var serial = new SerialPort(Port, Baud, parity, DataBits, stopBits);
         try
         {
             serial.Open();

@@ -120,7 +120,8 @@ internal sealed class ModbusAnswers(IModbusUnits units)
         {
             OneObject => IdentityAnswer.BuildOne(identity, pdu[3]) ?? Refusal(pdu, ModbusExceptionCode.IllegalDataAddress),
             >= (byte)ModbusIdentityLevel.Basic and <= (byte)ModbusIdentityLevel.Extended =>
-                IdentityAnswer.Build(identity, (ModbusIdentityLevel)pdu[2], pdu[3]) ?? Refusal(pdu, ModbusExceptionCode.ServerDeviceFailure),
+                IdentityAnswer.Build(identity, (ModbusIdentityLevel)pdu[2], pdu[3])
+                ?? Refusal(pdu, ModbusExceptionCode.ServerDeviceFailure),
             _ => Refusal(pdu, ModbusExceptionCode.IllegalDataValue),
         };
     }

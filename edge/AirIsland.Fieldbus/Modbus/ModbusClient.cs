@@ -81,7 +81,7 @@ public sealed partial class ModbusClient(ILineEndpoint endpoint, ModbusFraming f
         return new ModbusIdentity(objects);
     }
 
-    /// <summary>Closes the line after the request in flight, for devices that have only one session to give; the next call opens it.</summary>
+    /// <summary>Closes the line after the request in flight, for devices that have one session to give; the next call opens it.</summary>
     public async Task HangUpAsync(CancellationToken ct)
     {
         await _turn.WaitAsync(ct).ConfigureAwait(false);

@@ -45,7 +45,7 @@ public readonly struct ModbusExchange
     /// <summary>A refusal of the request.</summary>
     public byte[] Refused(ModbusExceptionCode code) => _call.Frame([(byte)(_call.Function | ModbusFunction.Refusal), (byte)code]);
 
-    /// <summary>The answer under the transaction before the request's own: one that came too late. RTU has none: the answer itself.</summary>
+    /// <summary>The answer under the transaction before this one's: one that came too late. RTU has none: the answer as it is.</summary>
     public byte[] OfEarlierTransaction() => (_call with { Transaction = unchecked((ushort)(_call.Transaction - 1)) }).Frame(_answer);
 
     /// <summary>The answer under the number of another unit.</summary>

@@ -23,7 +23,8 @@ internal sealed class ModbusRequest
 
     public bool Writes => ModbusFunction.Writes(Function);
 
-    private bool Tells => ModbusFunction.ReadsBits(Function) || ModbusFunction.ReadsRegisters(Function) || Function == ModbusFunction.ReadWrite;
+    private bool Tells =>
+        ModbusFunction.ReadsBits(Function) || ModbusFunction.ReadsRegisters(Function) || Function == ModbusFunction.ReadWrite;
 
     public static ModbusRequest Read(RegisterTable table, byte unit, ushort address, int count)
     {
@@ -98,7 +99,7 @@ internal sealed class ModbusRequest
     public static ModbusRequest Identify(byte unit, ModbusIdentityLevel level, byte firstObject) =>
         new(unit, [ModbusFunction.Encapsulated, ModbusFunction.Identification, (byte)level, firstObject], null);
 
-    /// <summary>Length of the granting answer that begins so; null when it does not begin so, or more of it must be heard to know.</summary>
+    /// <summary>Length of the granting answer that begins so; null when none does, or more of it must be heard to know.</summary>
     public int? AnswerLength(ReadOnlySpan<byte> begun) => begun[0] != Function ? null : _answerLength ?? IdentityAnswer.LengthOf(begun);
 
     /// <summary>Whether this answers the request, by all that the protocol gives: an old answer must never pass for a new one.</summary>

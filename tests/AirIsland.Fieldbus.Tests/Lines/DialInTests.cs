@@ -12,10 +12,10 @@ public class DialInTests : IAsyncLifetime
 {
     private const int RequestLength = 8;
 
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
     private static readonly DialInGateway North = new("north") { Registration = "IMEI-1"u8.ToArray(), Heartbeat = "ping"u8.ToArray() };
     private static readonly DialInGateway South = new("south") { Registration = "IMEI-2"u8.ToArray() };
-    private static readonly ModbusClientOptions Patient = new() { Timeout = TimeSpan.FromSeconds(5), ConnectTimeout = TimeSpan.FromSeconds(5) };
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
+    private static readonly ModbusClientOptions Patient = new() { Timeout = Deadline, ConnectTimeout = Deadline };
 
     private readonly DialInListener _listener = DialInListener.Start(new IPEndPoint(IPAddress.Loopback, 0), [North, South]);
 
@@ -102,7 +102,7 @@ public class DialInTests : IAsyncLifetime
     {
         using var north = await DialAsync("IMEI-1pingping");
         await using var client = Client("north", framing: framing);
-        async Task<byte[]> RequestAsync() => framing == ModbusFraming.Tcp ? await north.ReceiveAsync() : await north.ReceiveAsync(RequestLength);
+        Task<byte[]> RequestAsync() => framing == ModbusFraming.Tcp ? north.ReceiveAsync() : north.ReceiveAsync(RequestLength);
         byte[] Answer(byte[] request, ushort value) =>
             framing == ModbusFraming.Tcp ? RawConnection.Answer(request, value) : RtuBytes.Answer(request, value);
 
@@ -149,7 +149,7 @@ public class DialInTests : IAsyncLifetime
     {
         using var south = await DialAsync("IMEI-2");
         await using var client = Client("south", Patient with { Timeout = TimeSpan.FromMilliseconds(400) }, framing);
-        async Task<byte[]> RequestAsync() => framing == ModbusFraming.Tcp ? await south.ReceiveAsync() : await south.ReceiveAsync(RequestLength);
+        Task<byte[]> RequestAsync() => framing == ModbusFraming.Tcp ? south.ReceiveAsync() : south.ReceiveAsync(RequestLength);
         byte[] Answer(byte[] request, ushort value) =>
             framing == ModbusFraming.Tcp ? RawConnection.Answer(request, value) : RtuBytes.Answer(request, value);
         var silent = client.ReadAsync(RegisterTable.Holding, 1, 0, 1, default);
@@ -201,7 +201,8 @@ public class DialInTests : IAsyncLifetime
     [InlineData("one", "A", "one", "B")]
     [InlineData("one", "A", "two", "AB")]
     [InlineData("one", "", "two", "B")]
-    public void Gateways_that_cannot_be_told_apart_are_a_mistake_of_the_caller(string name, string begins, string other, string otherBegins) =>
+    public void Gateways_that_cannot_be_told_apart_are_a_mistake_of_the_caller(
+        string name, string begins, string other, string otherBegins) =>
         Assert.Throws<ArgumentException>(() => DialInListener.Start(
             new IPEndPoint(IPAddress.Loopback, 0),
             [
