@@ -42,6 +42,33 @@ public class PymodbusTests
         Assert.Equal([8_003], await client.ReadAsync(RegisterTable.Holding, 1, 3, 1, default));
     }
 
+    [PythonPeerFact("pymodbus", "serial_asyncio")]
+    public Task No_fault_of_pymodbus_over_TCP_becomes_a_value() => EveryFaultIsToldAsync("tcp", ModbusFraming.Tcp);
+
+    [PythonPeerFact("pymodbus", "serial_asyncio")]
+    public Task No_fault_of_pymodbus_with_RTU_over_TCP_becomes_a_value() => EveryFaultIsToldAsync("rtu", ModbusFraming.Rtu);
+
+    private static async Task EveryFaultIsToldAsync(string argument, ModbusFraming framing)
+    {
+        await using var peer = await PeerProcess.PythonAsync("pymodbus-server.py", argument);
+        var options = new ModbusClientOptions { Timeout = TimeSpan.FromMilliseconds(500) };
+        await using var client = new ModbusClient(new TcpEndpoint("127.0.0.1", peer.Port), framing, options);
+        Task<ushort[]> ReadAsync(int address) => client.ReadAsync(RegisterTable.Holding, 1, (ushort)address, 1, default);
+
+        for (var code = 1; code <= 11; code++)
+            Assert.Equal(code, (int)(await Assert.ThrowsAsync<ModbusException>(() => ReadAsync(900 + code))).Code);
+        // Late, not at all, with bytes that are no frame, and with half a frame.
+        foreach (var address in new[] { 920, 921, 922, 924 })
+        {
+            var failure = await Assert.ThrowsAnyAsync<Exception>(() => ReadAsync(address));
+            Assert.True(failure is TimeoutException or IOException, $"{address}: {failure}");
+            Assert.Equal([(ushort)(8_000 + address + 20)], await ReadAsync(address + 20));
+        }
+
+        Assert.Equal([8_923], await ReadAsync(923));
+        Assert.True(client.StrayFrames > 0);
+    }
+
     private static ModbusClient Client(PeerProcess peer, ModbusClientOptions options) =>
         new(new TcpEndpoint("127.0.0.1", peer.Port), ModbusFraming.Rtu, options);
 }

@@ -9,12 +9,10 @@ internal sealed class SerialPair : IAsyncDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("airisland-serial-");
-    private readonly Process _socat;
+    private Process? _socat;
 
-    private SerialPair(string? otherEnd)
+    private SerialPair()
     {
-        string[] ends = [$"pty,raw,echo=0,link={First}", otherEnd ?? $"pty,raw,echo=0,link={Second}"];
-        _socat = Process.Start(new ProcessStartInfo("socat", ends)) ?? throw new InvalidOperationException("socat did not start");
     }
 
     public string First => Path.Combine(_folder.FullName, "first");
@@ -28,18 +26,35 @@ internal sealed class SerialPair : IAsyncDisposable
 
     public static async Task<SerialPair> OpenAsync(string? otherEnd = null)
     {
-        var pair = new SerialPair(otherEnd);
-        using var deadline = new CancellationTokenSource(Deadline);
-        while (!File.Exists(pair.First) || (otherEnd is null && !File.Exists(pair.Second)))
-            await Task.Delay(10, deadline.Token);
+        var pair = new SerialPair();
+        await pair.PlugInAsync(otherEnd);
         return pair;
+    }
+
+    public async Task PlugInAsync(string? otherEnd = null)
+    {
+        string[] ends = [$"pty,raw,echo=0,link={First}", otherEnd ?? $"pty,raw,echo=0,link={Second}"];
+        _socat = Process.Start(new ProcessStartInfo("socat", ends)) ?? throw new InvalidOperationException("socat did not start");
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (!File.Exists(First) || (otherEnd is null && !File.Exists(Second)))
+            await Task.Delay(10, deadline.Token);
+    }
+
+    /// <summary>Takes the ports away, as a USB adapter does that is pulled out.</summary>
+    public async Task PullOutAsync()
+    {
+        if (_socat is not { } socat)
+            return;
+        socat.Kill();
+        await socat.WaitForExitAsync().WaitAsync(Deadline);
+        socat.Dispose();
+        _socat = null;
+        File.Delete(First);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _socat.Kill();
-        await _socat.WaitForExitAsync().WaitAsync(Deadline);
-        _socat.Dispose();
+        await PullOutAsync();
         _folder.Delete(recursive: true);
     }
 }
