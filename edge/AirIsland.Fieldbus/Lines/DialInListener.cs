@@ -9,6 +9,8 @@ namespace AirIsland.Fieldbus.Lines;
 /// </summary>
 public sealed class DialInListener : IAsyncDisposable
 {
+    // Room for what a gateway says at once: its registration and a few heartbeats behind it.
+    private const int MaxRegistration = 256;
     private static readonly TimeSpan RegistrationTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, DialInEndpoint> _gateways;
@@ -35,7 +37,9 @@ public sealed class DialInListener : IAsyncDisposable
     public long Heartbeats => _gateways.Values.Sum(g => g.Heartbeats);
 
     /// <summary>Listens at once. Port 0 takes a free one.</summary>
-    /// <exception cref="ArgumentException">Two gateways have one name, or cannot be told apart by what they say.</exception>
+    /// <exception cref="ArgumentException">
+    /// Two gateways have one name, or cannot be told apart by what they say, or one says more than 256 bytes.
+    /// </exception>
     /// <exception cref="SocketException">The endpoint is taken or not ours.</exception>
     public static DialInListener Start(IPEndPoint endpoint, IReadOnlyCollection<DialInGateway> gateways)
     {
@@ -43,6 +47,8 @@ public sealed class DialInListener : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(gateways);
         foreach (var gateway in gateways)
         {
+            if (gateway.Registration.Length > MaxRegistration || gateway.Heartbeat.Length > MaxRegistration)
+                throw new ArgumentException($"{gateway.Name} says more than {MaxRegistration} bytes", nameof(gateways));
             var alike = gateways.FirstOrDefault(
                 g => !ReferenceEquals(g, gateway) && g.Registration.Span.StartsWith(gateway.Registration.Span));
             if (alike is not null)
@@ -65,7 +71,7 @@ public sealed class DialInListener : IAsyncDisposable
 
     private async Task RegisterAsync(TcpLine connection, CancellationToken ct)
     {
-        var heard = new byte[512];
+        var heard = new byte[2 * MaxRegistration];
         var length = 0;
         var gateway = Known(default);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);

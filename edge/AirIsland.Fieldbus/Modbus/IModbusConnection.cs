@@ -1,6 +1,6 @@
 namespace AirIsland.Fieldbus.Modbus;
 
-/// <summary>The client's end of a line, in one framing. After a failure that is no refusal, timeout or cancellation it is of no use.</summary>
+/// <summary>The client's end of a line, in one framing. Of no use after a failure that is no refusal, timeout or cancellation.</summary>
 internal interface IModbusConnection : IDisposable
 {
     /// <summary>False once the peer has closed an idle connection, which is its right and no fault.</summary>

@@ -2,7 +2,7 @@ using AirIsland.Fieldbus.Lines;
 
 namespace AirIsland.Fieldbus.Modbus;
 
-/// <summary>Modbus RTU slaves on a serial port: answer as a <see cref="ModbusServer"/> does, after the silence that ends a request.</summary>
+/// <summary>Modbus RTU slaves on a serial port: as a <see cref="ModbusServer"/>, answering after the silence that ends a request.</summary>
 public sealed class ModbusSerialServer : IAsyncDisposable
 {
     private readonly IByteLine _port;

@@ -189,10 +189,11 @@ public class RtuClientTroubleTests
     [InlineData(9_600, SerialParity.None, 3.5 * 10 / 9.6)]
     [InlineData(19_200, SerialParity.None, 3.5 * 10 / 19.2)]
     [InlineData(115_200, SerialParity.Even, 1.75)]
-    public void Silence_is_three_and_a_half_characters_and_never_shorter_than_that_of_19200_baud(int baud, SerialParity parity, double ms) =>
+    public void Silence_is_three_and_a_half_characters_and_never_shorter_than_at_19200_baud(int baud, SerialParity parity, double ms) =>
         Assert.Equal(ms, new SerialEndpoint("/dev/ttyS0") { Baud = baud, Parity = parity }.Silence.TotalMilliseconds, 3);
 
-    private static RawPeer Peer(Func<byte[], byte[]> answer) => new(async c => await c.SendAsync(answer(await c.ReceiveAsync(RequestLength))));
+    private static RawPeer Peer(Func<byte[], byte[]> answer) =>
+        new(async c => await c.SendAsync(answer(await c.ReceiveAsync(RequestLength))));
 
     private static ModbusClient Client(int port, ModbusClientOptions options) =>
         new(new TcpEndpoint("127.0.0.1", port), ModbusFraming.Rtu, options);

@@ -23,7 +23,8 @@ public class RtuClientWireTests
             await c.SendAsync(RtuBytes.Answer(await c.ReceiveAsync(RequestLength), 42));
         });
         await using var port = await SerialPair.OpenAsync(Address(peer));
-        await using var client = new ModbusClient(port.FirstEnd, ModbusFraming.Rtu, Impatient with { LateAnswer = TimeSpan.FromSeconds(1) });
+        var options = Impatient with { LateAnswer = TimeSpan.FromSeconds(1) };
+        await using var client = new ModbusClient(port.FirstEnd, ModbusFraming.Rtu, options);
 
         await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(RegisterTable.Holding, 1, 0, 1, default));
 
