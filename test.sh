@@ -11,10 +11,15 @@ command -v dotnet >/dev/null || { echo "the .NET 10 SDK is needed: https://dotne
 
 # ---- peers that nobody here wrote; Debian's version of each, npm's by the lock file
 declare -A programs=(
-  [mosquitto]=mosquitto [mosquitto-clients]=mosquitto_sub [mbpoll]=mbpoll [chromium]=chromium [nodejs]=node [npm]=npm)
+  [mosquitto]=mosquitto [mosquitto-clients]=mosquitto_sub [mbpoll]=mbpoll [chromium]=chromium [nodejs]=node [npm]=npm
+  [socat]=socat)
 has() { PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v "$1" >/dev/null; }
 wanted=()
-for package in "${!programs[@]}"; do has "${programs[$package]}" || wanted+=("$package"); done
+# Python packages, told by a module: Debian's own Python is the one that has them.
+declare -A modules=([python3-pymodbus]=pymodbus [python3-serial-asyncio]=serial_asyncio)
+imports() { /usr/bin/python3 -c "import $1" 2>/dev/null; }
+installed() { if [[ -n "${modules[$1]:-}" ]]; then imports "${modules[$1]}"; else has "${programs[$1]}"; fi; }
+for package in "${!programs[@]}" "${!modules[@]}"; do installed "$package" || wanted+=("$package"); done
 fc-list 2>/dev/null | grep -q "Noto Sans CJK" || wanted+=(fonts-noto-cjk)
 if ((${#wanted[@]})); then
   sudo=""; [[ $EUID -eq 0 ]] || sudo="sudo -n"
@@ -25,8 +30,8 @@ if ((${#wanted[@]})); then
       apt-get -qq -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${wanted[@]}" >/dev/null
   fi
   for package in "${wanted[@]}"; do
-    [[ $package == fonts-noto-cjk ]] || has "${programs[$package]}" \
-      || echo "left out: what needs ${programs[$package]} (package $package is not installed, and could not be)"
+    [[ $package == fonts-noto-cjk ]] || installed "$package" \
+      || echo "left out: what needs ${programs[$package]:-${modules[$package]:-}} (package $package is not installed, and could not be)"
   done
 fi
 if has npm; then

@@ -1,4 +1,4 @@
-using AirIsland.Fieldbus.Tests.Modbus;
+using AirIsland.Fieldbus.Tests.Peers;
 
 namespace AirIsland.Fieldbus.Tests;
 
@@ -8,7 +8,18 @@ public sealed class NodePeerFactAttribute : FactAttribute
 {
     public NodePeerFactAttribute(string package)
     {
-        if (NodePeer.Folder is not { } folder || !Directory.Exists(Path.Combine(folder, "node_modules", package)))
+        if (PeerProcess.Folder is not { } folder || !Directory.Exists(Path.Combine(folder, "node_modules", package)))
             Skip = $"{package} is not installed (npm ci in tests/peers)";
+    }
+
+    /// <summary>A program that is needed beside it.</summary>
+    public string? Program
+    {
+        get;
+        set
+        {
+            field = value;
+            Skip ??= value is null ? null : new ExternalFactAttribute(value).Skip;
+        }
     }
 }

@@ -1,46 +1,92 @@
+using AirIsland.Fieldbus.Lines;
 using AirIsland.Fieldbus.Profiles;
 
 namespace AirIsland.Fieldbus.Modbus;
 
 /// <summary>
-/// A Modbus TCP master for one endpoint: connects when first asked, keeps the connection, and has one request in flight, so that all
-/// units of a gateway can share it. Every answer is matched to its request; after a timeout or an unclear end the connection is closed,
-/// because a late answer must never be taken for the next one. Safe to be called from many tasks.
+/// A Modbus master for one line: opens it when first asked, keeps it, and has one request in flight, so that all units of a gateway or
+/// bus can share it. Every answer is matched to its request; after a timeout or an unclear end the line is opened anew or, where that is
+/// no remedy, drained to silence, because a late answer must never be taken for the next one. Safe to be called from many tasks.
 /// </summary>
 /// <remarks>
 /// Calls throw <see cref="ModbusException"/> when the device refuses, <see cref="TimeoutException"/> when it is silent,
-/// <see cref="System.Net.Sockets.SocketException"/> or <see cref="IOException"/> when the connection fails.
+/// <see cref="System.Net.Sockets.SocketException"/> or <see cref="IOException"/> when the line fails, and
+/// <see cref="InvalidOperationException"/> for a writing function when the options do not say <see cref="ModbusClientOptions.Writable"/>:
+/// nothing was sent then.
 /// </remarks>
-public sealed class ModbusClient(string host, int port, ModbusClientOptions options) : IAsyncDisposable
+public sealed partial class ModbusClient(ILineEndpoint endpoint, ModbusFraming framing, ModbusClientOptions options) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1);
-    private readonly CancellationTokenSource _closing = new();
-    private ModbusConnection? _connection;
-    private Task _rest = Task.CompletedTask;
-    private long _requests;
-    private long _timeouts;
-    private long _strayFrames;
+    // No device has more: object numbers are bytes, and every answer must bring one on.
+    private const int MaxIdentityAnswers = 256;
+
+    /// <summary>A client of a Modbus TCP device or gateway.</summary>
+    public ModbusClient(string host, int port, ModbusClientOptions options)
+        : this(new TcpEndpoint(host, port), ModbusFraming.Tcp, options)
+    {
+    }
 
     /// <summary>Requests sent, answered or not.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
     public long Timeouts => Interlocked.Read(ref _timeouts);
 
-    /// <summary>Frames that answered no request in flight, and were dropped.</summary>
+    /// <summary>Frames, or with RTU framing bursts of bytes, that answered no request in flight, and were dropped.</summary>
     public long StrayFrames => Interlocked.Read(ref _strayFrames);
 
     /// <summary>Reads 1 to 125 registers with function 3 (holding) or 4 (input).</summary>
     public Task<ushort[]> ReadAsync(RegisterTable table, byte unit, ushort address, int count, CancellationToken ct) =>
-        RunAsync(ModbusRequest.Read(table, unit, address, count), ct);
+        RunAsync(ModbusRequest.Read(table, unit, address, count), RegistersOf, ct);
+
+    /// <summary>Reads 1 to 2000 bits with function 1 (coils) or 2 (discrete inputs).</summary>
+    public Task<bool[]> ReadBitsAsync(RegisterTable table, byte unit, ushort address, int count, CancellationToken ct) =>
+        RunAsync(ModbusRequest.ReadBits(table, unit, address, count), pdu => ModbusData.ReadBits(pdu[2..], count), ct);
 
     /// <summary>Writes one register with function 6 or up to 123 with function 16.</summary>
-    /// <exception cref="InvalidOperationException">The client is read-only: nothing was sent.</exception>
     public Task WriteAsync(byte unit, ushort address, ushort[] values, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(values);
-        if (!options.Writable)
-            throw new InvalidOperationException($"{host}:{port} is read-only: writing was not allowed for it");
-        return RunAsync(ModbusRequest.Write(unit, address, values), ct);
+        return RunAsync(ModbusRequest.Write(unit, address, values), Done, ct);
+    }
+
+    /// <summary>Writes one coil with function 5 or up to 1968 with function 15.</summary>
+    public Task WriteBitsAsync(byte unit, ushort address, bool[] values, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return RunAsync(ModbusRequest.WriteBits(unit, address, values), Done, ct);
+    }
+
+    /// <summary>
+    /// Changes bits of one holding register with function 22: it becomes (old and <paramref name="and"/>) or (<paramref name="or"/> and
+    /// not <paramref name="and"/>).
+    /// </summary>
+    public Task MaskWriteAsync(byte unit, ushort address, ushort and, ushort or, CancellationToken ct) =>
+        RunAsync(ModbusRequest.MaskWrite(unit, address, and, or), Done, ct);
+
+    /// <summary>Writes up to 121 registers, then reads up to 125, with function 23.</summary>
+    public Task<ushort[]> ReadWriteAsync(
+        byte unit, ushort readAddress, int count, ushort writeAddress, ushort[] values, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return RunAsync(ModbusRequest.ReadWrite(unit, readAddress, count, writeAddress, values), RegistersOf, ct);
+    }
+
+    /// <summary>Asks a device who it is with function 43/14, with as many requests as its answer needs.</summary>
+    public async Task<ModbusIdentity> IdentifyAsync(byte unit, ModbusIdentityLevel level, CancellationToken ct)
+    {
+        var objects = new SortedDictionary<byte, string>();
+        byte? next = 0;
+        for (var answers = 0; next is { } first && answers < MaxIdentityAnswers; answers++)
+            next = await RunAsync(ModbusRequest.Identify(unit, level, first), pdu => IdentityAnswer.Collect(pdu, objects), ct)
+                .ConfigureAwait(false);
+        return new ModbusIdentity(objects);
+    }
+
+    /// <summary>Closes the line after the request in flight, for devices that have one session to give; the next call opens it.</summary>
+    public async Task HangUpAsync(CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct).ConfigureAwait(false);
+        Close();
+        _turn.Release();
     }
 
     public async ValueTask DisposeAsync()
@@ -51,81 +97,7 @@ public sealed class ModbusClient(string host, int port, ModbusClientOptions opti
         _turn.Release();
     }
 
-    private async Task<ushort[]> RunAsync(ModbusRequest request, CancellationToken ct)
-    {
-        await _turn.WaitAsync(ct).ConfigureAwait(false);
-        try
-        {
-            await _rest.WaitAsync(ct).ConfigureAwait(false);
-            await ConnectAsync(ct).ConfigureAwait(false);
-            return await ExchangeAsync(request, ct).ConfigureAwait(false);
-        }
-        finally
-        {
-            _rest = Task.Delay(options.Pause, CancellationToken.None);
-            _turn.Release();
-        }
-    }
+    private static ushort[] RegistersOf(ReadOnlySpan<byte> pdu) => ModbusData.ReadRegisters(pdu[2..]);
 
-    private async Task ConnectAsync(CancellationToken ct)
-    {
-        if (_connection is { IsOpen: true })
-            return;
-        Close();
-        _connection = await InTimeAsync(
-            options.ConnectTimeout,
-            $"{host}:{port} did not accept a connection",
-            t => ModbusConnection.OpenAsync(host, port, t),
-            ct).ConfigureAwait(false);
-    }
-
-    private async Task<ushort[]> ExchangeAsync(ModbusRequest request, CancellationToken ct)
-    {
-        var connection = _connection ?? throw new InvalidOperationException("Not connected");
-        var sound = false;
-        try
-        {
-            Interlocked.Increment(ref _requests);
-            var registers = await InTimeAsync(
-                options.Timeout,
-                $"{host}:{port} unit {request.Unit} did not answer function {request.Function}",
-                t => connection.ExchangeAsync(request, () => Interlocked.Increment(ref _strayFrames), t),
-                ct).ConfigureAwait(false);
-            sound = true;
-            return registers;
-        }
-        catch (ModbusException)
-        {
-            sound = true;
-            throw;
-        }
-        finally
-        {
-            if (!sound)
-                Close();
-        }
-    }
-
-    /// <summary>Runs against real time: a socket does not know that the process may live on a scaled clock.</summary>
-    private async Task<T> InTimeAsync<T>(TimeSpan limit, string what, Func<CancellationToken, Task<T>> action, CancellationToken ct)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct, _closing.Token);
-        deadline.CancelAfter(limit);
-        try
-        {
-            return await action(deadline.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
-            Interlocked.Increment(ref _timeouts);
-            throw new TimeoutException($"{what} within {limit.TotalMilliseconds} ms");
-        }
-    }
-
-    private void Close()
-    {
-        _connection?.Dispose();
-        _connection = null;
-    }
+    private static bool Done(ReadOnlySpan<byte> pdu) => true;
 }

@@ -9,6 +9,8 @@ public enum ModbusExceptionCode
     ServerDeviceFailure = 4,
     Acknowledge = 5,
     ServerDeviceBusy = 6,
+    NegativeAcknowledge = 7,
+    MemoryParityError = 8,
     GatewayPathUnavailable = 10,
     GatewayTargetFailed = 11,
 }

@@ -6,61 +6,48 @@ namespace AirIsland.Fieldbus.Modbus;
 /// <summary>A request that a server has taken and the answer it has for it, as frames. Valid while the answer is being carried.</summary>
 public readonly struct ModbusExchange
 {
-    private const int ReadRequestLength = ModbusFrame.HeaderLength + 5;
+    private const int ReadLength = 5;
 
-    private readonly ReadOnlyMemory<byte> _request;
+    private readonly ModbusCall _call;
+    private readonly byte[] _answer;
 
-    internal ModbusExchange(ReadOnlyMemory<byte> request, ReadOnlyMemory<byte> answer) => (_request, Answer) = (request, answer);
+    internal ModbusExchange(ModbusCall call, byte[] answer) => (_call, _answer, Answer) = (call, answer, call.Frame(answer));
 
     /// <summary>The frame that the server would send.</summary>
     public ReadOnlyMemory<byte> Answer { get; }
 
-    public byte Unit => ModbusFrame.Unit(_request.Span);
+    public byte Unit => _call.Unit;
 
     /// <summary>Whether the device does what it was asked for.</summary>
-    public bool IsGranted => ModbusFrame.Pdu(Answer.Span)[0] == Function;
+    public bool IsGranted => _answer[0] == _call.Function;
 
     /// <summary>The table that was read, or null when the request was no read or the device refused it.</summary>
-    public RegisterTable? Table => Function switch
+    public RegisterTable? Table => _call.Function switch
     {
-        ModbusFrame.ReadHolding when IsGranted => RegisterTable.Holding,
-        ModbusFrame.ReadInput when IsGranted => RegisterTable.Input,
+        ModbusFunction.ReadHolding when IsGranted => RegisterTable.Holding,
+        ModbusFunction.ReadInput when IsGranted => RegisterTable.Input,
+        ModbusFunction.ReadCoils when IsGranted => RegisterTable.Coil,
+        ModbusFunction.ReadDiscreteInputs when IsGranted => RegisterTable.DiscreteInput,
         _ => null,
     };
 
-    /// <summary>First register that a read asked for; 0 for other functions.</summary>
+    /// <summary>First register or bit that a read asked for; 0 for other functions.</summary>
     public ushort Address => IsRead ? BinaryPrimitives.ReadUInt16BigEndian(Data) : (ushort)0;
 
-    /// <summary>Registers that a read asked for; all there are for other functions.</summary>
+    /// <summary>Registers or bits that a read asked for; all there are for other functions.</summary>
     public int Count => IsRead ? BinaryPrimitives.ReadUInt16BigEndian(Data[2..]) : 65536;
 
-    private byte Function => ModbusFrame.Pdu(_request.Span)[0];
+    private bool IsRead =>
+        (ModbusFunction.ReadsRegisters(_call.Function) || ModbusFunction.ReadsBits(_call.Function)) && _call.Pdu.Length >= ReadLength;
 
-    private bool IsRead => Function is ModbusFrame.ReadHolding or ModbusFrame.ReadInput && _request.Length >= ReadRequestLength;
-
-    private ReadOnlySpan<byte> Data => ModbusFrame.Pdu(_request.Span)[1..];
+    private ReadOnlySpan<byte> Data => _call.Pdu.Span[1..];
 
     /// <summary>A refusal of the request.</summary>
-    public byte[] Refused(ModbusExceptionCode code)
-    {
-        var frame = new byte[ModbusFrame.HeaderLength + 2];
-        ModbusFrame.WriteRefusal(frame, _request.Span, code);
-        return frame;
-    }
+    public byte[] Refused(ModbusExceptionCode code) => _call.Frame([(byte)(_call.Function | ModbusFunction.Refusal), (byte)code]);
 
-    /// <summary>The answer under the transaction before the request's own: one that came too late.</summary>
-    public byte[] OfEarlierTransaction()
-    {
-        var frame = Answer.ToArray();
-        BinaryPrimitives.WriteUInt16BigEndian(frame, unchecked((ushort)(ModbusFrame.Transaction(frame) - 1)));
-        return frame;
-    }
+    /// <summary>The answer under the transaction before this one's: one that came too late. RTU has none: the answer as it is.</summary>
+    public byte[] OfEarlierTransaction() => (_call with { Transaction = unchecked((ushort)(_call.Transaction - 1)) }).Frame(_answer);
 
     /// <summary>The answer under the number of another unit.</summary>
-    public byte[] OfNextUnit()
-    {
-        var frame = Answer.ToArray();
-        frame[ModbusFrame.HeaderLength - 1] = unchecked((byte)(Unit + 1));
-        return frame;
-    }
+    public byte[] OfNextUnit() => (_call with { Unit = unchecked((byte)(Unit + 1)) }).Frame(_answer);
 }

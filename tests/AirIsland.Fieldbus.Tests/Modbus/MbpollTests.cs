@@ -1,15 +1,13 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
 using AirIsland.Fieldbus.Modbus;
 using AirIsland.Fieldbus.Profiles;
+using AirIsland.Fieldbus.Tests.Peers;
 using AirIsland.Fieldbus.Tests.Profiles;
 
 namespace AirIsland.Fieldbus.Tests.Modbus;
 
 /// <summary>mbpoll (libmodbus) reads our server: a master nobody here wrote finds the values at the addresses of the maps.</summary>
-public partial class MbpollTests : IAsyncLifetime
+public class MbpollTests : IAsyncLifetime
 {
     private readonly RegisterBank _bank = new(1, 2, 3);
     private ModbusServer _server = null!;
@@ -79,26 +77,8 @@ public partial class MbpollTests : IAsyncLifetime
         Assert.Equal([7], await ReadAsync("-a 1 -r 0 -c 1 -t 4"));
     }
 
-    private async Task<IEnumerable<double>> ReadAsync(string arguments)
-    {
-        var output = await RunAsync(arguments);
-        var values = ValuePattern().Matches(output).Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
-        Assert.True(values.Count > 0, output);
-        return values;
-    }
+    private Task<IEnumerable<double>> ReadAsync(string arguments) => Mbpoll.ReadAsync(Mbpoll.Tcp(_server.Endpoint.Port), arguments);
 
-    private async Task<string> RunAsync(string arguments, params string[] values)
-    {
-        string[] all =
-            ["-m", "tcp", "-0", "-1", "-o", "10", "-p", $"{_server.Endpoint.Port}", .. arguments.Split(' '), "127.0.0.1", .. values];
-        var start = new ProcessStartInfo("mbpoll", all) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("mbpoll did not start");
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var error = process.StandardError.ReadToEndAsync(deadline.Token);
-        return await process.StandardOutput.ReadToEndAsync(deadline.Token) + await error;
-    }
-
-    /// <summary>A line of a value: <c>[10]: 	123</c>; a 16-bit value above 32767 also has its signed reading behind it.</summary>
-    [GeneratedRegex(@"^\[\d+\]:\s+(\S+)", RegexOptions.Multiline)]
-    private static partial Regex ValuePattern();
+    private Task<string> RunAsync(string arguments, params string[] values) =>
+        Mbpoll.RunAsync(Mbpoll.Tcp(_server.Endpoint.Port), arguments, values);
 }

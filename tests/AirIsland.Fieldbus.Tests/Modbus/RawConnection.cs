@@ -30,6 +30,15 @@ internal sealed class RawConnection(TcpClient client) : IDisposable
         return [.. header, .. rest];
     }
 
+    /// <summary>The next bytes, so many: a request of RTU, which does not tell its length.</summary>
+    public async Task<byte[]> ReceiveAsync(int count)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        var bytes = new byte[count];
+        await _stream.ReadExactlyAsync(bytes, deadline.Token);
+        return bytes;
+    }
+
     public async Task SendAsync(params byte[] bytes) => await _stream.WriteAsync(bytes);
 
     /// <summary>Sends hexadecimal bytes, spaces allowed.</summary>
