@@ -42,6 +42,30 @@ public class ModbusDriverTests
     }
 
     [Fact]
+    public async Task Coils_and_discrete_inputs_are_states_beside_registers()
+    {
+        await using var server = Serve(new TestUnits(71) { Bits = [false, true, true] });
+        var profile = Site.Modbus(
+            Fast, Site.Level("Pressure", 0), Bit("DoorOpen", RegisterTable.DiscreteInput, 2), Bit("Enabled", RegisterTable.Coil, 1));
+        var tags = Site.Tags((Site.Device("good", server.Endpoint.Port), profile));
+
+        var scans = await ReadAsync(tags, s => s.Count >= 3);
+
+        Assert.All(scans, s => Assert.Equal([1, 0, 71], s.Readings.OrderBy(r => r.Tag).Select(r => r.Count)));
+        Assert.Empty(_log.Warnings);
+
+        static ProfilePoint Bit(string name, RegisterTable table, ushort address) => Site.Level(name, address) with
+        {
+            Kind = PointKind.State,
+            Unit = "1",
+            Resolution = 1,
+            Scale = 1,
+            Table = table,
+            Type = PointType.Bit,
+        };
+    }
+
+    [Fact]
     public async Task A_wrong_map_and_an_unreachable_device_leave_a_good_one_its_period()
     {
         await using var server = Serve(new TestUnits(71));

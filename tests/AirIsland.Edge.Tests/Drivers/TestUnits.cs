@@ -8,6 +8,9 @@ internal sealed class TestUnits(params ushort[] registers) : IModbusUnits
 {
     private int _reads;
 
+    /// <summary>Discrete inputs, and as coils their opposites.</summary>
+    public bool[] Bits { get; init; } = [];
+
     public int Reads => Volatile.Read(ref _reads);
 
     public bool Serves(byte unit) => unit == 1;
@@ -16,6 +19,13 @@ internal sealed class TestUnits(params ushort[] registers) : IModbusUnits
     {
         if (address + into.Length > registers.Length) throw new ModbusException(3, ModbusExceptionCode.IllegalDataAddress);
         registers.AsSpan(address, into.Length).CopyTo(into);
+        Interlocked.Increment(ref _reads);
+    }
+
+    public void ReadBits(RegisterTable table, byte unit, ushort address, Span<bool> into)
+    {
+        if (address + into.Length > Bits.Length) throw new ModbusException(1, ModbusExceptionCode.IllegalDataAddress);
+        for (var i = 0; i < into.Length; i++) into[i] = Bits[address + i] == (table == RegisterTable.DiscreteInput);
         Interlocked.Increment(ref _reads);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Modbus;
+using AirIsland.Fieldbus.Profiles;
 using AirIsland.Quantities;
 using Microsoft.Extensions.Logging;
 
@@ -49,10 +50,7 @@ internal sealed partial class ModbusDevice
         var unit = (byte)Bound.Options.Unit;
         try
         {
-            // A poll in flight is finished, never cut off: its own timeout bounds it.
-            var (table, address, count, _) = block.Block;
-            var registers = await _client.ReadAsync(table, unit, address, count, CancellationToken.None);
-            block.AddValues(readings, registers);
+            block.AddValues(readings, await ReadAsync(block.Block, unit));
             if (_link.Recover() | block.Refusal.Recover()) LogRecovered(_logger, Bound.Options.Id, block.Name);
         }
         catch (ModbusException e) when (!IsFromGateway(e.Code))
@@ -66,6 +64,15 @@ internal sealed partial class ModbusDevice
         {
             Fail(block, _link, readings, QualityReason.Communication, e.Message);
         }
+    }
+
+    // A poll in flight is finished, never cut off: its own timeout bounds it.
+    private async Task<ushort[]> ReadAsync(ReadBlock block, byte unit)
+    {
+        var (table, address, count, _) = block;
+        return table is RegisterTable.Coil or RegisterTable.DiscreteInput
+            ? PointCodec.ToRegisters(await _client.ReadBitsAsync(table, unit, address, count, CancellationToken.None))
+            : await _client.ReadAsync(table, unit, address, count, CancellationToken.None);
     }
 
     /// <summary>Site time was set back so far that the group's grid begins anew.</summary>
