@@ -55,6 +55,8 @@ internal sealed class DltLine(Stream stream, TimeSpan byteGap) : IAsyncDisposabl
     /// <summary>How many bytes came; null when none did in that time.</summary>
     private async Task<int?> ReadAsync(TimeSpan within, CancellationToken ct)
     {
+        // Where bytes are always there already, nothing below would ever look at it.
+        ct.ThrowIfCancellationRequested();
         _reading ??= stream.ReadAsync(_buffer, CancellationToken.None).AsTask();
         try
         {

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using AirIsland.Fieldbus.Lines;
 
 namespace AirIsland.Fieldbus.Dlt645;
 
@@ -8,22 +8,13 @@ namespace AirIsland.Fieldbus.Dlt645;
 public sealed class DltServer : IAsyncDisposable
 {
     private const int MaxClients = 64;
-    private static readonly TimeSpan AcceptRest = TimeSpan.FromMilliseconds(100);
 
-    private readonly Socket _listener;
-    private readonly DltMeters _meters;
-    private readonly CancellationTokenSource _closing = new();
-    private readonly ConcurrentDictionary<long, Task> _clients = new();
-    private readonly Task _accepting;
+    private readonly TcpAcceptor _acceptor;
 
-    private DltServer(Socket listener, IPEndPoint endpoint, DltMeters meters)
-    {
-        (_listener, Endpoint, _meters) = (listener, endpoint, meters);
-        _accepting = AcceptAsync(_closing.Token);
-    }
+    private DltServer(TcpAcceptor acceptor) => _acceptor = acceptor;
 
     /// <summary>Where it listens, with the actual port.</summary>
-    public IPEndPoint Endpoint { get; }
+    public IPEndPoint Endpoint => _acceptor.Endpoint;
 
     /// <summary>Listens at once. Port 0 takes a free one.</summary>
     /// <exception cref="SocketException">The endpoint is taken or not ours.</exception>
@@ -31,77 +22,17 @@ public sealed class DltServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(meters);
-        var listener = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            listener.Bind(endpoint);
-            listener.Listen();
-            return new DltServer(listener, (IPEndPoint?)listener.LocalEndPoint ?? endpoint, meters);
-        }
-        catch
-        {
-            listener.Dispose();
-            throw;
-        }
+        return new(TcpAcceptor.Start(endpoint, (line, ct) => ServeAsync(meters, line, ct), connected => connected < MaxClients));
     }
 
     /// <summary>Closes every connection. Rethrows what a meter's registers threw.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _closing.CancelAsync().ConfigureAwait(false);
-        await _accepting.ConfigureAwait(false);
-        _listener.Dispose();
-        await Task.WhenAll(_clients.Values).ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => _acceptor.DisposeAsync();
 
-    private async Task AcceptAsync(CancellationToken ct)
+    private static async Task ServeAsync(DltMeters meters, TcpLine line, CancellationToken ct)
     {
         try
         {
-            for (var number = 0L; ; number++)
-            {
-                var socket = await AcceptOneAsync(ct).ConfigureAwait(false);
-                if (socket is not null && _clients.Count < MaxClients)
-                    Serve(number, socket, ct);
-                else
-                    socket?.Dispose();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The server closes.
-        }
-    }
-
-    private async Task<Socket?> AcceptOneAsync(CancellationToken ct)
-    {
-        try
-        {
-            return await _listener.AcceptAsync(ct).ConfigureAwait(false);
-        }
-        catch (SocketException)
-        {
-            // A client that went away too early, or no descriptor free: no reason to stop listening, but one to rest.
-            await Task.Delay(AcceptRest, ct).ConfigureAwait(false);
-            return null;
-        }
-    }
-
-    private void Serve(long number, Socket socket, CancellationToken ct)
-    {
-        var serving = ServeAsync(socket, ct);
-        _clients[number] = serving;
-        _ = serving.ContinueWith(
-            done => done.IsCompletedSuccessfully && _clients.TryRemove(number, out _),
-            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
-
-    private async Task ServeAsync(Socket socket, CancellationToken ct)
-    {
-        try
-        {
-            socket.NoDelay = true;
-            await _meters.ServeAsync(new NetworkStream(socket, ownsSocket: true), ct).ConfigureAwait(false);
+            await meters.ServeAsync(line.AsStream(), ct).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -110,6 +41,7 @@ public sealed class DltServer : IAsyncDisposable
         catch (Exception e) when (e is SocketException or IOException)
         {
             // The client is gone before it was served.
+            line.Dispose();
         }
     }
 }

@@ -107,11 +107,39 @@ public class DltClientTroubleTests
                 await line.ReceiveAsync();
                 await line.SendAsync(PublishedFrames.Energy2007);
             });
-        await using var client = Client(line, Impatient);
+        // Longer than a busy machine pauses between two bytes.
+        await using var client = Client(line, Impatient with { Silence = TimeSpan.FromSeconds(2) });
 
         await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(Meter, Energy, default));
         Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
         Assert.True(client.DroppedBytes > 1);
+    }
+
+    [Fact]
+    public async Task A_line_that_floods_is_opened_anew()
+    {
+        await using var line = new RawMeter(
+            async line =>
+            {
+                await line.ReceiveAsync();
+                var noise = new byte[1 << 20];
+                await Assert.ThrowsAnyAsync<IOException>(async () =>
+                {
+                    while (true) await line.SendAsync(noise);
+                });
+            },
+            async line =>
+            {
+                await line.ReceiveAsync();
+                await line.SendAsync(PublishedFrames.Energy2007);
+            });
+        await using var client = Client(line, Impatient);
+
+        var first = client.ReadAsync(Meter, Energy, default);
+        await Task.WhenAny(first, Task.Delay(TimeSpan.FromSeconds(15)));
+        Assert.True(first.IsFaulted, "the read ends by its own deadline");
+        await Assert.ThrowsAsync<TimeoutException>(() => first);
+        Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default).WaitAsync(TimeSpan.FromSeconds(15))).Value);
     }
 
     [Fact]
