@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using AirIsland.Fieldbus.Lines;
 
 namespace AirIsland.Fieldbus.Dlt645;
 
@@ -6,20 +6,9 @@ namespace AirIsland.Fieldbus.Dlt645;
 public static class DltTcp
 {
     /// <summary>What a <see cref="DltClient"/> opens its line with.</summary>
-    public static Func<CancellationToken, Task<Stream>> Line(string host, int port) => ct => OpenAsync(host, port, ct);
-
-    private static async Task<Stream> OpenAsync(string host, int port, CancellationToken ct)
+    public static Func<CancellationToken, Task<Stream>> Line(string host, int port)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(host, port, ct).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        var endpoint = new TcpEndpoint(host, port);
+        return async ct => (await endpoint.ConnectAsync(ct).ConfigureAwait(false)).AsStream();
     }
 }

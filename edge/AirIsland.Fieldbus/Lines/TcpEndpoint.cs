@@ -12,7 +12,9 @@ public sealed class TcpEndpoint(string host, int port) : ILineEndpoint
     /// <summary>What a gateway's packets may be apart within one frame. Default 20 ms.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromMilliseconds(20);
 
-    public async ValueTask<IByteLine> OpenAsync(CancellationToken ct)
+    public async ValueTask<IByteLine> OpenAsync(CancellationToken ct) => await ConnectAsync(ct).ConfigureAwait(false);
+
+    internal async ValueTask<TcpLine> ConnectAsync(CancellationToken ct)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
