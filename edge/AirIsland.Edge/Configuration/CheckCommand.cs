@@ -25,7 +25,12 @@ internal static class CheckCommand
 
     public static Command Create()
     {
-        var command = new Command("check", "Checks a settings file whole, without a network, and lists every mistake.") { File, Against, Json };
+        var command = new Command("check", "Checks a settings file whole, without a network, and lists every mistake.")
+        {
+            File,
+            Against,
+            Json,
+        };
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
     }
@@ -85,6 +90,7 @@ internal static class CheckCommand
         }
 
         public override string ToString() =>
-            $"edge {Edge} of station {Station}, {Devices} devices on {Lines} lines, {Tags} tags ({Registers} registers), catalogue {Catalogue}";
+            $"edge {Edge} of station {Station}, {Devices} devices on {Lines} lines, {Tags} tags ({Registers} registers), "
+            + $"catalogue {Catalogue}";
     }
 }

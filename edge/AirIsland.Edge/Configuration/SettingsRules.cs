@@ -4,7 +4,9 @@ using AirIsland.Fieldbus.Profiles;
 
 namespace AirIsland.Edge.Configuration;
 
-/// <summary>What must hold between settings, and between them and the profiles. Every mistake at once: a file is corrected in one go.</summary>
+/// <summary>
+/// What must hold between settings, and between them and the profiles. Every mistake at once: a file is corrected in one go.
+/// </summary>
 internal static partial class SettingsRules
 {
     public static List<string> Mistakes(EdgeOptions options, Dictionary<string, DeviceProfile> profiles)

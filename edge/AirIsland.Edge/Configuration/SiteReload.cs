@@ -11,7 +11,9 @@ namespace AirIsland.Edge.Configuration;
 /// Looks at the settings file and the device profiles, and brings what changed in them into force: device by device, by content. What
 /// cannot be brought into force is said, and the site stays what it was.
 /// </summary>
-/// <remarks>It looks instead of being told: notifications are lost on network disks and when a file is put in the place of another.</remarks>
+/// <remarks>
+/// It looks instead of being told: notifications are lost on network disks and when a file is put in the place of another.
+/// </remarks>
 public sealed partial class SiteReload(
     SettingsSource source, SiteSettings first, SiteChanger changer, EdgeStatus status, ILogger<SiteReload> logger) : BackgroundService
 {

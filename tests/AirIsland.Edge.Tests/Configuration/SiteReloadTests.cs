@@ -115,5 +115,5 @@ public sealed class SiteReloadTests : IAsyncDisposable
         30);
 
     private string[] Write(params string[] devices) => SiteFile.Write(_folder, string.Join(", ", devices.Select(d =>
-        $$"""{ "Id": "{{d}}", "Asset": "{{d}}", "Profile": "suto-s401", "Endpoint": "127.0.0.1:{{_server.Endpoint.Port}}", "Unit": 1 }""")));
+        $$"""{ "Id": "{{d}}", "Asset": "{{d}}", "Profile": "suto-s401", "Endpoint": "127.0.0.1:{{_server.Endpoint.Port}}" }""")));
 }
