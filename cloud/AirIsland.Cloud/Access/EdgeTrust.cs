@@ -27,6 +27,8 @@ public sealed partial class EdgeTrust(IOptions<CloudOptions> options, CloudMetri
             ApplicationProtocols = [SslApplicationProtocol.Http2],
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             ClientCertificateRequired = true,
+            // A resumed session would show the certificates of an earlier day.
+            AllowTlsResume = false,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             RemoteCertificateValidationCallback = (_, certificate, _, _) =>
             {

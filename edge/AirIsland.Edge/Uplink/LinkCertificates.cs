@@ -55,7 +55,12 @@ internal sealed class LinkCertificates : IDisposable
     /// <summary>How a connection is secured. The name of the cloud's certificate must be that of its address.</summary>
     public SslClientAuthenticationOptions Secure()
     {
-        var options = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 };
+        var options = new SslClientAuthenticationOptions
+        {
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            // A resumed session would show the certificates of an earlier day.
+            AllowTlsResume = false,
+        };
         if (Own is { } own) options.ClientCertificateContext = SslStreamCertificateContext.Create(own, _between, offline: true);
         if (_authorities.Count > 0)
         {
@@ -72,7 +77,7 @@ internal sealed class LinkCertificates : IDisposable
 
     public override string ToString() => Own is null
         ? "no certificate is shown"
-        : FormattableString.Invariant($"certificate {Own.Subject}, valid from {Own.NotBefore.ToUniversalTime():u} to {Own.NotAfter.ToUniversalTime():u}");
+        : $"own certificate {Own.Subject}, valid from {Own.NotBefore.ToUniversalTime():u} to {Own.NotAfter.ToUniversalTime():u}";
 
     public void Dispose()
     {
