@@ -38,6 +38,9 @@ internal sealed class ScriptedCloud : Telemetry.TelemetryBase, IAsyncDisposable
     /// <summary>What each conversation began with, and when.</summary>
     public ConcurrentQueue<(Hello Hello, long At)> Hellos { get; } = new();
 
+    /// <summary>The serial number of the certificate that each conversation came with.</summary>
+    public ConcurrentQueue<string> Certificates { get; } = new();
+
     /// <summary>Every batch that came, in order, whatever became of it.</summary>
     public ConcurrentQueue<Batch> Received { get; } = new();
 
@@ -105,6 +108,7 @@ internal sealed class ScriptedCloud : Telemetry.TelemetryBase, IAsyncDisposable
         Assert.True(await requestStream.MoveNext(context.CancellationToken));
         var hello = requestStream.Current.Hello;
         Hellos.Enqueue((hello, TimeProvider.System.GetTimestamp()));
+        if (context.GetHttpContext().Connection.ClientCertificate is { } shown) Certificates.Enqueue(shown.SerialNumber);
         await Welcoming(hello, context.CancellationToken);
         var welcome = new Welcome { Credit = 8, CatalogueWanted = false };
         lock (_gate) welcome.Watermarks.AddRange(_marks.Values.Where(m => m.Epoch == hello.Epoch));
