@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using AirIsland.Cloud.Access;
 using AirIsland.Cloud.Api;
@@ -16,7 +17,9 @@ using AirIsland.Web;
 using AirIsland.Web.Access;
 using AirIsland.Web.Billing;
 using AirIsland.Web.Twin;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenTelemetry.Metrics;
 using Orleans.Configuration;
@@ -51,7 +54,10 @@ public static class CloudApp
         AddStations(builder, options);
         AddQuestions(builder.Services);
         builder.Services.AddGrpc(g => g.MaxReceiveMessageSize = 16 << 20);
-        builder.Services.AddSingleton<EdgeFence>().AddSingleton<IngestScope>().AddSingleton<CloudMetrics>();
+        builder.Services.AddSingleton<EdgeFence>().AddSingleton<IngestScope>().AddSingleton<CloudMetrics>().AddSingleton<EdgeTrust>();
+        // Who called the cloud by a name of its certificate has checked it.
+        builder.Services.AddOptions<HostFilteringOptions>().PostConfigure<EdgeTrust>((hosts, trust) =>
+            hosts.AllowedHosts = [.. hosts.AllowedHosts.Concat(trust.Hosts.Select(h => h.Contains(':', StringComparison.Ordinal) ? $"[{h}]" : h))]);
         builder.Services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "AirIsland";
@@ -67,6 +73,9 @@ public static class CloudApp
         return app;
     }
 
+    /// <summary>Makes certificates to try the link with; gives the exit code.</summary>
+    public static int MakeCertificates(IReadOnlyList<string> args) => TestAuthorityCommand.Run(args, TimeProvider.System);
+
     private static void Listen(WebApplicationBuilder builder, CloudOptions options)
     {
         builder.WebHost.UseStaticWebAssets();
@@ -74,8 +83,19 @@ public static class CloudApp
         {
             kestrel.ListenLocalhost(options.HttpPort, l => l.Protocols = HttpProtocols.Http1);
             // Without TLS a port speaks either HTTP/1.1 or HTTP/2.
-            kestrel.ListenLocalhost(options.GrpcPort, l => l.Protocols = HttpProtocols.Http2);
+            var address = options.GrpcAddress;
+            if (address == "localhost") kestrel.ListenLocalhost(options.GrpcPort, Grpc);
+            else if (address == "*") kestrel.ListenAnyIP(options.GrpcPort, Grpc);
+            else kestrel.Listen(IPAddress.Parse(address), options.GrpcPort, Grpc);
         });
+
+        void Grpc(ListenOptions listen)
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            if (!options.Tls.IsOn) return;
+            var trust = listen.ApplicationServices.GetRequiredService<EdgeTrust>();
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = trust.SecureAsync });
+        }
     }
 
     private static void AddStorage(IServiceCollection services, CloudOptions options)
@@ -111,6 +131,14 @@ public static class CloudApp
 
     private static void Map(WebApplication app, CloudOptions options)
     {
+        // The listener for edges may be on a network: it serves nothing else, whatever Host a caller writes.
+        app.UseWhen(
+            c => c.Connection.LocalPort == options.GrpcPort && !c.Request.Path.StartsWithSegments("/airisland.telemetry.v1.Telemetry"),
+            other => other.Run(c =>
+            {
+                c.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            }));
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAirIslandWeb();

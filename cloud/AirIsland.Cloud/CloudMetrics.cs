@@ -11,6 +11,7 @@ public sealed class CloudMetrics
     private readonly Counter<long> _readings;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _rejected;
+    private readonly Counter<long> _refused;
     private readonly Counter<long> _retries;
     private readonly Counter<long> _missed;
     private readonly Histogram<double> _lag;
@@ -23,6 +24,7 @@ public sealed class CloudMetrics
         _readings = meter.CreateCounter<long>("airisland.ingest.readings", "{reading}", "readings stored");
         _duplicates = meter.CreateCounter<long>("airisland.ingest.duplicates", "{batch}", "known batches acknowledged again and dropped");
         _rejected = meter.CreateCounter<long>("airisland.ingest.rejected", "{batch}", "undecodable batches kept aside");
+        _refused = meter.CreateCounter<long>("airisland.ingest.refused", "{connection}", "connections and streams refused for their certificate");
         _retries = meter.CreateCounter<long>("airisland.ingest.retries", "{batch}", "batches that an edge was asked to send again");
         _missed = meter.CreateCounter<long>("airisland.station.missed", "{batch}", "batches that a station must catch up from the journal");
         _lag = meter.CreateHistogram<double>(
@@ -39,6 +41,8 @@ public sealed class CloudMetrics
     public void Duplicate() => _duplicates.Add(1);
 
     public void Rejected() => _rejected.Add(1);
+
+    public void Refused() => _refused.Add(1);
 
     public void Retried() => _retries.Add(1);
 

@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
+using AirIsland.Cloud.Access;
 
 namespace AirIsland.Cloud;
 
-/// <summary>The settings of a cloud process, section <c>Cloud</c> of cloud.json. Every listener binds loopback.</summary>
-public sealed class CloudOptions
+/// <summary>The settings of a cloud process, section <c>Cloud</c> of cloud.json. Listeners bind loopback; the one for edges may do otherwise with certificates.</summary>
+public sealed class CloudOptions : IValidatableObject
 {
     public const string Section = "Cloud";
 
@@ -18,9 +20,19 @@ public sealed class CloudOptions
     [Range(1, 65535)]
     public int HttpPort { get; set; } = 5080;
 
-    /// <summary>gRPC without TLS, HTTP/2 only, hence a port of its own. Default 5081.</summary>
+    /// <summary>gRPC for edges, HTTP/2 only, hence a port of its own. Default 5081.</summary>
     [Range(1, 65535)]
     public int GrpcPort { get; set; } = 5081;
+
+    /// <summary>
+    /// Where the gRPC listener binds: <c>localhost</c>, an address of the machine, or <c>*</c> for all. Other than loopback needs
+    /// <see cref="Tls"/>. Default <c>localhost</c>.
+    /// </summary>
+    [Required]
+    public string GrpcAddress { get; set; } = "localhost";
+
+    /// <summary>Certificates of the gRPC listener. Default none: edges on this machine only, and anybody may be any of them.</summary>
+    public TlsOptions Tls { get; set; } = new();
 
     /// <summary>Orleans silo. Default 11111.</summary>
     [Range(1, 65535)]
@@ -33,4 +45,13 @@ public sealed class CloudOptions
     /// <summary>Batches an edge may have unacknowledged. Default 64.</summary>
     [Range(1, 4096)]
     public int Credit { get; set; } = 64;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (GrpcAddress is not ("localhost" or "*") && !IPAddress.TryParse(GrpcAddress, out _))
+            yield return new($"Cloud:GrpcAddress '{GrpcAddress}' is no address, localhost or *");
+        else if (!Tls.IsOn && GrpcAddress != "localhost" && !(IPAddress.TryParse(GrpcAddress, out var at) && IPAddress.IsLoopback(at)))
+            yield return new($"Cloud:GrpcAddress '{GrpcAddress}' is more than this machine: Cloud:Tls is wanted");
+        foreach (var mistake in Tls.Mistakes("Cloud:Tls")) yield return new(mistake);
+    }
 }

@@ -1,6 +1,7 @@
 using AirIsland.Cloud;
 using Microsoft.Extensions.Options;
 
+if (args is ["ca", .. var rest]) return CloudApp.MakeCertificates(rest);
 try
 {
     await CloudApp.Build(args).RunAsync();

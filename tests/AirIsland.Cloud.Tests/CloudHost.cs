@@ -49,7 +49,7 @@ public sealed class CloudHost : IAsyncLifetime
         where T : notnull => _app is null ? throw new InvalidOperationException("not started") : _app.Services.GetRequiredService<T>();
 
     /// <summary>Below the range of outgoing connections, which would take a port between its choice and its use.</summary>
-    private static int[] FreePorts(int count)
+    internal static int[] FreePorts(int count)
     {
         for (var first = RandomNumberGenerator.GetInt32(20_000, 32_000); ; first = RandomNumberGenerator.GetInt32(20_000, 32_000))
         {

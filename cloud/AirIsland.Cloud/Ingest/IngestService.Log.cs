@@ -8,6 +8,9 @@ public sealed partial class IngestService
     [LoggerMessage(Level = LogLevel.Warning, Message = "Edge {Edge} was fenced: a newer stream of it took over")]
     private partial void LogFenced(string edge);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A stream as edge {Edge} was refused: {Reason}")]
+    private partial void LogRefused(string edge, string reason);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Edge {Edge} disconnected")]
     private partial void LogLost(string edge);
 

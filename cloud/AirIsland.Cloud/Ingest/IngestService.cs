@@ -19,8 +19,13 @@ public sealed partial class IngestService(
             throw new RpcException(
                 new Grpc.Core.Status(StatusCode.InvalidArgument, "the first message must be a Hello that names its edge"));
 
+        // Before anything else: who is not this edge must not fence it.
+        var certificate = context.GetHttpContext().Connection.ClientCertificate;
+        if (scope.Trust.Refusal(certificate, hello.Edge) is { } refusal) throw Refused(hello.Edge, refusal, StatusCode.PermissionDenied);
+
+        using var watch = scope.Trust.Watch(certificate);
         var fenced = fence.Enter(hello.Edge);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, scope.Stopping, fenced);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, scope.Stopping, fenced, watch.Lost);
         LogConnected(hello.Edge, hello.Epoch);
         try
         {
@@ -30,6 +35,10 @@ public sealed partial class IngestService(
         {
             LogFenced(hello.Edge);
             throw new RpcException(new Grpc.Core.Status(StatusCode.Aborted, "a newer stream of this edge took over"));
+        }
+        catch (OperationCanceledException) when (watch.Fault is not null)
+        {
+            throw Refused(hello.Edge, watch.Fault, StatusCode.Unauthenticated);
         }
         catch (OperationCanceledException) when (scope.Stopping.IsCancellationRequested)
         {
@@ -48,5 +57,12 @@ public sealed partial class IngestService(
         {
             fence.Leave(hello.Edge, fenced);
         }
+    }
+
+    private RpcException Refused(string edge, string reason, StatusCode status)
+    {
+        LogRefused(edge, reason);
+        scope.Metrics.Refused();
+        return new(new Grpc.Core.Status(status, reason));
     }
 }

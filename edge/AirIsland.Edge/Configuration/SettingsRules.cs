@@ -34,6 +34,10 @@ internal static partial class SettingsRules
         if (!Name().IsMatch(options.Station)) yield return $"Edge:Station '{options.Station}' is not [a-z0-9-]{{1,32}}";
         if (!Uri.TryCreate(options.Cloud, UriKind.Absolute, out var cloud) || cloud.Scheme is not ("http" or "https"))
             yield return $"Edge:Cloud '{options.Cloud}' is no http or https address";
+        else if (cloud.Scheme == "http" && !cloud.IsLoopback)
+            yield return $"Edge:Cloud '{options.Cloud}' is on another machine: https is wanted";
+        else if (cloud.Scheme == "http" && !options.Uplink.Tls.IsEmpty)
+            yield return $"Edge:Uplink:Tls has no meaning with '{options.Cloud}'";
         if (string.IsNullOrWhiteSpace(options.Data)) yield return "Edge:Data is empty";
         if (options.Devices.Count == 0) yield return "Edge:Devices is empty";
     }

@@ -7,8 +7,8 @@ public sealed partial class CloudUplink
     [LoggerMessage(Level = LogLevel.Information, Message = "The link to {Cloud} came up: credit {Credit} batches, {Pending} waited")]
     private static partial void LogUp(ILogger logger, Uri cloud, uint credit, long pending);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The link to {Cloud} was down: {Failure} {Detail}; batches were kept for later")]
-    private static partial void LogDown(ILogger logger, Uri cloud, string failure, string detail);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The link to {Cloud} was down: {Failure}{Remark}; batches were kept for later")]
+    private static partial void LogDown(ILogger logger, Uri cloud, string failure, string remark);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The link to {Cloud} worked again")]
     private static partial void LogWorks(ILogger logger, Uri cloud);

@@ -1,8 +1,8 @@
+using System.Net.Sockets;
 using AirIsland.Edge.Metering;
 using AirIsland.Edge.Outbox;
 using AirIsland.Proto.Telemetry.V1;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -50,16 +50,16 @@ public sealed partial class CloudUplink : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var channel = OpenChannel();
-        var client = new Telemetry.TelemetryClient(channel);
+        using var link = new CloudLink(_site.Cloud, _options, _logger);
         var mustRenew = false;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var end = await ConverseAsync(client, mustRenew, stoppingToken);
+            var end = await ConverseAsync(link, mustRenew, stoppingToken);
             var wasUp = _outbox.Link.IsUp;
-            _outbox.Link.IsUp = false;
+            // Between two certificates the link is not down: what comes meanwhile is live.
+            _outbox.Link.IsUp = wasUp && end == SessionEnd.Rotated;
             if (end == SessionEnd.Stopped) return;
-            if (wasUp) _status.Reconnected();
+            if (wasUp && end != SessionEnd.Rotated) _status.Reconnected();
             mustRenew = end == SessionEnd.Reused || (mustRenew && end != SessionEnd.Renewed);
             await RestAfter(end).WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -74,6 +74,8 @@ public sealed partial class CloudUplink : BackgroundService
                 if (_unfenced.IsCompleted) LogFenced(_logger, _site.Edge, _options.FencedRest.TotalSeconds);
                 _unfenced = Task.Delay(_options.FencedRest * 3);
                 return Task.Delay(_options.FencedRest);
+            case SessionEnd.Rotated:
+                return Task.CompletedTask;
             case SessionEnd.Reused or SessionEnd.Renewed:
                 return Task.Delay(_options.ShortestRest);
             default:
@@ -81,38 +83,25 @@ public sealed partial class CloudUplink : BackgroundService
         }
     }
 
-    private GrpcChannel OpenChannel() => GrpcChannel.ForAddress(_site.Cloud, new GrpcChannelOptions
-    {
-        DisposeHttpClient = true,
-        HttpHandler = new SocketsHttpHandler
-        {
-            // A proxy variable in the environment would catch loopback traffic too.
-            UseProxy = false,
-            ConnectTimeout = TimeSpan.FromSeconds(2),
-            KeepAlivePingDelay = _options.KeepAlive,
-            KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
-            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-        },
-    });
-
-    private async Task<SessionEnd> ConverseAsync(Telemetry.TelemetryClient client, bool mustRenew, CancellationToken stopping)
+    private async Task<SessionEnd> ConverseAsync(CloudLink link, bool mustRenew, CancellationToken stopping)
     {
         using var talking = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var talk = TalkAsync(link, mustRenew, talking.Token);
+        var change = link.CertificatesChangedAsync(talking.Token);
+        var isRotated = await Task.WhenAny(talk, change) == change;
+        await talking.CancelAsync();
+        await change.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
-            using var call = client.Stream(cancellationToken: talking.Token);
-            if (await _handshake.AgreeAsync(call, mustRenew, talking.Token) is not { } welcome) return SessionEnd.Renewed;
-            var start = welcome with { Stored = LinkWorks };
-            _outbox.Link.IsUp = true;
-            if (!_link.IsFailing) LogUp(_logger, _site.Cloud, start.Credit, _outbox.State.Pending);
-            using var session = new UplinkSession(call, start, _outbox, _status, _logger);
-            var end = await session.RunAsync(talking.Token);
-            if (end == SessionEnd.Lost) Fail("closed by the cloud", "");
-            return end;
+            return await talk;
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
             return SessionEnd.Stopped;
+        }
+        catch (Exception e) when (isRotated && e is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
+        {
+            return SessionEnd.Rotated;
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.Aborted)
         {
@@ -120,7 +109,8 @@ public sealed partial class CloudUplink : BackgroundService
         }
         catch (RpcException e)
         {
-            Fail($"{e.StatusCode}", e.Status.Detail);
+            var cause = e.Status.DebugException?.GetBaseException();
+            Fail($"{e.StatusCode} {cause?.Message ?? e.Status.Detail}", cause is SocketException ? "" : link.Remark);
             return SessionEnd.Lost;
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException or IOException)
@@ -130,14 +120,28 @@ public sealed partial class CloudUplink : BackgroundService
         }
     }
 
+    private async Task<SessionEnd> TalkAsync(CloudLink link, bool mustRenew, CancellationToken cancellationToken)
+    {
+        using var channel = link.Open();
+        using var call = new Telemetry.TelemetryClient(channel).Stream(cancellationToken: cancellationToken);
+        if (await _handshake.AgreeAsync(call, mustRenew, cancellationToken) is not { } welcome) return SessionEnd.Renewed;
+        var start = welcome with { Stored = LinkWorks };
+        _outbox.Link.IsUp = true;
+        if (!_link.IsFailing) LogUp(_logger, _site.Cloud, start.Credit, _outbox.State.Pending);
+        using var session = new UplinkSession(call, start, _outbox, _status, _logger);
+        var end = await session.RunAsync(cancellationToken);
+        if (end == SessionEnd.Lost) Fail("closed by the cloud", "");
+        return end;
+    }
+
     // A welcome alone proves nothing: a cloud that refuses what follows it is left alone longer each time.
     private void LinkWorks()
     {
         if (_link.Recover()) LogWorks(_logger, _site.Cloud);
     }
 
-    private void Fail(string failure, string detail)
+    private void Fail(string failure, string remark)
     {
-        if (_link.Fail(failure)) LogDown(_logger, _site.Cloud, failure, detail);
+        if (_link.Fail(failure)) LogDown(_logger, _site.Cloud, failure, remark);
     }
 }

@@ -4,22 +4,26 @@ namespace AirIsland.Edge.Uplink;
 
 /// <summary>
 /// Which batch goes next: live before backfill, in order within a lane, and no more unacknowledged at once than the cloud gave credit
-/// for. Thread-safe.
+/// for. Backfill leaves a quarter of the credit free and has few bytes on the way, so that a live batch never queues behind it for long.
+/// Thread-safe.
 /// </summary>
-public sealed class SendWindow
+public sealed class SendWindow : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<Lane, Cursor> _lanes;
+    private readonly Dictionary<Lane, LaneCursor> _lanes;
+    private readonly int _backfillBytes;
     private int _credit;
 
     /// <summary>Sending goes on behind the given watermarks.</summary>
-    public SendWindow(IReadOnlyDictionary<Lane, long> acknowledged, int credit)
+    public SendWindow(IReadOnlyDictionary<Lane, long> acknowledged, int credit, UplinkOptions options)
     {
-        _lanes = acknowledged.ToDictionary(a => a.Key, a => new Cursor(a.Value, a.Value + 1));
+        ArgumentNullException.ThrowIfNull(options);
+        _lanes = acknowledged.ToDictionary(a => a.Key, a => new LaneCursor(a.Value, options.AcknowledgeWithin));
+        _backfillBytes = options.BackfillBytes;
         _credit = Math.Max(1, credit);
     }
 
-    /// <summary>The next batch of what <paramref name="state"/> holds. False when there is none or the credit is used up.</summary>
+    /// <summary>The next batch of what <paramref name="state"/> holds; its time runs. False when there is none, or no room.</summary>
     public bool TryNext(OutboxState state, out Lane lane, out long sequence)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -27,10 +31,8 @@ public sealed class SendWindow
         {
             foreach (var candidate in (ReadOnlySpan<Lane>)[Lane.Live, Lane.Backfill])
             {
-                var cursor = _lanes[candidate];
-                if (_lanes.Values.Sum(l => l.Outstanding) >= _credit || cursor.Next > state[candidate].Appended) continue;
-                (lane, sequence) = (candidate, cursor.Next);
-                _lanes[candidate] = cursor with { Next = cursor.Next + 1 };
+                if (_lanes[candidate].Next > state[candidate].Appended || !HasRoom(candidate, state)) continue;
+                (lane, sequence) = (candidate, _lanes[candidate].Take());
                 return true;
             }
         }
@@ -41,22 +43,13 @@ public sealed class SendWindow
     /// <summary>The cloud has the lane up to that number.</summary>
     public void Acknowledge(Lane lane, long sequence)
     {
-        lock (_gate)
-        {
-            var (acknowledged, next) = _lanes[lane];
-            acknowledged = Math.Max(acknowledged, sequence);
-            _lanes[lane] = new(acknowledged, Math.Max(next, acknowledged + 1));
-        }
+        lock (_gate) _lanes[lane].Acknowledge(sequence);
     }
 
     /// <summary>The cloud wants the lane again from that number on.</summary>
     public void Rewind(Lane lane, long sequence)
     {
-        lock (_gate)
-        {
-            var cursor = _lanes[lane];
-            _lanes[lane] = cursor with { Next = Math.Clamp(sequence, cursor.Acknowledged + 1, cursor.Next) };
-        }
+        lock (_gate) _lanes[lane].Rewind(sequence);
     }
 
     /// <summary>New credit; 0 leaves it as it is.</summary>
@@ -72,8 +65,26 @@ public sealed class SendWindow
         lock (_gate) return _lanes[lane].Outstanding;
     }
 
-    private readonly record struct Cursor(long Acknowledged, long Next)
+    /// <summary>Where a number of the lane stands: negative: acknowledged; 0: sent and not acknowledged; positive: never sent.</summary>
+    public int Place(Lane lane, long sequence)
     {
-        public long Outstanding => Next - 1 - Acknowledged;
+        lock (_gate) return sequence > _lanes[lane].Taken ? 1 : sequence <= _lanes[lane].Acknowledged ? -1 : 0;
+    }
+
+    /// <summary>Fires when the cloud left a batch of the lane unanswered for too long.</summary>
+    public CancellationToken Late(Lane lane) => _lanes[lane].Late;
+
+    public void Dispose()
+    {
+        foreach (var lane in _lanes.Values) lane.Dispose();
+    }
+
+    private bool HasRoom(Lane lane, OutboxState state)
+    {
+        if (_lanes.Values.Sum(l => l.Outstanding) >= _credit) return false;
+        if (lane == Lane.Live) return true;
+        // What waits tells how large a batch is, near enough.
+        var size = Math.Max(1, state.Backfill.PendingBytes / Math.Max(1, state.Backfill.Pending));
+        return _lanes[lane].Outstanding < Math.Clamp(_backfillBytes / size, 1, _credit - (_credit / 4));
     }
 }

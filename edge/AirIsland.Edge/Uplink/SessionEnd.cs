@@ -12,6 +12,9 @@ internal enum SessionEnd
     /// <summary>The outbox started a new epoch: connect again.</summary>
     Renewed,
 
+    /// <summary>Other certificates are to be used: connect again.</summary>
+    Rotated,
+
     /// <summary>A newer stream of this edge took over.</summary>
     Fenced,
 

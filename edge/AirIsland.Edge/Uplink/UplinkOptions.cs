@@ -21,6 +21,15 @@ public sealed record UplinkOptions
     /// <summary>Silence after which the link is probed, 1 s to 10 min.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Bytes of backfill that may be on the way unacknowledged, 1 kB to 16 MB; 32 kB: one second of a line of 256 kbit/s, which is what a
+    /// live batch may have to wait behind them.
+    /// </summary>
+    public int BackfillBytes { get; init; } = 32 << 10;
+
+    /// <summary>Certificates; only with a cloud at <c>https://</c>.</summary>
+    public UplinkTls Tls { get; init; } = new();
+
     /// <summary>Every mistake in it, each named by its setting.</summary>
     public IEnumerable<string> Mistakes(string section)
     {
@@ -37,5 +46,8 @@ public sealed record UplinkOptions
             yield return $"{section}:{nameof(DrainWithin)} {DrainWithin} is not between 0 and 1 min";
         if (KeepAlive < TimeSpan.FromSeconds(1) || KeepAlive > max)
             yield return $"{section}:{nameof(KeepAlive)} {KeepAlive} is not between 1 s and 10 min";
+        if (BackfillBytes is < 1 << 10 or > 16 << 20)
+            yield return $"{section}:{nameof(BackfillBytes)} {BackfillBytes} is not between 1024 and 16777216";
+        foreach (var mistake in Tls.Mistakes($"{section}:{nameof(Tls)}")) yield return mistake;
     }
 }

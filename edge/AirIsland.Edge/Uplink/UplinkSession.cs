@@ -20,7 +20,6 @@ internal sealed partial class UplinkSession : IDisposable
     private readonly ulong _epoch;
     private readonly SendWindow _window;
     private readonly HashSet<ByteString> _catalogues = [];
-    private readonly Dictionary<Lane, AckDeadline> _deadlines;
     private readonly Backoff _retry;
 
     public UplinkSession(AsyncDuplexStreamingCall<Up, Down> call, UplinkStart start, OutboxStore outbox, EdgeStatus status, ILogger logger)
@@ -31,9 +30,8 @@ internal sealed partial class UplinkSession : IDisposable
         _logger = logger;
         _start = start;
         _epoch = outbox.State.Epoch;
-        _window = new(start.From, (int)start.Credit);
+        _window = new(start.From, (int)Math.Min(start.Credit, int.MaxValue), start.Options);
         if (start.KnownCatalogue is { } id) _catalogues.Add(id);
-        _deadlines = start.From.Keys.ToDictionary(l => l, _ => new AckDeadline(start.Options.AcknowledgeWithin));
         _retry = new(start.Options.ShortestRest, start.Options.LongestRest);
     }
 
@@ -43,7 +41,7 @@ internal sealed partial class UplinkSession : IDisposable
     public async Task<SessionEnd> RunAsync(CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
-            [cancellationToken, .. _deadlines.Values.Select(d => d.Expired)]);
+            [cancellationToken, .. _start.From.Keys.Select(_window.Late)]);
         var sending = SendAsync(ending.Token);
         var receiving = ReceiveAsync(ending.Token);
         await Task.WhenAny(sending, receiving);
@@ -53,15 +51,12 @@ internal sealed partial class UplinkSession : IDisposable
         await ending.CancelAsync();
         await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (sending.Exception?.InnerException is { } failure && !IsOfTheLink(failure)) ExceptionDispatchInfo.Throw(failure);
-        if (_deadlines.FirstOrDefault(d => d.Value.Expired.IsCancellationRequested) is { Value: not null } late)
-            throw new TimeoutException($"no acknowledgement on lane {late.Key} in time");
+        foreach (var lane in _start.From.Keys.Where(l => _window.Late(l).IsCancellationRequested))
+            throw new TimeoutException($"no acknowledgement on lane {lane} in time");
         return await receiving;
     }
 
-    public void Dispose()
-    {
-        foreach (var deadline in _deadlines.Values) deadline.Dispose();
-    }
+    public void Dispose() => _window.Dispose();
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {
@@ -75,7 +70,6 @@ internal sealed partial class UplinkSession : IDisposable
             }
             var batch = _outbox.Read(lane, sequence) ?? await FillAsync(lane, sequence);
             await IntroduceAsync(batch.Catalogue, cancellationToken);
-            _deadlines[lane].Sent();
             await _call.RequestStream.WriteAsync(new Up { Batch = BatchMapper.ToBatch(batch) }, cancellationToken);
         }
     }
@@ -100,8 +94,12 @@ internal sealed partial class UplinkSession : IDisposable
     {
         await foreach (var down in _call.ResponseStream.ReadAllAsync(cancellationToken))
         {
-            if (down.Ack is not { } ack || ack.Epoch != _epoch || !_deadlines.ContainsKey((Lane)ack.Lane)) continue;
-            if (await TakeAsync(ack, (Lane)ack.Lane, (long)ack.Sequence) is { } end) return end;
+            if (down.Ack is not { } ack || ack.Epoch != _epoch || !_start.From.ContainsKey((Lane)ack.Lane)) continue;
+            var (lane, sequence) = ((Lane)ack.Lane, (long)ack.Sequence);
+            var place = _window.Place(lane, sequence);
+            // Believed, it would delete what was never sent.
+            if (place > 0) throw new IOException($"the cloud answered to batch {lane} {sequence}, which was not sent");
+            if (place == 0 && await TakeAsync(ack, lane, sequence) is { } end) return end;
         }
         return SessionEnd.Lost;
     }
@@ -119,7 +117,6 @@ internal sealed partial class UplinkSession : IDisposable
                 break;
             case Proto.Telemetry.V1.Status.Retry:
                 _window.Rewind(lane, sequence);
-                _deadlines[lane].Answered(_window.Outstanding(lane) > 0);
                 // The answers to one burst of batches are one failure.
                 if (!_retry.IsResting && _retry.Fail(ack.Reason)) LogRetry(_logger, lane, sequence, ack.Reason);
                 break;
@@ -147,6 +144,5 @@ internal sealed partial class UplinkSession : IDisposable
     {
         _window.Acknowledge(lane, sequence);
         _outbox.Acknowledge(lane, sequence);
-        _deadlines[lane].Answered(_window.Outstanding(lane) > 0);
     }
 }

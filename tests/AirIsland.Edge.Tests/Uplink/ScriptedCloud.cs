@@ -19,27 +19,27 @@ namespace AirIsland.Edge.Tests.Uplink;
 /// </summary>
 internal sealed class ScriptedCloud : Telemetry.TelemetryBase, IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private WebApplication _app;
     private readonly Lock _gate = new();
     private volatile bool _refuses;
     private readonly List<Batch> _stored = [];
     private readonly Dictionary<(ulong Epoch, Lane Lane), Watermark> _marks = [];
 
-    private ScriptedCloud()
+    private readonly Action<ListenOptions> _listening;
+
+    private ScriptedCloud(Action<ListenOptions> listening)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http2));
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton(this);
-        _app = builder.Build();
-        _app.MapGrpcService<ScriptedCloud>();
+        _listening = listening;
+        _app = Build(0);
     }
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>What each conversation began with, and when.</summary>
     public ConcurrentQueue<(Hello Hello, long At)> Hellos { get; } = new();
+
+    /// <summary>The serial number of the certificate that each conversation came with.</summary>
+    public ConcurrentQueue<string> Certificates { get; } = new();
 
     /// <summary>Every batch that came, in order, whatever became of it.</summary>
     public ConcurrentQueue<Batch> Received { get; } = new();
@@ -53,6 +53,12 @@ internal sealed class ScriptedCloud : Telemetry.TelemetryBase, IAsyncDisposable
     /// <summary>Called after a batch was stored and before the answer; throws to lose the answer.</summary>
     public Action<Batch> Answered { get; set; } = _ => { };
 
+    /// <summary>May change an answer before it goes out.</summary>
+    public Action<Ack> Saying { get; set; } = _ => { };
+
+    /// <summary>Called before each message is taken from the stream.</summary>
+    public Func<Task> Reading { get; set; } = () => Task.CompletedTask;
+
     public IReadOnlyList<Batch> Stored
     {
         get
@@ -61,13 +67,25 @@ internal sealed class ScriptedCloud : Telemetry.TelemetryBase, IAsyncDisposable
         }
     }
 
-    public static async Task<ScriptedCloud> StartAsync()
+    /// <summary>On a free port of this machine; <paramref name="listening"/> may add TLS.</summary>
+    public static async Task<ScriptedCloud> StartAsync(Action<ListenOptions>? listening = null)
     {
-        var cloud = new ScriptedCloud();
+        var cloud = new ScriptedCloud(listening ?? (_ => { }));
         await cloud._app.StartAsync();
         var addresses = cloud._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         cloud.Address = new(Assert.Single(addresses?.Addresses ?? []));
         return cloud;
+    }
+
+    /// <summary>
+    /// Stops as a server does, which tells its clients first (GOAWAY) and then ends what still runs, and starts again with what it stored.
+    /// </summary>
+    public async Task RestartAsync()
+    {
+        using (var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(300))) await _app.StopAsync(soon.Token);
+        await _app.DisposeAsync();
+        _app = Build(Address.Port);
+        await _app.StartAsync();
     }
 
     /// <summary>Ends the conversation that runs, at its next batch.</summary>
@@ -90,22 +108,43 @@ internal sealed class ScriptedCloud : Telemetry.TelemetryBase, IAsyncDisposable
         Assert.True(await requestStream.MoveNext(context.CancellationToken));
         var hello = requestStream.Current.Hello;
         Hellos.Enqueue((hello, TimeProvider.System.GetTimestamp()));
+        if (context.GetHttpContext().Connection.ClientCertificate is { } shown) Certificates.Enqueue(shown.SerialNumber);
         await Welcoming(hello, context.CancellationToken);
         var welcome = new Welcome { Credit = 8, CatalogueWanted = false };
         lock (_gate) welcome.Watermarks.AddRange(_marks.Values.Where(m => m.Epoch == hello.Epoch));
         await responseStream.WriteAsync(new Down { Welcome = welcome });
-        while (await requestStream.MoveNext(context.CancellationToken))
+        while (true)
         {
+            await Reading().WaitAsync(context.CancellationToken);
+            if (!await requestStream.MoveNext(context.CancellationToken)) return;
             if (_refuses)
             {
                 _refuses = false;
                 throw new RpcException(new(StatusCode.Unavailable, "broken"));
             }
-            if (requestStream.Current.Batch is { } batch && Take(batch) is { } ack) await responseStream.WriteAsync(new Down { Ack = ack });
+            if (requestStream.Current.Batch is not { } batch || Take(batch) is not { } ack) continue;
+            Saying(ack);
+            await responseStream.WriteAsync(new Down { Ack = ack });
         }
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private WebApplication Build(int port)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            _listening(listen);
+        }));
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(this);
+        var app = builder.Build();
+        app.MapGrpcService<ScriptedCloud>();
+        return app;
+    }
 
     private Ack? Take(Batch batch)
     {

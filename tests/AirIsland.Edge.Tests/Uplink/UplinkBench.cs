@@ -20,12 +20,17 @@ internal sealed class UplinkBench : IAsyncDisposable
     private readonly CloudUplink _uplink;
     private bool _isRunning;
 
-    private UplinkBench(ScriptedCloud cloud, OutboxBench outbox, UplinkOptions options)
+    private readonly TcpProxy? _proxy;
+
+    private UplinkBench(ScriptedCloud cloud, OutboxBench outbox, UplinkOptions options, bool hasProxy)
     {
         Cloud = cloud;
         Outbox = outbox;
-        _uplink = new(new("edge-1", "site", cloud.Address), options, outbox.Store, outbox.Status, Log);
+        if (hasProxy) _proxy = new(cloud.Address);
+        _uplink = new(new("edge-1", "site", _proxy?.Address ?? cloud.Address), options, outbox.Store, outbox.Status, Log);
     }
+
+    public TcpProxy Proxy => _proxy ?? throw new InvalidOperationException("opened without a proxy");
 
     public ScriptedCloud Cloud { get; }
 
@@ -39,12 +44,16 @@ internal sealed class UplinkBench : IAsyncDisposable
     public Task? Running => _uplink.ExecuteTask;
 
     /// <summary>Batches with the counts 1 to <paramref name="batches"/> wait when the uplink starts.</summary>
-    public static async Task<UplinkBench> OpenAsync(int batches, UplinkOptions? options = null, OutboxOptions? outbox = null)
+    public static async Task<UplinkBench> OpenAsync(
+        int batches, UplinkOptions? options = null, OutboxOptions? outbox = null, bool hasProxy = false)
     {
-        var bench = new UplinkBench(await ScriptedCloud.StartAsync(), new OutboxBench(outbox), options ?? Options);
+        var bench = new UplinkBench(await ScriptedCloud.StartAsync(), new OutboxBench(outbox), options ?? Options, hasProxy);
         await bench.AppendAsync(1, batches);
         return bench;
     }
+
+    /// <summary>For a cloud of its own making, and with an outbox that is empty.</summary>
+    public static UplinkBench Open(ScriptedCloud cloud, UplinkOptions options) => new(cloud, new OutboxBench(), options, hasProxy: false);
 
     public static long Count(Proto.Telemetry.V1.Batch batch) =>
         BlockReader.Read(batch.Payload.ToByteArray(), (BlockEncoding)batch.Encoding).Groups[0].Columns[0].Counts[0];
@@ -64,6 +73,7 @@ internal sealed class UplinkBench : IAsyncDisposable
     {
         if (_isRunning) await _uplink.StopAsync(CancellationToken.None);
         _uplink.Dispose();
+        _proxy?.Dispose();
         await Cloud.DisposeAsync();
         await Outbox.DisposeAsync();
     }

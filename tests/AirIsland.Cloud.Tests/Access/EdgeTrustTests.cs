@@ -1,0 +1,168 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using AirIsland.Cloud.Access;
+using AirIsland.Proto.Telemetry.V1;
+using Grpc.Core;
+using RpcStatus = Grpc.Core.StatusCode;
+
+namespace AirIsland.Cloud.Tests.Access;
+
+// thingsboard/thingsboard#12708: certificates, never secrets in paths.
+public sealed class EdgeTrustTests(TlsCloud cloud) : IClassFixture<TlsCloud>
+{
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    [Fact]
+    public async Task An_edge_is_welcome_under_the_name_of_its_certificate()
+    {
+        cloud.Authority.IssueEdge("edge-1", Day);
+
+        var (call, answer) = await cloud.HelloAsync("edge-1", cloud.Certificate("edge-1"));
+
+        using (call) Assert.NotNull(answer?.Welcome);
+    }
+
+    [Fact]
+    public async Task A_certificate_of_another_edge_is_refused_and_does_not_fence()
+    {
+        cloud.Authority.IssueEdge("edge-2", Day);
+        cloud.Authority.IssueEdge("edge-3", Day);
+        var (call, _) = await cloud.HelloAsync("edge-2", cloud.Certificate("edge-2"));
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => cloud.HelloAsync("edge-2", cloud.Certificate("edge-3")));
+
+        const string Reason = "the certificate is of 'edge-3', not of 'edge-2'";
+        Assert.Equal((RpcStatus.PermissionDenied, Reason), (failure.StatusCode, failure.Status.Detail));
+        Assert.Contains(cloud.Log, l => l == $"A stream as edge edge-2 was refused: {Reason}");
+        using (call)
+        {
+            await call.RequestStream.WriteAsync(new Up { Catalogue = Storage.Batches.Wire("edge-2") });
+            await Task.Delay(200);
+            Assert.DoesNotContain(cloud.Log, l => l.Contains("Edge edge-2 was fenced", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("wrong-ca", "UntrustedRoot|PartialChain")]
+    [InlineData("expired", "NotTimeValid: certificate has expired")]
+    [InlineData("not-yet", "NotTimeValid: certificate is not yet valid")]
+    [InlineData("revoked", "Revoked")]
+    [InlineData("server-use", "NotValidForUsage")]
+    [InlineData("none", "no certificate was shown")]
+    public async Task Another_certificate_is_refused_at_the_door_and_the_log_says_why(string fault, string expected)
+    {
+        var certificate = Make(fault);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => cloud.HelloAsync(fault, certificate));
+
+        var subject = certificate?.Subject ?? "by nobody";
+        var line = Assert.Single(cloud.Log, l => l.Contains(subject, StringComparison.Ordinal));
+        Assert.Matches(expected, line);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_runs_out_ends_its_stream()
+    {
+        cloud.Authority.IssueEdge("short", TlsCloud.Now.AddHours(-1), TlsCloud.Now.AddSeconds(4));
+        var (call, answer) = await cloud.HelloAsync("short", cloud.Certificate("short"));
+        Assert.NotNull(answer);
+
+        using (call)
+        {
+            var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(default));
+            Assert.Equal(RpcStatus.Unauthenticated, failure.StatusCode);
+            Assert.Contains("expired", failure.Status.Detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_revoked_ends_its_stream()
+    {
+        // Several: a serial number begins with any byte.
+        for (var n = 0; n < 6; n++)
+        {
+            cloud.Authority.IssueEdge($"stolen-{n}", Day);
+            var (call, _) = await cloud.HelloAsync($"stolen-{n}", cloud.Certificate($"stolen-{n}"));
+            cloud.Authority.Revoke($"stolen-{n}");
+
+            using (call)
+            {
+                var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(default));
+                Assert.Equal((RpcStatus.Unauthenticated, "Revoked"), (failure.StatusCode, failure.Status.Detail));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_new_certificate_of_the_cloud_is_shown_without_a_restart_and_half_a_file_is_not()
+    {
+        var before = await cloud.ShownAsync();
+        cloud.Authority.IssueCloud(["localhost", "cloud.example"], Day);
+        var after = await cloud.ShownAsync();
+        var text = await File.ReadAllTextAsync(cloud.PathOf("pki/cloud.pem"));
+        await File.WriteAllTextAsync(cloud.PathOf("pki/cloud.pem"), text[..100]);
+        var during = await cloud.ShownAsync();
+        await File.WriteAllTextAsync(cloud.PathOf("pki/cloud.pem"), text);
+
+        Assert.NotEqual(before, after);
+        Assert.Equal(after, during);
+        Assert.Contains(cloud.Log, l => l.StartsWith("The files of Cloud:Tls were changed and", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/stations")]
+    [InlineData("/metrics")]
+    [InlineData("/")]
+    public async Task The_listener_for_edges_serves_nothing_else(string path)
+    {
+        cloud.Authority.IssueEdge("curious", Day);
+        using var client = cloud.Client(cloud.Certificate("curious"));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(path)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_names_of_the_certificate_are_hosts_and_others_are_not()
+    {
+        cloud.Authority.IssueEdge("caller", Day);
+        // The client insists on a certificate of that name; the cloud knows the names of the one it started with.
+        cloud.Authority.IssueCloud(["localhost", "cloud.example", "evil.example"], Day);
+        using var client = cloud.Client(cloud.Certificate("caller"));
+
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync("cloud.example"));
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync("localhost"));
+        Assert.Equal(HttpStatusCode.BadRequest, await AskAsync("evil.example"));
+
+        async Task<HttpStatusCode> AskAsync(string host)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/nothing") { Version = HttpVersion.Version20 };
+            request.Headers.Host = $"{host}:{cloud.Address.Port}";
+            return (await client.SendAsync(request)).StatusCode;
+        }
+    }
+
+    private X509Certificate2? Make(string fault)
+    {
+        var now = TlsCloud.Now;
+        switch (fault)
+        {
+            case "none":
+                return null;
+            case "wrong-ca":
+                new TestAuthority(cloud.PathOf("other"), now).IssueEdge(fault, Day);
+                return cloud.Certificate(fault, "other");
+            case "expired":
+                cloud.Authority.IssueEdge(fault, now.AddMinutes(-50), now.AddMinutes(-40));
+                return cloud.Certificate(fault);
+            case "not-yet":
+                cloud.Authority.IssueEdge(fault, now.AddHours(1), now.AddHours(2));
+                return cloud.Certificate(fault);
+            case "server-use":
+                return cloud.Certificate("cloud");
+            default:
+                cloud.Authority.IssueEdge(fault, Day);
+                cloud.Authority.Revoke(fault);
+                return cloud.Certificate(fault);
+        }
+    }
+}

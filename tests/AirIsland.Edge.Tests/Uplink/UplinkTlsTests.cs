@@ -1,0 +1,120 @@
+using AirIsland.Edge.Uplink;
+
+namespace AirIsland.Edge.Tests.Uplink;
+
+public class UplinkTlsTests
+{
+    [Fact]
+    public async Task The_cloud_sees_the_certificate_of_the_edge()
+    {
+        using var certificates = new TestCertificates();
+        var serial = certificates.Issue("edge-1");
+        await using var bench = await OpenAsync(certificates);
+
+        await bench.StartAsync();
+        await bench.AppendAsync(1, 5);
+        await bench.DrainedAsync();
+
+        Assert.Equal(5, bench.Stored.Count());
+        Assert.Equal([serial], bench.Cloud.Certificates);
+    }
+
+    [Fact]
+    public async Task A_new_certificate_is_used_without_a_restart_and_what_comes_meanwhile_is_live_and_stored_once()
+    {
+        using var certificates = new TestCertificates();
+        await using var bench = await OpenAsync(certificates);
+        await bench.StartAsync();
+        await Eventually.HoldsAsync(() => bench.Outbox.Store.Link.IsUp, "the link is up");
+        await bench.AppendAsync(1, 5);
+
+        var serial = certificates.Issue("edge-1");
+        for (var n = 6; bench.Cloud.Certificates.Count < 2 && n < 2000; n++)
+        {
+            await bench.AppendAsync(n, n);
+            await Task.Delay(5);
+        }
+        await bench.DrainedAsync();
+
+        Assert.Equal(serial, bench.Cloud.Certificates.Last());
+        Assert.Equal(Enumerable.Range(1, bench.Stored.Count()).Select(n => (long)n), bench.Stored.Order());
+        Assert.All(bench.Cloud.Stored, b => Assert.Equal(Proto.Telemetry.V1.Lane.Live, b.Lane));
+        Assert.Empty(bench.Log.Warnings);
+        Assert.Equal(0, bench.Outbox.Status.Reconnects);
+    }
+
+    [Fact]
+    public async Task A_half_written_certificate_changes_nothing_and_is_told_once()
+    {
+        using var certificates = new TestCertificates();
+        await using var bench = await OpenAsync(certificates);
+        await bench.StartAsync();
+        await Eventually.HoldsAsync(() => bench.Cloud.Hellos.Count == 1, "the link is up");
+
+        certificates.Write("edge.pem", "-----BEGIN CERTIFICATE-----\nMIIB");
+        await Eventually.HoldsAsync(() => bench.Log.Warnings.Any(), "a warning");
+        bench.Cloud.RefuseOnce();
+        await bench.AppendAsync(1, 3);
+        await bench.DrainedAsync();
+
+        Assert.Equal(3, bench.Stored.Count());
+        Assert.Single(bench.Log.Warnings, l => l.Contains("edge.pem cannot be used", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("expired", "NotTimeValid")]
+    [InlineData("another host", "RemoteCertificateNameMismatch")]
+    [InlineData("another authority", "UntrustedRoot|PartialChain")]
+    public async Task A_cloud_that_is_not_the_right_one_gets_nothing_and_the_log_says_why(string fault, string expected)
+    {
+        using var certificates = new TestCertificates();
+        using var others = new TestCertificates();
+        var listening = (fault == "another authority" ? others : certificates)
+            .Listening(fault == "another host" ? "cloud.example" : "127.0.0.1", fault == "expired");
+        var options = UplinkBench.Options with { Tls = certificates.Files };
+        await using var bench = UplinkBench.Open(await ScriptedCloud.StartAsync(listening), options);
+
+        await bench.StartAsync();
+        await bench.AppendAsync(1, 1);
+        await Eventually.HoldsAsync(() => bench.Log.Warnings.Any(), "a warning");
+
+        Assert.Matches($"({expected}).*own certificate CN=edge-1, valid from", Assert.Single(bench.Log.Warnings));
+        Assert.Empty(bench.Cloud.Hellos);
+        Assert.Equal(1, bench.Outbox.Store.State.Pending);
+    }
+
+    [Fact]
+    public async Task Files_that_cannot_be_read_stop_the_link_and_not_the_edge()
+    {
+        using var certificates = new TestCertificates();
+        File.Delete(certificates.Files.Key);
+        await using var bench = await OpenAsync(certificates);
+
+        await bench.StartAsync();
+        await bench.AppendAsync(1, 3);
+        await Eventually.HoldsAsync(() => bench.Log.Warnings.Any(), "a warning");
+        certificates.Issue("edge-1");
+        await bench.DrainedAsync();
+
+        Assert.Contains("edge.key", Assert.Single(bench.Log.Warnings), StringComparison.Ordinal);
+        Assert.Equal(3, bench.Stored.Count());
+    }
+
+    [Fact]
+    public void What_is_wrong_with_the_files_is_told_without_a_network()
+    {
+        using var certificates = new TestCertificates();
+        using var others = new TestCertificates();
+
+        Assert.Empty(certificates.Files.FileMistakes("Tls", "edge-1"));
+        Assert.Contains("is of 'edge-1', not of edge 'edge-2'", Single(certificates.Files, "edge-2"), StringComparison.Ordinal);
+        Assert.Contains("edge.pem cannot be used", Single(certificates.Files with { Key = others.Files.Key }), StringComparison.Ordinal);
+        Assert.Contains("nowhere.pem", Single(certificates.Files with { Ca = "/nowhere.pem" }), StringComparison.Ordinal);
+        Assert.Contains("has no certificate in it", Single(certificates.Files with { Ca = certificates.Files.Key }), StringComparison.Ordinal);
+
+        static string Single(UplinkTls files, string edge = "edge-1") => Assert.Single(files.FileMistakes("Tls", edge));
+    }
+
+    private static async Task<UplinkBench> OpenAsync(TestCertificates certificates) => UplinkBench.Open(
+        await ScriptedCloud.StartAsync(certificates.Listening()), UplinkBench.Options with { Tls = certificates.Files });
+}
