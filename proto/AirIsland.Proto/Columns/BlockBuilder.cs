@@ -45,7 +45,7 @@ public sealed class BlockBuilder
         Include(gap.From, gap.To);
     }
 
-    /// <summary>The block as bytes: compressed from 1 kB up, because smaller blocks grow by it.</summary>
+    /// <summary>The block as bytes: compressed where that pays.</summary>
     public EncodedBlock Encode()
     {
         var block = new ColumnBlock();
