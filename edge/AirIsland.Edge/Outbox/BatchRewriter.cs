@@ -29,7 +29,7 @@ internal sealed class BatchRewriter : IDisposable
     public BatchRow? Read(Lane lane, long sequence)
     {
         using var rows = _read.Query((long)lane, sequence);
-        return rows.Read() ? BatchRow.Read(rows) : null;
+        return rows.Read() ? BatchRow.Read(rows, lane, sequence) : null;
     }
 
     public OutboxState Replace(OutboxState state, Lane lane, long sequence, BatchRow row)
@@ -38,7 +38,7 @@ internal sealed class BatchRewriter : IDisposable
         var block = row.Block;
         _replace.Run(
             (long)lane, sequence, row.Catalogue, (long)row.Content, row.Appended, (long)block.PointCount, block.From, block.To,
-            (long)block.Crc32C, (long)block.Encoding, block.Payload, row.IsThinned ? 1L : 0L, row.Head);
+            (long)block.Crc32C, (long)block.Encoding, block.Payload, row.IsThinned ? 1L : 0L, row.Head(lane, sequence));
         return Grown(state, lane, sequence, block.Payload.Length - size);
     }
 
@@ -68,7 +68,7 @@ internal sealed class BatchRewriter : IDisposable
     public Expired? Span(Lane lane, long first, long last)
     {
         using var row = _span.Query((long)lane, first, last);
-        return row.Read() && !row.IsDBNull(0) ? Expired.Batch(last, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)) : null;
+        return row.Read() && !row.IsDBNull(0) ? Expired.Batch(last, row.Whole(0), row.Whole(1), row.Whole(2)) : null;
     }
 
     public static EncodedBlock BlockOf(BlockGap gap)

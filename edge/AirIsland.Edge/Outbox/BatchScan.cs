@@ -39,8 +39,10 @@ internal sealed class BatchScan(SqliteConnection db)
             using var rows = next.Query(last);
             while (rows.Read())
             {
-                last = rows.GetInt64(0);
-                if (BatchRow.Read(rows, 3) is { } row) found.Add(new((Lane)rows.GetInt64(1), rows.GetInt64(2), row));
+                last = rows.Whole(0);
+                if (rows.IsDBNull(1) || rows.IsDBNull(2)) continue;
+                var (lane, sequence) = ((Lane)rows.Whole(1), rows.Whole(2));
+                if (BatchRow.Read(rows, lane, sequence, 3) is { } row) found.Add(new(lane, sequence, row));
             }
             return true;
         }

@@ -57,6 +57,12 @@ internal sealed class OutboxContents : IDisposable
             : _file.Append(state, Lane.Backfill, batch, Now).WithTail(batch);
     }
 
+    public OutboxState Learn(OutboxState state, CatalogueContent catalogue)
+    {
+        _file.Learn(catalogue);
+        return state;
+    }
+
     public OutboxState Acknowledge(OutboxState state, Lane lane, long sequence) => _file.Acknowledge(state, lane, sequence);
 
     /// <summary>File and cloud have the same history.</summary>

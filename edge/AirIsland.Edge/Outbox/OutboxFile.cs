@@ -78,7 +78,7 @@ internal sealed class OutboxFile : IDisposable
     {
         using var marks = new Statement(_db, "SELECT key, source_time FROM recent ORDER BY key, number");
         using var rows = marks.Query();
-        while (rows.Read()) yield return new(rows.GetString(0), rows.GetInt64(1));
+        while (rows.Read()) yield return new(rows.Text(0), rows.Whole(1));
     }
 
     /// <summary>The batch takes the lane's next number.</summary>
@@ -87,7 +87,7 @@ internal sealed class OutboxFile : IDisposable
         if (batch.Block is { } block)
         {
             var s = state[lane];
-            Insert(lane, s.Appended + 1, new(_catalogue, batch.Content, now, block, IsThinned: false));
+            Insert(lane, s.Appended + 1, new(batch.Catalogue, batch.Content, now, block, IsThinned: false));
             state = state.With(lane, s with { Appended = s.Appended + 1, PendingBytes = s.PendingBytes + block.Payload.Length });
         }
         return Count(state, batch);
@@ -141,7 +141,7 @@ internal sealed class OutboxFile : IDisposable
     public void Insert(Lane lane, long sequence, BatchRow row) => _insert.Run(
         (long)lane, sequence, row.Catalogue, (long)row.Content, row.Appended,
         (long)row.Block.PointCount, row.Block.From, row.Block.To, (long)row.Block.Crc32C, (long)row.Block.Encoding,
-        row.Block.Payload, row.IsThinned ? 1L : 0L, row.Head);
+        row.Block.Payload, row.IsThinned ? 1L : 0L, row.Head(lane, sequence));
 
     /// <summary>Payload of a stretch of a lane, both ends inclusive.</summary>
     public long Bytes(Lane lane, long first, long last) => _bytes.Number((long)lane, first, last) ?? 0;
@@ -159,7 +159,7 @@ internal sealed class OutboxFile : IDisposable
         using var ends = new Statement(_db, "SELECT min(sequence), max(sequence) FROM batch WHERE lane = ?1");
         using var row = ends.Query((long)lane);
         // A number outside the lane would be given a second time.
-        if (row.Read() && !row.IsDBNull(0) && (row.GetInt64(0) < s.Oldest || row.GetInt64(1) > s.Appended))
+        if (row.Read() && !row.IsDBNull(0) && (row.Whole(0) < s.Oldest || row.Whole(1) > s.Appended))
             throw new OutboxDamagedException($"its lane {lane} holds batches from outside it");
         return Aged(lane, s with { Opened = Math.Min(s.Opened ?? s.Appended, s.Appended) });
     }

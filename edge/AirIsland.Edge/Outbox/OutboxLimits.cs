@@ -94,7 +94,7 @@ internal sealed class OutboxLimits : IDisposable
         var found = new List<(Lane, long)>(Chunk);
         using var rows = _oldest.Query(
             (long)content, isThinned ? 1L : 0L, before, state.Live.Acknowledged, state.Backfill.Acknowledged, (long)Chunk);
-        while (rows.Read()) found.Add(((Lane)rows.GetInt64(0), rows.GetInt64(1)));
+        while (rows.Read()) found.Add(((Lane)rows.Whole(0), rows.Whole(1)));
         return found;
     }
 }

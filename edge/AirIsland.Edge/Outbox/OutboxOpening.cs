@@ -17,6 +17,8 @@ internal sealed partial class OutboxOpening(OutboxOptions options, CatalogueCont
     public OutboxContents Open(LinkState link)
     {
         var damage = _note.Exists ? File.ReadAllText(_note.FullName) : null;
+        // SQLite would take it for a new one, and nobody would hear of what is gone.
+        if (File.Exists(_path) && new FileInfo(_path).Length == 0) damage = "it is empty";
         try
         {
             if (damage is null) return OpenAsItIs(link);
@@ -54,6 +56,7 @@ internal sealed partial class OutboxOpening(OutboxOptions options, CatalogueCont
             var owner = OutboxSchema.Claim(file.Connection, options.Owner);
             if (owner != options.Owner) throw new OutboxException(options.Directory, options.Owner, owner);
             file.Load();
+            _ = file.LoadMarks().Count();
             return new(file, options, link, time);
         }
         catch

@@ -13,8 +13,8 @@ internal static class OutboxPlaces
         using var row = meta.Query();
         if (!row.Read()) throw new OutboxDamagedException("its epoch is missing");
         var state = new OutboxState(
-            unchecked((ulong)row.GetInt64(0)), LoadLane(db, Lane.Live), LoadLane(db, Lane.Backfill), row.GetInt64(1), row.GetInt64(2));
-        return row.IsDBNull(3) || row.GetInt64(3) == HeadOf(state) ? state : throw new OutboxDamagedException("its epoch does not fit its sum");
+            unchecked((ulong)row.Whole(0)), LoadLane(db, Lane.Live), LoadLane(db, Lane.Backfill), row.Whole(1), row.Whole(2));
+        return row.IsDBNull(3) || row.Whole(3) == HeadOf(state) ? state : throw new OutboxDamagedException("its epoch does not fit its sum");
     }
 
     public static long HeadOf(OutboxState state) => RowCheck.Of([], unchecked((long)state.Epoch), state.Measured, state.Bad);
@@ -29,10 +29,10 @@ internal static class OutboxPlaces
             """);
         using var row = select.Query((long)lane);
         if (!row.Read()) throw new OutboxDamagedException($"its lane {lane} is missing");
-        var s = new LaneState(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))
+        var s = new LaneState(row.Whole(0), row.Whole(1), row.Whole(2), row.Whole(3), row.Whole(4))
         {
-            Opened = row.IsDBNull(5) ? null : row.GetInt64(5),
+            Opened = row.IsDBNull(5) ? null : row.Whole(5),
         };
-        return row.IsDBNull(6) || row.GetInt64(6) == HeadOf(lane, s) ? s : throw new OutboxDamagedException($"its lane {lane} does not fit its sum");
+        return row.IsDBNull(6) || row.Whole(6) == HeadOf(lane, s) ? s : throw new OutboxDamagedException($"its lane {lane} does not fit its sum");
     }
 }

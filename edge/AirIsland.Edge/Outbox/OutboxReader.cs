@@ -1,4 +1,3 @@
-using AirIsland.Edge.Metering;
 using Microsoft.Data.Sqlite;
 
 namespace AirIsland.Edge.Outbox;
@@ -20,7 +19,7 @@ internal sealed class OutboxReader : IDisposable
     public StoredBatch? Read(ulong epoch, Lane lane, long sequence)
     {
         using var rows = _batch.Query((long)lane, sequence);
-        return rows.Read() && BatchRow.Read(rows) is { } row
+        return rows.Read() && BatchRow.Read(rows, lane, sequence) is { } row
             ? new(epoch, lane, sequence, row.Catalogue, row.Content, row.Block) { IsThinned = row.IsThinned }
             : null;
     }
@@ -28,7 +27,7 @@ internal sealed class OutboxReader : IDisposable
     public byte[]? ReadCatalogue(byte[] id)
     {
         using var row = _catalogue.Query(id);
-        return row.Read() ? row.GetFieldValue<byte[]>(0) : null;
+        return row.Read() ? row.Bytes(0) : null;
     }
 
     public void Dispose()

@@ -44,9 +44,9 @@ internal sealed class OutboxSalvage
             var numbers = state.Live.Appended - state.Live.Oldest + state.Backfill.Appended - state.Backfill.Oldest;
             if (numbers is >= 0 - 2 and < MostNumbers) return Copy(source, state, maxBytes, catalogue);
         }
-        catch (Exception e) when (OutboxDamagedException.Says(e) || e is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL })
+        catch (Exception e) when (e is OutboxDamagedException or SqliteException)
         {
-            // Nothing in it that could be followed, or no room for both.
+            // Nothing in it that could be followed, or no room for both. A disk that takes nothing fails below once more.
         }
         Remove(_path);
         Begin(maxBytes, catalogue);
@@ -90,7 +90,7 @@ internal sealed class OutboxSalvage
         using var target = new OutboxFile(_path, maxBytes, catalogue);
         var lastWrite = Math.Min(new DateTimeOffset(File.GetLastWriteTimeUtc(Damaged)).ToUnixTimeMilliseconds(), _now);
         var gap = BatchRewriter.BlockOf(new([], lastWrite, _now + 1, "outbox damaged", 0));
-        target.Commit(target.Load(), s => target.Append(s, Lane.Backfill, new(ScanContent.Levels, gap, 0, []), _now));
+        target.Commit(target.Load(), s => target.Append(s, Lane.Backfill, new(catalogue.Id, ScanContent.Levels, gap, 0, []), _now));
     }
 
     private static OutboxState Emptied(OutboxState s) => s with
@@ -120,7 +120,7 @@ internal sealed class OutboxSalvage
             var there = new HashSet<long>();
             using (var rows = numbers.Query((long)lane))
             {
-                while (rows.Read()) there.Add(rows.GetInt64(0));
+                while (rows.Read()) there.Add(rows.Whole(0));
             }
             for (var n = state[lane].Oldest; n <= state[lane].Appended; n++)
             {

@@ -74,7 +74,7 @@ internal static class OutboxSchema
         using var select = new Statement(db, "SELECT name FROM owner");
         using var row = select.Query();
         row.Read();
-        return row.GetString(0);
+        return row.Text(0);
     }
 
     public static void Checkpoint(SqliteConnection db) => Execute(db, "PRAGMA wal_checkpoint(TRUNCATE)");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AirIsland.Edge.Metering;
 
 namespace AirIsland.Edge.Outbox;
@@ -35,7 +36,12 @@ internal sealed class OutboxUpkeep : IDisposable
             """);
         _forget = new(db, $"DELETE FROM aside WHERE rowid <= (SELECT max(rowid) FROM aside) - {MostAside}");
         _negate = new(db, "UPDATE batch SET sequence = ?2 - sequence WHERE lane = ?1");
-        _renumber = new(db, "UPDATE batch SET sequence = -sequence WHERE lane = ?1");
+        db.CreateFunction("head", (object?[] row) => HeadOf(row), isDeterministic: true);
+        _renumber = new(db, """
+            UPDATE batch SET sequence = -sequence,
+                head = head(lane, -sequence, catalogue, content, appended, points, first, last, crc, encoding, thinned)
+            WHERE lane = ?1
+            """);
     }
 
     /// <summary>Deletes acknowledged batches appended before <paramref name="before"/> and those that are too many, oldest first.</summary>
@@ -71,6 +77,10 @@ internal sealed class OutboxUpkeep : IDisposable
         _expired.Dispose();
     }
 
+    // As BatchRow makes it.
+    private static long HeadOf(object?[] row) =>
+        RowCheck.Of(row[2] as byte[], [.. row.Where((_, i) => i != 2).Select(v => Convert.ToInt64(v, CultureInfo.InvariantCulture))]);
+
     private OutboxState Trim(OutboxState state, Lane lane, long before, long maxBytes)
     {
         var s = state[lane];
@@ -78,11 +88,11 @@ internal sealed class OutboxUpkeep : IDisposable
         var (cut, freed, expired, kept) = (s.Oldest - 1, 0L, new List<Expired>(), state.KeptBytes);
         using (var rows = _kept.Query((long)lane, s.Oldest, s.Acknowledged, (long)Chunk))
         {
-            while (rows.Read() && (kept - freed > maxBytes || rows.GetInt64(1) < before))
+            while (rows.Read() && (kept - freed > maxBytes || rows.Whole(1) < before))
             {
-                cut = rows.GetInt64(0);
-                freed += rows.GetInt64(2);
-                expired.Add(Expired.Batch(cut, rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5)));
+                cut = rows.Whole(0);
+                freed += rows.Whole(2);
+                expired.Add(Expired.Batch(cut, rows.Whole(3), rows.Whole(4), rows.Whole(5)));
             }
         }
         if (expired.Count == 0) return state;
