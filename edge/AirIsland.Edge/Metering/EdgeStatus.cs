@@ -5,6 +5,7 @@ public sealed class EdgeStatus
 {
     private long _scans, _bad, _late, _failures, _redelivered, _dropped, _rejected, _acknowledged, _reconnects;
     private OutboxStanding _outbox = OutboxStanding.Empty;
+    private volatile bool _isStalled;
 
     /// <summary>Scans that drivers handed out.</summary>
     public long Scans => Volatile.Read(ref _scans);
@@ -32,6 +33,13 @@ public sealed class EdgeStatus
 
     /// <summary>Times the link to the cloud was lost.</summary>
     public long Reconnects => Volatile.Read(ref _reconnects);
+
+    /// <summary>The outbox is not drained although the link is up.</summary>
+    public bool IsStalled
+    {
+        get => _isStalled;
+        set => _isStalled = value;
+    }
 
     /// <summary>How the outbox stands after its last commit.</summary>
     public OutboxStanding Outbox
