@@ -127,6 +127,7 @@ public static class EdgeApp
     {
         services.AddHostedService<StatusFile>();
         services.AddSingleton<OutboxStore>().AddHostedService(p => p.GetRequiredService<OutboxStore>());
+        services.AddHostedService<OutboxWatch>();
         services.AddHostedService<CloudUplink>();
         services.AddHostedService<Collector>();
         services.AddHostedService<SiteReload>();

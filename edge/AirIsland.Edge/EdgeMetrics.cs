@@ -26,6 +26,8 @@ public sealed class EdgeMetrics
         meter.CreateObservableGauge("airisland.edge.outbox.pending", () => status.Outbox.Pending, "{batch}", "Batches not acknowledged");
         meter.CreateObservableGauge("airisland.edge.outbox.size", () => status.Outbox.Bytes, "By", "Payload kept");
         meter.CreateObservableGauge("airisland.edge.outbox.age", () => Age(status, time), "s", "Age of the oldest batch not acknowledged");
+        meter.CreateObservableGauge(
+            "airisland.edge.outbox.stalled", () => status.IsStalled ? 1 : 0, "1", "1 when nothing is acknowledged although the link is up");
         meter.CreateObservableCounter("airisland.edge.outbox.dropped", () => status.Dropped, "{sample}", "Samples given up by a limit");
         meter.CreateObservableCounter("airisland.uplink.acknowledged", () => status.Acknowledged, "{batch}", "Batches the cloud stored");
         meter.CreateObservableCounter("airisland.uplink.rejected", () => status.Rejected, "{batch}", "Batches the cloud could not decode");

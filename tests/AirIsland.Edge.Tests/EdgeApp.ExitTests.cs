@@ -72,12 +72,17 @@ public sealed class EdgeAppExitTests : IDisposable
     [Theory]
     [InlineData("this is no database, and was none before: somebody copied a text over it")]
     [InlineData("SQLite format 3\0 and then nothing that a database would have in its first page")]
-    public async Task An_outbox_that_is_no_database_is_one_line_and_code_1(string content)
+    public async Task An_outbox_that_is_no_database_is_set_aside_by_name_and_the_edge_runs(string content)
     {
         Directory.CreateDirectory(_folder.File("data"));
         await File.WriteAllTextAsync(_folder.File("data/outbox.db"), content);
 
-        await EndsAsync(1, _folder.File("data"), SiteFile.Write(_folder));
+        using var edge = EdgeProcess.Start(SiteFile.Write(_folder));
+        await edge.IsRunningAsync();
+
+        Assert.Equal(content, await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(_folder.File("data"), "outbox.damaged-*.db"))));
+        Assert.Contains(edge.Output, l => l.Contains("set aside as", StringComparison.Ordinal));
+        Assert.Equal(0, await edge.InterruptAsync());
     }
 
     [Fact]

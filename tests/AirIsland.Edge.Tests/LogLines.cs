@@ -10,6 +10,8 @@ internal sealed class LogLines<T> : ILogger<T>
 
     public IEnumerable<string> Warnings => _lines.Where(l => l.Level >= LogLevel.Warning).Select(l => l.Text);
 
+    public IEnumerable<string> Critical => _lines.Where(l => l.Level == LogLevel.Critical).Select(l => l.Text);
+
     public IEnumerable<string> All => _lines.Select(l => l.Text);
 
     public IDisposable? BeginScope<TState>(TState state)

@@ -8,6 +8,7 @@ public sealed class EdgeStatus
     private int _generation;
     private string _settings = "";
     private OutboxStanding _outbox = OutboxStanding.Empty;
+    private volatile bool _isStalled;
 
     /// <summary>Scans that drivers handed out.</summary>
     public long Scans => Volatile.Read(ref _scans);
@@ -44,6 +45,13 @@ public sealed class EdgeStatus
 
     /// <summary>Changed settings that were refused.</summary>
     public long Refusals => Volatile.Read(ref _refusals);
+
+    /// <summary>The outbox is not drained although the link is up.</summary>
+    public bool IsStalled
+    {
+        get => _isStalled;
+        set => _isStalled = value;
+    }
 
     /// <summary>How the outbox stands after its last commit.</summary>
     public OutboxStanding Outbox

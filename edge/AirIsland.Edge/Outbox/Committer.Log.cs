@@ -13,8 +13,8 @@ internal sealed partial class Committer
     private static partial void LogDiskRecovered(ILogger logger);
 
     [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "The outbox was full: its oldest samples were given up and recorded as gaps, {Samples} so far")]
+        Level = LogLevel.Critical,
+        Message = "The outbox was full or its samples too old: {Samples} were given up and recorded as gaps, and more may follow")]
     private static partial void LogDropping(ILogger logger, long samples);
 
     [LoggerMessage(

@@ -20,7 +20,7 @@ internal sealed partial class Committer(
     private readonly List<Work> _group = new(MaxGroup);
     private OutboxState _state = contents.Load();
     private KeyValuePair<Lane, long>[] _taken = [];
-    private bool _isDropping;
+    private bool _isDropping, _hasAgreed;
 
     /// <summary>As of the last commit.</summary>
     public OutboxState State => Volatile.Read(ref _state);
@@ -34,6 +34,12 @@ internal sealed partial class Committer(
     public void Acknowledge(Lane lane, long sequence)
     {
         lock (_gate) _acknowledged[lane] = Math.Max(sequence, _acknowledged.GetValueOrDefault(lane));
+    }
+
+    /// <summary>File and cloud have the same history; durable as acknowledgements are.</summary>
+    public void Agree()
+    {
+        lock (_gate) _hasAgreed = true;
     }
 
     /// <summary>Commits until the queue ends, or until <paramref name="abandon"/> while the disk takes nothing.</summary>
@@ -118,7 +124,11 @@ internal sealed partial class Committer(
 
     private OutboxState TakeAcknowledged(OutboxState state)
     {
-        lock (_gate) _taken = [.. _acknowledged];
+        lock (_gate)
+        {
+            _taken = [.. _acknowledged];
+            if (_hasAgreed) state = OutboxContents.Agree(state);
+        }
         return _taken.Aggregate(state, (s, a) => contents.Acknowledge(s, a.Key, a.Value));
     }
 
@@ -126,6 +136,7 @@ internal sealed partial class Committer(
     {
         lock (_gate)
         {
+            // A file that has agreed stays so; taking it down once more changes nothing.
             foreach (var (lane, sequence) in _taken)
             {
                 if (_acknowledged.GetValueOrDefault(lane) == sequence) _acknowledged.Remove(lane);

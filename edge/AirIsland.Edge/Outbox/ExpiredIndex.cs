@@ -71,7 +71,7 @@ internal sealed class ExpiredIndex : IDisposable
         var found = new List<Expired>();
         using var rows = statement.Query(values);
         while (rows.Read())
-            found.Add(new(rows.GetInt64(0), (int)rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4)));
+            found.Add(new(rows.Whole(0), (int)rows.Whole(1), rows.Whole(2), rows.Whole(3), rows.Whole(4)));
         return found;
     }
 

@@ -10,9 +10,22 @@ public sealed record OutboxOptions
     public string Owner { get; init; } = "";
 
     /// <summary>
-    /// Payload that waits for the cloud, in bytes; beyond it the oldest levels are given up and a gap is recorded. From 64 kB; 2 GB.
+    /// Payload that waits for the cloud, in bytes; beyond it the oldest is thinned to a sample a minute, then given up, levels before
+    /// registers, and gaps are recorded. From 64 kB; 2 GB.
     /// </summary>
     public long MaxPendingBytes { get; init; } = 2L << 30;
+
+    /// <summary>How long a batch waits for the cloud before it is given up; site time, from 1 hour; 90 days.</summary>
+    public TimeSpan MaxPendingAge { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Samples to which a batch grows while the link is down, 0 (each batch stays as it came) to 10,000.</summary>
+    public int BackfillPoints { get; init; } = 10_000;
+
+    /// <summary>
+    /// How long nothing may be acknowledged, although the link is up and something waits, before that is an alarm; site time, from 10 s;
+    /// 15 minutes.
+    /// </summary>
+    public TimeSpan StalledAfter { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Acknowledged payload kept for a cloud that was restored from a backup, in bytes. From 0; 256 MB.</summary>
     public long MaxKeptBytes { get; init; } = 256L << 20;
@@ -35,6 +48,9 @@ public sealed record OutboxOptions
         if (Directory.Length > 0) yield return $"{section}:{nameof(Directory)} has no meaning, Edge:Data is the directory";
         if (Owner.Length > 0) yield return $"{section}:{nameof(Owner)} has no meaning, Edge:Id and Edge:Station are the owner";
         if (MaxPendingBytes < 64 << 10) yield return $"{section}:{nameof(MaxPendingBytes)} {MaxPendingBytes} is less than 65536";
+        if (MaxPendingAge < TimeSpan.FromHours(1)) yield return $"{section}:{nameof(MaxPendingAge)} {MaxPendingAge} is less than 1 hour";
+        if (BackfillPoints is < 0 or > 10_000) yield return $"{section}:{nameof(BackfillPoints)} {BackfillPoints} is not between 0 and 10,000";
+        if (StalledAfter < TimeSpan.FromSeconds(10)) yield return $"{section}:{nameof(StalledAfter)} {StalledAfter} is less than 10 s";
         if (MaxKeptBytes < 0) yield return $"{section}:{nameof(MaxKeptBytes)} {MaxKeptBytes} is less than 0";
         if (KeepFor < TimeSpan.Zero) yield return $"{section}:{nameof(KeepFor)} {KeepFor} is less than 0";
         if (MaxFileBytes < 1 << 20) yield return $"{section}:{nameof(MaxFileBytes)} {MaxFileBytes} is less than 1048576";

@@ -10,20 +10,19 @@ internal static class OutboxSchema
 
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS meta(
-            one INTEGER PRIMARY KEY CHECK (one = 1), epoch INTEGER NOT NULL, measured INTEGER NOT NULL, bad INTEGER NOT NULL);
+            one INTEGER PRIMARY KEY CHECK (one = 1), epoch INTEGER NOT NULL, measured INTEGER NOT NULL, bad INTEGER NOT NULL, head INTEGER);
         CREATE TABLE IF NOT EXISTS owner(one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS lane(
             lane INTEGER PRIMARY KEY, oldest INTEGER NOT NULL, acknowledged INTEGER NOT NULL, appended INTEGER NOT NULL,
-            kept_bytes INTEGER NOT NULL, pending_bytes INTEGER NOT NULL);
+            kept_bytes INTEGER NOT NULL, pending_bytes INTEGER NOT NULL, opened INTEGER, head INTEGER);
         CREATE TABLE IF NOT EXISTS expired(
             lane INTEGER NOT NULL, last_sequence INTEGER NOT NULL, batches INTEGER NOT NULL,
             first INTEGER NOT NULL, until INTEGER NOT NULL, points INTEGER NOT NULL, PRIMARY KEY (lane, last_sequence)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS batch(
             lane INTEGER NOT NULL, sequence INTEGER NOT NULL, catalogue BLOB NOT NULL, content INTEGER NOT NULL, appended INTEGER NOT NULL,
             points INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, crc INTEGER NOT NULL, encoding INTEGER NOT NULL,
-            payload BLOB NOT NULL,
+            payload BLOB NOT NULL, thinned INTEGER NOT NULL DEFAULT 0, head INTEGER,
             PRIMARY KEY (lane, sequence));
-        CREATE INDEX IF NOT EXISTS batch_by_age ON batch(content, appended, lane, sequence) WHERE points > 0;
         CREATE TABLE IF NOT EXISTS recent(
             key TEXT NOT NULL, number INTEGER NOT NULL, source_time INTEGER NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS catalogue(id BLOB PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
@@ -31,6 +30,18 @@ internal static class OutboxSchema
             epoch INTEGER NOT NULL, lane INTEGER NOT NULL, sequence INTEGER NOT NULL, reason TEXT NOT NULL,
             catalogue BLOB NOT NULL, content INTEGER NOT NULL, points INTEGER NOT NULL, encoding INTEGER NOT NULL, payload BLOB NOT NULL);
         """;
+
+    private const string Indexes = """
+        DROP INDEX IF EXISTS batch_by_age;
+        CREATE INDEX IF NOT EXISTS batch_by_worth ON batch(content, thinned, appended, lane, sequence) WHERE points > 0;
+        """;
+
+    // What files of earlier versions lack.
+    private static readonly (string Table, string Column, string Type)[] Added =
+    [
+        ("meta", "head", "INTEGER"), ("lane", "opened", "INTEGER"), ("lane", "head", "INTEGER"),
+        ("batch", "thinned", "INTEGER NOT NULL DEFAULT 0"), ("batch", "head", "INTEGER"),
+    ];
 
     /// <summary>Opens the file for writing, and makes it if need be.</summary>
     public static SqliteConnection OpenWriter(string path, long? maxBytes)
@@ -41,11 +52,17 @@ internal static class OutboxSchema
         // The page size must come before the WAL; FULL makes every commit durable.
         Execute(db, $"PRAGMA page_size = {PageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
         if (maxBytes is { } bytes) Execute(db, $"PRAGMA max_page_count = {bytes / PageSize};");
+        Execute(db, "BEGIN IMMEDIATE");
+        var isNew = IsEmpty(db);
         Execute(db, Tables);
-        Execute(db, $"""
-            INSERT INTO meta(one, epoch, measured, bad) VALUES (1, {(long)NewEpoch()}, 0, 0) ON CONFLICT DO NOTHING;
-            INSERT INTO lane VALUES (1, 1, 0, 0, 0, 0), (2, 1, 0, 0, 0, 0) ON CONFLICT DO NOTHING;
+        foreach (var (table, column, type) in Added) Add(db, table, column, type);
+        Execute(db, Indexes);
+        // Only into a file of our own making: elsewhere a row that is missing is damage.
+        if (isNew) Execute(db, $"""
+            INSERT INTO meta(one, epoch, measured, bad) VALUES (1, {(long)NewEpoch()}, 0, 0);
+            INSERT INTO lane(lane, oldest, acknowledged, appended, kept_bytes, pending_bytes) VALUES (1, 1, 0, 0, 0, 0), (2, 1, 0, 0, 0, 0);
             """);
+        Execute(db, "COMMIT");
         return db;
     }
 
@@ -57,7 +74,7 @@ internal static class OutboxSchema
         using var select = new Statement(db, "SELECT name FROM owner");
         using var row = select.Query();
         row.Read();
-        return row.GetString(0);
+        return row.Text(0);
     }
 
     public static void Checkpoint(SqliteConnection db) => Execute(db, "PRAGMA wal_checkpoint(TRUNCATE)");
@@ -73,6 +90,18 @@ internal static class OutboxSchema
         var db = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
         db.Open();
         return db;
+    }
+
+    private static bool IsEmpty(SqliteConnection db)
+    {
+        using var count = new Statement(db, "SELECT count(*) FROM sqlite_schema");
+        return count.Number() == 0;
+    }
+
+    private static void Add(SqliteConnection db, string table, string column, string type)
+    {
+        using var known = new Statement(db, "SELECT count(*) FROM pragma_table_info(?1) WHERE name = ?2");
+        if (known.Number(table, column) == 0) Execute(db, $"ALTER TABLE {table} ADD COLUMN {column} {type}");
     }
 
     private static void Execute(SqliteConnection db, string sql)

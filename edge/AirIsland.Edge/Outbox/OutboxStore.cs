@@ -19,6 +19,7 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SourceMarks _marks;
     private readonly OutboxLock _lock;
+    private readonly OutboxOpening _opening;
     private readonly OutboxContents _contents;
     private readonly Committer _committer;
     private readonly OutboxReader _reader;
@@ -32,18 +33,15 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
         Catalogue = catalogue;
         try
         {
-            var path = Path.Combine(options.Directory, FileName);
             _lock = new(options.Directory);
-            var file = new OutboxFile(path, options.MaxFileBytes, catalogue);
-            var owner = OutboxSchema.Claim(file.Connection, options.Owner);
-            if (owner != options.Owner) throw new OutboxException(options.Directory, options.Owner, owner);
-            _contents = new(file, new OutboxUpkeep(file), options, Link, time);
+            _opening = new(options, catalogue, time, logger);
+            _contents = _opening.Open(Link);
             _marks = new(_contents.LoadMarks());
             _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(options.Queue) { SingleReader = true });
             var reserve = new OutboxReserve(options.Directory, options.ReserveBytes);
             reserve.Take();
             _committer = new(_contents, reserve, _queue.Reader, status, logger) { Committed = Nudge };
-            _reader = new(path);
+            _reader = new(Path.Combine(options.Directory, FileName));
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or OutboxException)
         {
@@ -98,6 +96,13 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
         _queue.Writer.TryWrite(new ChangeWork((_, s) => s));
     }
 
+    /// <summary>Takes down that file and cloud have the same history.</summary>
+    public void Agree()
+    {
+        _committer.Agree();
+        _queue.Writer.TryWrite(new ChangeWork((_, s) => s));
+    }
+
     /// <summary>The cloud's watermark is that number; what lies above waits again, also when it was acknowledged before.</summary>
     public Task ResumeAsync(Lane lane, long sequence) => ChangeAsync((c, s) => c.Resume(s, lane, sequence));
 
@@ -108,10 +113,28 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
     public Task FillAsync(Lane lane, long sequence) => ChangeAsync((c, s) => c.Fill(s, lane, sequence));
 
     /// <summary>Starts a new epoch: what each lane keeps above <paramref name="cut"/> is numbered from 1 and waits again.</summary>
-    public Task RenewAsync(Func<OutboxState, Lane, long> cut) => ChangeAsync((c, s) => c.Renew(s, cut));
+    public async Task RenewAsync(Func<OutboxState, Lane, long> cut)
+    {
+        await ChangeAsync((c, s) => c.Renew(s, cut));
+        Link.Renewed();
+    }
 
-    /// <summary>A batch that is kept, or null. To be called from one task.</summary>
-    public StoredBatch? Read(Lane lane, long sequence) => _reader.Read(State.Epoch, lane, sequence);
+    /// <summary>
+    /// A batch that is kept; null when there is none, or it is not what was appended. It will not grow any more. To be called from one task.
+    /// </summary>
+    public StoredBatch? Read(Lane lane, long sequence)
+    {
+        Link.Reads(lane, sequence);
+        try
+        {
+            return _reader.Read(State.Epoch, lane, sequence);
+        }
+        catch (SqliteException e) when (OutboxDamagedException.Says(e))
+        {
+            _opening.Suspect(e);
+            return null;
+        }
+    }
 
     /// <summary>The canonical bytes of a catalogue that batches refer to.</summary>
     public byte[]? ReadCatalogue(byte[] id) => _reader.ReadCatalogue(id);
@@ -137,6 +160,11 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
         try
         {
             await _committer.RunAsync(_abandon.Token);
+        }
+        catch (Exception e) when (OutboxDamagedException.Says(e))
+        {
+            _opening.Suspect(e);
+            throw;
         }
         finally
         {

@@ -29,6 +29,7 @@ internal sealed partial class Handshake(SiteIdentity site, UplinkOptions options
             await outbox.RenewAsync((_, lane) => plan.From[lane]);
             return null;
         }
+        outbox.Agree();
         foreach (var (lane, sequence) in plan.From) await ResumeAsync(lane, sequence);
         return new(plan.From, welcome.Credit, welcome.CatalogueWanted ? null : hello.Catalogue, options);
     }
@@ -59,9 +60,9 @@ internal sealed partial class Handshake(SiteIdentity site, UplinkOptions options
         return call.ResponseStream.Current.Welcome ?? throw new IOException("the cloud's first word was no welcome");
     }
 
-    // A gap may have taken the number of a batch that the cloud knows: then there is nothing to compare.
+    // A gap, or what is left of it, may have taken the number of a batch that the cloud knows: then there is nothing to compare.
     private uint? Crc(Lane lane, long sequence) =>
-        outbox.Read(lane, sequence) is { Block: { PointCount: > 0, Crc32C: var crc } } ? crc : null;
+        outbox.Read(lane, sequence) is { IsThinned: false, Block: { PointCount: > 0, Crc32C: var crc } } ? crc : null;
 
     private async ValueTask ResumeAsync(Lane lane, long sequence)
     {

@@ -25,13 +25,20 @@ public sealed record ResumePlan(IReadOnlyDictionary<Lane, long> From, string? Ne
         {
             var (sequence, crc) = cloud.GetValueOrDefault(lane, (isForgotten ? -1L : 0L, 0u));
             var s = state[lane];
-            if (sequence > s.Appended)
+            var isOther = sequence > 0 && crc != 0 && checksum(lane, sequence) is { } own && own != crc;
+            if (s.Opened is { } opened && sequence > opened && (sequence > s.Appended || isOther))
             {
-                // The outbox was put back from a copy: its next numbers are taken. What the cloud has of the waiting ones is not known.
+                // The file was put back from a copy, or lost its tail: what it held when it was opened the cloud has too, and more.
+                from[lane] = Math.Max(s.Acknowledged, opened);
+                because ??= $"the cloud has {lane} up to {sequence}, the outbox was opened with no more than {opened}";
+            }
+            else if (sequence > s.Appended)
+            {
+                // Another outbox uses this numbering. What the cloud has of the waiting batches is not known.
                 from[lane] = s.Acknowledged;
                 because ??= $"the cloud has {lane} up to {sequence}, the outbox only up to {s.Appended}";
             }
-            else if (sequence > 0 && crc != 0 && checksum(lane, sequence) is { } own && own != crc)
+            else if (isOther)
             {
                 from[lane] = s.Acknowledged;
                 because ??= $"the cloud has another batch as {lane} {sequence}";

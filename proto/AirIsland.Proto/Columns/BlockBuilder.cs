@@ -45,7 +45,27 @@ public sealed class BlockBuilder
         Include(gap.From, gap.To);
     }
 
-    /// <summary>The block as bytes: compressed from 1 kB up, because smaller blocks grow by it.</summary>
+    /// <summary>Adds the samples of a group that <paramref name="keep"/> wants, asked by tag and instant; returns how many it left out.</summary>
+    public int Add(BlockGroup group, Func<uint, long, bool> keep)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(keep);
+        var (left, next) = (0, new int[group.Columns.Count]);
+        for (var row = 0; row < group.Instants.Length; row++)
+        {
+            for (var c = 0; c < next.Length; c++)
+            {
+                var (column, i) = (group.Columns[c], next[c]);
+                if (i == column.Rows.Length || column.Rows[i] != row) continue;
+                next[c]++;
+                if (!keep(column.Tag, group.Instants[row])) left++;
+                else Add(group.Id, group.Instants[row], column.Tag, column.HasValue(i) ? column.Counts[i] : null, column.Qualities[i]);
+            }
+        }
+        return left;
+    }
+
+    /// <summary>The block as bytes: compressed where that pays.</summary>
     public EncodedBlock Encode()
     {
         var block = new ColumnBlock();

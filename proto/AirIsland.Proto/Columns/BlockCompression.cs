@@ -2,16 +2,17 @@ using ZstdSharp;
 
 namespace AirIsland.Proto.Columns;
 
-/// <summary>zstd level 1 from 1 kB up; plain below, and plain where compression does not pay.</summary>
+/// <summary>zstd level 3 from 256 bytes up; plain below, and plain where compression does not pay.</summary>
 internal static class BlockCompression
 {
-    private const int Threshold = 1024;
+    private const int Threshold = 256;
+    private const int Level = 3;
     private const int MaxDecompressed = 64 << 20;
 
     public static (byte[] Payload, BlockEncoding Encoding) Compress(byte[] plain)
     {
         if (plain.Length < Threshold) return (plain, BlockEncoding.Plain);
-        using var compressor = new Compressor(1);
+        using var compressor = new Compressor(Level);
         var packed = compressor.Wrap(plain).ToArray();
         return packed.Length < plain.Length ? (packed, BlockEncoding.Zstd) : (plain, BlockEncoding.Plain);
     }

@@ -37,7 +37,36 @@ public static class BlockReader
             if (next < instants[i - 1]) throw new InvalidDataException($"group '{group.Id}': time overflows at row {i}");
             instants[i] = next;
         }
-        return new(group.Id, instants, [.. group.Columns.Select(c => Read(group.Id, c, instants.Length))]);
+        var columns = ReadTable(group, instants.Length);
+        foreach (var column in group.Columns) columns.Add(Read(group.Id, column, instants.Length));
+        return new(group.Id, instants, columns);
+    }
+
+    private static List<BlockColumn> ReadTable(Group group, int rowCount)
+    {
+        var (tags, width) = (group.TableTags, group.TableTags.Count);
+        if (group.Table.Count != (long)width * rowCount)
+            throw new InvalidDataException($"group '{group.Id}': {group.Table.Count} counts are no table of {width} by {rowCount}");
+        var columns = new List<BlockColumn>(width + group.Columns.Count);
+        if (width == 0) return columns;
+        // All of them have the same rows and are as good: they share the arrays, which nobody writes to.
+        var (rows, qualities, tag, next) = (EveryRow(rowCount), new byte[rowCount], 0u, width);
+        for (var c = 0; c < width; c++)
+        {
+            tag = unchecked(tag + tags[c]);
+            var counts = new long[rowCount];
+            var value = counts[0] = group.Table[c];
+            for (var i = 1; i < rowCount; i++) counts[i] = value = unchecked(value + group.Table[next++]);
+            columns.Add(new(tag, rows, counts, qualities));
+        }
+        return columns;
+    }
+
+    private static int[] EveryRow(int count)
+    {
+        var rows = new int[count];
+        for (var i = 0; i < count; i++) rows[i] = i;
+        return rows;
     }
 
     private static BlockColumn Read(string group, Column column, int rowCount)
@@ -57,7 +86,7 @@ public static class BlockReader
 
     private static int[] Rows(string group, Column column, int rowCount)
     {
-        if (column.Present.IsEmpty) return [.. Enumerable.Range(0, rowCount)];
+        if (column.Present.IsEmpty) return EveryRow(rowCount);
         if (column.Present.Length != (rowCount + 7) / 8) throw Wrong(group, column, "the present bitmap has another length than the rows");
         var rows = new List<int>(rowCount);
         for (var i = 0; i < rowCount; i++)

@@ -25,7 +25,24 @@ internal sealed class GroupBuilder
     {
         var group = new Group { Id = id, T0 = _instants[0] };
         for (var i = 1; i < _instants.Count; i++) group.Dt.Add((ulong)(_instants[i] - _instants[i - 1]));
-        foreach (var (tag, column) in _columns) group.Columns.Add(column.Build(tag, _instants.Count));
+        var table = new List<ColumnBuilder>();
+        var last = 0u;
+        foreach (var (tag, column) in _columns)
+        {
+            if (!column.IsWhole(_instants.Count))
+            {
+                group.Columns.Add(column.Build(tag, _instants.Count));
+                continue;
+            }
+            table.Add(column);
+            group.TableTags.Add(tag - last);
+            last = tag;
+        }
+        foreach (var column in table) group.Table.Add(column.Deltas[0]);
+        foreach (var column in table)
+        {
+            for (var i = 1; i < column.Deltas.Count; i++) group.Table.Add(column.Deltas[i]);
+        }
         return group;
     }
 
@@ -35,6 +52,10 @@ internal sealed class GroupBuilder
         private readonly List<long> _deltas = [];
         private readonly List<byte> _qualities = [];
         private long _last;
+        private bool _isDoubted;
+
+        /// <summary>The first count, then the difference to the one before.</summary>
+        public List<long> Deltas => _deltas;
 
         public int LastRow => _rows.Count == 0 ? -1 : _rows[^1];
 
@@ -42,17 +63,21 @@ internal sealed class GroupBuilder
         {
             _rows.Add(row);
             _qualities.Add(quality);
+            _isDoubted |= quality != 0;
             if (count is not { } value) return;
             _deltas.Add(unchecked(value - _last));
             _last = value;
         }
+
+        /// <summary>A Good value in every row.</summary>
+        public bool IsWhole(int rows) => !_isDoubted && _rows.Count == rows;
 
         public Column Build(uint tag, int rows)
         {
             var column = new Column { Tag = tag };
             if (_rows.Count < rows) column.Present = Bitmap(rows);
             column.Delta.AddRange(_deltas);
-            if (_qualities.Exists(q => q != 0)) AddQualities(column);
+            if (_isDoubted) AddQualities(column);
             return column;
         }
 

@@ -1,5 +1,7 @@
 using AirIsland.Proto.Columns;
+using AirIsland.Proto.Telemetry.V1;
 using CsCheck;
+using Google.Protobuf;
 
 namespace AirIsland.Cloud.Tests.Wire;
 
@@ -49,6 +51,44 @@ public sealed class BlockCodecTests
         var large = Encode(2000);
         Assert.Equal(BlockEncoding.Zstd, large.Encoding);
         Assert.InRange(large.Payload.Length, 1, 2000);
+    }
+
+    [Fact]
+    public void A_scan_of_a_station_costs_less_than_its_frames_would()
+    {
+        var builder = new BlockBuilder();
+        for (var row = 0; row < 2; row++)
+            for (uint tag = 0; tag < 250; tag++) builder.Add("g", 1_700_000_000_000 + (row * 1000), tag, 7000 + (tag * 31 % 977), 0);
+
+        Assert.InRange(builder.Encode().Payload.Length, 1, 1250);
+    }
+
+    [Fact]
+    public void Columns_written_one_by_one_are_read_as_before()
+    {
+        var group = new Group { Id = "g", T0 = 1000, Dt = { 10 } };
+        group.Columns.Add(new Column { Tag = 4, Delta = { 7, 1 } });
+        group.TableTags.Add(9u);
+        group.Table.Add([100, -1]);
+
+        var read = Flatten(BlockReader.Read(new ColumnBlock { Groups = { group } }.ToByteArray(), BlockEncoding.Plain));
+
+        (string, long, uint, long?, byte)[] wanted = [("g", 1000, 4, 7, 0), ("g", 1000, 9, 100, 0), ("g", 1010, 4, 8, 0), ("g", 1010, 9, 99, 0)];
+        Assert.Equal(wanted, read.Order());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_table_that_is_no_rectangle_is_refused(int counts)
+    {
+        var group = new Group { Id = "g", T0 = 1000, Dt = { 10 }, TableTags = { 9u } };
+        group.Table.Add(Enumerable.Repeat(5L, counts));
+        var payload = new ColumnBlock { Groups = { group } }.ToByteArray();
+
+        var refused = Assert.Throws<InvalidDataException>(() => BlockReader.Read(payload, BlockEncoding.Plain));
+
+        Assert.Contains("no table of 1 by 2", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,11 +17,16 @@ internal sealed class OutboxBench : IAsyncDisposable
     private readonly ILogger<OutboxStore> _logger;
     private OutboxOptions _options;
 
-    public OutboxBench(OutboxOptions? options = null, ILogger<OutboxStore>? logger = null, string? directory = null)
+    /// <param name="options">Of the outbox.</param>
+    /// <param name="logger">Of the outbox.</param>
+    /// <param name="directory">Not removed at the end.</param>
+    /// <param name="backfillPoints">Most tests count batches: there they do not grow.</param>
+    public OutboxBench(
+        OutboxOptions? options = null, ILogger<OutboxStore>? logger = null, string? directory = null, int backfillPoints = 0)
     {
         Directory = directory ?? _folder.Path;
         // Few tests need the reserve, and it takes its time to write.
-        _options = (options ?? new() { ReserveBytes = 0 }) with { Directory = Directory };
+        _options = (options ?? new() { ReserveBytes = 0 }) with { Directory = Directory, BackfillPoints = backfillPoints };
         _logger = logger ?? NullLogger<OutboxStore>.Instance;
         Store = Open();
     }
@@ -70,6 +75,18 @@ internal sealed class OutboxBench : IAsyncDisposable
         return kept;
     }
 
+    /// <summary>Every count that is kept in a lane, and how many samples its gaps stand for.</summary>
+    public (List<long> Counts, long Gaps) Samples(Lane lane)
+    {
+        var state = Store.State[lane];
+        var blocks = Enumerable.Range((int)state.Oldest, (int)(state.Appended - state.Oldest + 1))
+            .Select(n => Store.Read(lane, n)).OfType<StoredBatch>()
+            .Select(b => BlockReader.Read(b.Block.Payload, b.Block.Encoding)).ToList();
+        return (
+            [.. blocks.SelectMany(b => b.Groups).SelectMany(g => g.Columns).SelectMany(c => c.Counts)],
+            blocks.SelectMany(b => b.Gaps).Sum(g => (long)g.Count));
+    }
+
     public List<BlockGap> Gaps(Lane lane)
     {
         var state = Store.State[lane];
@@ -84,7 +101,7 @@ internal sealed class OutboxBench : IAsyncDisposable
     public async Task ReopenAsync(OutboxOptions? options = null)
     {
         await CloseAsync();
-        if (options is not null) _options = options with { Directory = Directory };
+        if (options is not null) _options = options with { Directory = Directory, BackfillPoints = _options.BackfillPoints };
         Status = new();
         Store = Open();
     }
@@ -134,7 +151,20 @@ internal sealed class OutboxBench : IAsyncDisposable
         return store;
     }
 
-    private async Task CloseAsync()
+    /// <summary>Closes it, damages the page that its epoch is in, and opens it again.</summary>
+    public async Task DamageAsync()
+    {
+        await CloseAsync();
+        var page = Number("SELECT rootpage FROM sqlite_schema WHERE name = 'meta'");
+        await using (var file = new FileStream(File, FileMode.Open, FileAccess.Write))
+        {
+            file.Position = (page - 1) * 16_384;
+            file.Write(new byte[16_384]);
+        }
+        Store = Open();
+    }
+
+    public async Task CloseAsync()
     {
         using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         await Store.StopAsync(soon.Token);

@@ -220,7 +220,7 @@ public class UplinkTests
     {
         await using var bench = await UplinkBench.OpenAsync(batches: 3);
         // A catalogue that its batches name and nobody keeps: no link can mend that.
-        bench.Outbox.Execute("UPDATE batch SET catalogue = x'00'; DELETE FROM catalogue");
+        bench.Outbox.Execute("UPDATE batch SET catalogue = x'00', head = NULL; DELETE FROM catalogue");
 
         await bench.StartAsync();
 

@@ -1,0 +1,106 @@
+using AirIsland.Edge.Metering;
+using AirIsland.Edge.Outbox;
+using AirIsland.Proto.Columns;
+
+namespace AirIsland.Edge.Tests.Outbox;
+
+public class OutboxLimitTests
+{
+    private const long Minute = 60_000;
+
+    // thingsboard-gateway#2094: 45 GB of buffer after four days.
+    [Fact]
+    public async Task A_full_outbox_thins_levels_to_one_a_minute_before_it_gives_anything_up()
+    {
+        await using var bench = new OutboxBench(new() { MaxPendingBytes = 64 << 10 });
+        await bench.AppendAsync(Noise(0, ScanContent.Registers, seconds: 10));
+        for (var i = 0; i < 60; i++) await bench.AppendAsync(Noise(i * 20_000L, ScanContent.Levels, seconds: 20));
+
+        var state = bench.Store.State;
+        Assert.Equal(61, state.Backfill.Appended);
+        Assert.True(state.PendingBytes <= 64 << 10, $"{state.PendingBytes} bytes wait");
+        var (counts, gaps) = bench.Samples(Lane.Backfill);
+        Assert.Equal(10 + (60 * 20 * 10), counts.Count + gaps);
+        Assert.Equal(gaps, bench.Status.Dropped);
+        var thinned = bench.Gaps(Lane.Backfill);
+        Assert.All(thinned, g => Assert.Equal("thinned to one a minute", g.Reason));
+        Assert.All(thinned, g => Assert.Equal(10, g.Tags.Count));
+        // Of the first minute one sample a tag is left, in the first batch; of the other two batches of that minute nothing.
+        Assert.Equal((10, 0, 0), (Points(bench, 2), Points(bench, 3), Points(bench, 4)));
+        Assert.Equal(10, Points(bench, 1));
+    }
+
+    [Fact]
+    public async Task When_all_is_thin_the_oldest_levels_go_first_and_registers_last()
+    {
+        await using var bench = new OutboxBench(new() { MaxPendingBytes = 64 << 10 });
+        for (var i = 0; i < 40; i++)
+        {
+            await bench.AppendAsync(Noise(i * Minute, ScanContent.Levels, seconds: 1, tags: 150));
+            if (i < 20) await bench.AppendAsync(Noise(i * Minute, ScanContent.Registers, seconds: 1, tags: 150));
+        }
+        var gaps = bench.Gaps(Lane.Backfill);
+        Assert.NotEmpty(gaps);
+        Assert.All(gaps, g => Assert.Equal("outbox full", g.Reason));
+        Assert.True(bench.Store.State.PendingBytes <= 64 << 10);
+        // Levels and registers take turns up to number 40; the levels are the odd numbers.
+        var given = Enumerable.Range(1, 40).Where(n => Points(bench, n) == 0).ToArray();
+        Assert.Equal(Enumerable.Range(0, given.Length).Select(i => 1 + (2 * i)), given);
+    }
+
+    [Fact]
+    public async Task What_waits_longer_than_it_may_becomes_a_gap_register_or_not()
+    {
+        await using var bench = new OutboxBench(new() { MaxPendingAge = TimeSpan.FromDays(30) });
+        await bench.AppendAsync(Noise(0, ScanContent.Levels, 1), Noise(0, ScanContent.Registers, 1));
+        bench.Time.Advance(TimeSpan.FromDays(29));
+        await bench.AppendAsync(Noise(Minute, ScanContent.Levels, 1));
+        Assert.Empty(bench.Gaps(Lane.Backfill));
+
+        bench.Time.Advance(TimeSpan.FromDays(2));
+        await bench.AppendAsync(Noise(2 * Minute, ScanContent.Levels, 1));
+
+        Assert.Equal([0, 0, 10, 10], Enumerable.Range(1, 4).Select(n => Points(bench, n)));
+        Assert.Equal(["too old", "too old"], bench.Gaps(Lane.Backfill).Select(g => g.Reason));
+        Assert.Equal(20, bench.Status.Dropped);
+    }
+
+    // Azure/Industrial-IoT#143: 114 980 000 notifications were lost behind a log line.
+    [Fact]
+    public async Task Giving_samples_up_is_an_alarm_told_once()
+    {
+        var log = new LogLines<OutboxStore>();
+        await using var bench = new OutboxBench(new() { MaxPendingBytes = 64 << 10 }, log);
+        for (var i = 0; i < 60; i++) await bench.AppendAsync(Noise(i * 20_000L, ScanContent.Levels, seconds: 20));
+
+        Assert.Contains("given up", Assert.Single(log.Critical), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_commit_thins_a_bounded_number_of_batches_while_there_is_room()
+    {
+        await using var bench = new OutboxBench(new() { MaxPendingBytes = 1 << 30 });
+        for (var i = 0; i < 200; i++) await bench.Store.AppendAsync(Noise(i * 20_000L, ScanContent.Levels, seconds: 20), CancellationToken.None);
+        await bench.Store.FlushAsync();
+        // Just within the limit, and above where thinning begins.
+        var limit = bench.Store.State.PendingBytes * 102 / 100;
+        await bench.ReopenAsync(new() { MaxPendingBytes = limit });
+
+        await bench.AppendAsync(Noise(5_000_000, ScanContent.Levels, 1));
+
+        Assert.InRange(bench.Number("SELECT count(*) FROM batch WHERE thinned = 1"), 1, 64);
+    }
+
+    private static int Points(OutboxBench bench, long sequence) => bench.Store.Read(Lane.Backfill, sequence)?.Block.PointCount ?? -1;
+
+    /// <summary>One scan a second of counts that no compression makes small.</summary>
+    private static SealedBatch Noise(long from, ScanContent content, int seconds, uint tags = 10)
+    {
+        var random = new Random((int)(from / 1000));
+        var builder = new BlockBuilder();
+        for (var s = 0; s < (content == ScanContent.Registers && seconds > 1 ? 1 : seconds); s++)
+            for (uint tag = 0; tag < tags; tag++)
+                builder.Add($"meter/{content}", from + (s * 1000), tag, random.NextInt64(long.MaxValue), 0);
+        return new(OutboxBench.Catalogue.Id, content, builder.Encode(), 0, []);
+    }
+}
