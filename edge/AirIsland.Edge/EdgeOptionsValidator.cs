@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AirIsland.Edge.Drivers.Sparkplug;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Profiles;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,7 @@ public sealed partial class EdgeOptionsValidator : IValidateOptions<EdgeOptions>
         mistakes.AddRange(TopicsTwice(options.Devices));
         if (options.Devices.Any(d => d.Topic is not null)) mistakes.AddRange(options.Broker.Mistakes("Edge:Broker"));
         mistakes.AddRange(options.Modbus.Mistakes("Edge:Modbus"));
+        mistakes.AddRange(options.Sparkplug.Mistakes("Edge:Sparkplug"));
         mistakes.AddRange(options.Pipeline.Mistakes("Edge:Pipeline"));
         mistakes.AddRange(options.Outbox.Mistakes("Edge:Outbox"));
         mistakes.AddRange(options.Uplink.Mistakes("Edge:Uplink"));
@@ -52,6 +54,11 @@ public sealed partial class EdgeOptionsValidator : IValidateOptions<EdgeOptions>
                 yield return $"{at}:Endpoint '{device.Endpoint}' of {device.Id} is no host:port and no id of Edge:Endpoints";
             if (device.Unit is < 0 or > 255) yield return $"{at}:Unit {device.Unit} of {device.Id} is not between 0 and 255";
             if (device.Topic is not null) yield return $"{at}:Topic of {device.Id} has no meaning: {device.Profile} is a Modbus profile";
+        }
+        else if (profile.Protocol == DeviceProtocol.Sparkplug)
+        {
+            if (SparkplugPlace.TryParse(device.Topic) is null)
+                yield return $"{at}:Topic '{device.Topic}' of {device.Id} is no GROUP/NODE[/DEVICE]; {device.Profile} is a Sparkplug profile";
         }
         else if (string.IsNullOrWhiteSpace(device.Topic) || device.Topic.AsSpan().IndexOfAny("+#") >= 0)
         {

@@ -88,7 +88,7 @@ internal sealed partial class DeviceFeed(BoundDevice device, InstantMemory memor
     private static long? InstantOf(SparkplugMetric metric, SparkplugPayload payload) =>
         (metric.Timestamp ?? payload.Timestamp) is { } instant and <= LatestInstant ? (long)instant : null;
 
-    private IReadOnlyList<Scan> Lacking()
+    private List<Scan> Lacking()
     {
         var lacking = new List<(BoundGroup, Reading)>();
         foreach (var point in _metrics.Points)

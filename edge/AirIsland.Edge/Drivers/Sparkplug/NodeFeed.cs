@@ -12,7 +12,7 @@ internal sealed class NodeFeed(string group, string node, (int Reorder, int Rebi
     private readonly ReorderWindow<(SparkplugTopic Topic, SparkplugPayload Payload)> _window = new();
     private Dictionary<string, DeviceFeed> _devices = new(StringComparer.Ordinal);
     private byte? _birthNumber;
-    private bool _isFollowed, _wantsRebirth;
+    private bool _wantsRebirth;
     private long _now;
     private long? _gapSince, _birthsDue, _askedAt;
 
@@ -21,6 +21,12 @@ internal sealed class NodeFeed(string group, string node, (int Reorder, int Rebi
     public string Node => node;
 
     public IReadOnlyCollection<DeviceFeed> Devices => _devices.Values;
+
+    /// <summary>Its birth is known and no number is missing for good: its data can be read.</summary>
+    public bool IsFollowed { get; private set; }
+
+    /// <summary>Its last message could not be read.</summary>
+    public bool IsUnreadable { get; set; }
 
     /// <summary>From now on these are its devices, by device id; an empty one is the node itself. A new one needs a birth.</summary>
     public void Serve(Dictionary<string, DeviceFeed> devices)
@@ -76,7 +82,7 @@ internal sealed class NodeFeed(string group, string node, (int Reorder, int Rebi
     private IReadOnlyList<Scan> Bear(SparkplugPayload birth)
     {
         Leave();
-        (_isFollowed, _birthNumber, _wantsRebirth) = (true, birth.BirthNumber, false);
+        (IsFollowed, _birthNumber, _wantsRebirth) = (true, birth.BirthNumber, false);
         _window.Begin((byte)((birth.Sequence ?? 0) + 1));
         _birthsDue = _now + ticks.Reorder;
         return _devices.TryGetValue("", out var self) ? self.Bear(birth) : [];
@@ -96,7 +102,7 @@ internal sealed class NodeFeed(string group, string node, (int Reorder, int Rebi
 
     private IReadOnlyList<Scan> Follow(SparkplugTopic topic, SparkplugPayload payload)
     {
-        if (!_isFollowed || payload.Sequence is not { } number)
+        if (!IsFollowed || payload.Sequence is not { } number)
         {
             counts.CameUnborn(payload.Metrics.Count);
             _wantsRebirth = true;
@@ -143,7 +149,7 @@ internal sealed class NodeFeed(string group, string node, (int Reorder, int Rebi
     private void Leave()
     {
         counts.CameUnborn(_window.Begin(0).Sum(m => m.Payload.Metrics.Count));
-        (_isFollowed, _gapSince, _birthNumber) = (false, null, null);
+        (IsFollowed, _gapSince, _birthNumber) = (false, null, null);
         foreach (var device in _devices.Values) device.Forget();
     }
 }
