@@ -22,6 +22,7 @@ internal sealed class SparkplugSession : IDisposable
     private readonly BrokerOptions _broker;
     private readonly string _stateTopic;
     private readonly long _began;
+    private volatile bool _isLeaving;
 
     /// <param name="broker">Where to connect.</param>
     /// <param name="host">Id of the host application.</param>
@@ -82,6 +83,7 @@ internal sealed class SparkplugSession : IDisposable
     /// <summary>Says that the host is gone, as its will would, and disconnects.</summary>
     public async Task CloseAsync(long now)
     {
+        _isLeaving = true;
         using var deadline = new CancellationTokenSource(_broker.Timeout);
         var said = _client.IsConnected ? _client.PublishAsync(State(false, now), deadline.Token) : Task.CompletedTask;
         // If it cannot be said the connection is lost, and the will says it.
@@ -99,7 +101,7 @@ internal sealed class SparkplugSession : IDisposable
     private async Task InsistAsync(MqttApplicationMessage message)
     {
         var bytes = Encoding.UTF8.GetBytes(message.ConvertPayloadToString() ?? "");
-        if (HostState.Parse(bytes) is not { IsOnline: false } || message.Retain) return;
+        if (_isLeaving || message.Retain || HostState.Parse(bytes) is not { IsOnline: false }) return;
         await _client.PublishAsync(State(true, _began), _lost.Token);
     }
 
