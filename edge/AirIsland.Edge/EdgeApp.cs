@@ -1,6 +1,7 @@
 using AirIsland.Edge.Configuration;
 using AirIsland.Edge.Drivers.Modbus;
 using AirIsland.Edge.Drivers.Mqtt;
+using AirIsland.Edge.Drivers.Sparkplug;
 using AirIsland.Edge.Metering;
 using AirIsland.Edge.Outbox;
 using AirIsland.Edge.Pipeline;
@@ -89,6 +90,7 @@ public static class EdgeApp
         services.AddSingleton(p => p.GetRequiredService<SiteSettings>().Options);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Modbus);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Broker);
+        services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Sparkplug);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Pipeline);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Uplink);
         services.AddSingleton(p =>
@@ -120,6 +122,7 @@ public static class EdgeApp
         services.AddSingleton<ISourceMarks>(p => p.GetRequiredService<OutboxStore>());
         services.AddSingleton<IDriver, ModbusDriver>();
         services.AddSingleton<IDriver, MqttDriver>();
+        services.AddSingleton<SparkplugCounts>().AddSingleton<SparkplugReport>().AddSingleton<IDriver, SparkplugDriver>();
     }
 
     // They start in this order and stop in the reverse: drivers and pipeline, uplink, outbox, status.

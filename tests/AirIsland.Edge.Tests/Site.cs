@@ -58,6 +58,9 @@ internal static class Site
         Points = points,
     };
 
+    public static DeviceProfile Sparkplug(params ProfilePoint[] points) =>
+        Mqtt(points) with { Protocol = DeviceProtocol.Sparkplug, TimestampPath = null };
+
     public static TagTable Tags(params (DeviceOptions Device, DeviceProfile Profile)[] devices) => Tags(new TagRegistry(), devices);
 
     public static TagTable Tags(TagRegistry registry, params (DeviceOptions Device, DeviceProfile Profile)[] devices) => TagTable.Bind(

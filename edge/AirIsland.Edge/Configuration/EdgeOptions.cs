@@ -1,5 +1,5 @@
 using AirIsland.Edge.Drivers.Modbus;
-using AirIsland.Edge.Drivers.Mqtt;
+using AirIsland.Edge.Drivers.Sparkplug;
 using AirIsland.Edge.Metering;
 using AirIsland.Edge.Outbox;
 using AirIsland.Edge.Pipeline;
@@ -41,6 +41,8 @@ public sealed record EdgeOptions
     public IReadOnlyList<DeviceOptions> Devices { get; init; } = [];
 
     public ModbusDriverOptions Modbus { get; init; } = new();
+
+    public SparkplugDriverOptions Sparkplug { get; init; } = new();
 
     public PipelineOptions Pipeline { get; init; } = new();
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AirIsland.Edge.Drivers.Sparkplug;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Profiles;
 
@@ -22,6 +23,7 @@ internal static partial class SettingsRules
         mistakes.AddRange(TopicsTwice(options.Devices));
         if (options.Devices.Any(d => d.Topic is not null)) mistakes.AddRange(options.Broker.Mistakes("Edge:Broker"));
         mistakes.AddRange(options.Modbus.Mistakes("Edge:Modbus"));
+        mistakes.AddRange(options.Sparkplug.Mistakes("Edge:Sparkplug"));
         mistakes.AddRange(options.Pipeline.Mistakes("Edge:Pipeline"));
         mistakes.AddRange(options.Outbox.Mistakes("Edge:Outbox"));
         mistakes.AddRange(options.Uplink.Mistakes("Edge:Uplink"));
@@ -55,6 +57,11 @@ internal static partial class SettingsRules
                 yield return $"{at}:Endpoint '{device.Endpoint}' of {device.Id} is no host:port and no id of Edge:Endpoints";
             if (device.Unit is < 0 or > 255) yield return $"{at}:Unit {device.Unit} of {device.Id} is not between 0 and 255";
             if (device.Topic is not null) yield return $"{at}:Topic of {device.Id} has no meaning: {device.Profile} is a Modbus profile";
+        }
+        else if (profile.Protocol == DeviceProtocol.Sparkplug)
+        {
+            if (SparkplugPlace.TryParse(device.Topic) is null)
+                yield return $"{at}:Topic '{device.Topic}' of {device.Id} is no GROUP/NODE[/DEVICE]; {device.Profile} is a Sparkplug profile";
         }
         else if (string.IsNullOrWhiteSpace(device.Topic) || device.Topic.AsSpan().IndexOfAny("+#") >= 0)
         {

@@ -1,0 +1,7 @@
+using AirIsland.Edge.Metering;
+using Microsoft.Extensions.Logging;
+
+namespace AirIsland.Edge.Drivers.Sparkplug;
+
+/// <summary>Where the driver counts and logs.</summary>
+public sealed record SparkplugReport(EdgeStatus Status, SparkplugCounts Counts, ILogger<SparkplugDriver> Logger);
