@@ -1,5 +1,4 @@
 using AirIsland.Edge.Drivers.Modbus;
-using AirIsland.Edge.Drivers.Mqtt;
 using AirIsland.Edge.Metering;
 using AirIsland.Edge.Outbox;
 using AirIsland.Edge.Pipeline;

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using AirIsland.Edge.Metering;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;

@@ -1,8 +1,6 @@
-using AirIsland.Edge.Metering;
+namespace AirIsland.Edge.Metering;
 
-namespace AirIsland.Edge.Drivers.Mqtt;
-
-/// <summary>The site's MQTT broker. All times are real time.</summary>
+/// <summary>The site's MQTT broker, as each driver that speaks to it connects. All times are real time.</summary>
 public sealed record BrokerOptions
 {
     public string Host { get; init; } = "127.0.0.1";
