@@ -113,7 +113,7 @@ public static class EdgeApp
         services.AddSingleton<IValidateOptions<EdgeOptions>, EdgeOptionsValidator>();
         services.AddSingleton(p => p.GetRequiredService<IOptions<EdgeOptions>>().Value);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Modbus);
-        services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Broker);
+        services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().NamedBroker);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Pipeline);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Uplink);
         services.AddSingleton(p =>

@@ -13,7 +13,7 @@ internal sealed class OutboxContents(OutboxFile file, OutboxUpkeep upkeep, Outbo
 
     public OutboxState Load() => file.Load();
 
-    public IEnumerable<KeyValuePair<string, long>> LoadMarks() => file.LoadMarks();
+    public IEnumerable<(string Key, long Time, long Content)> LoadMarks() => file.LoadMarks();
 
     public OutboxState Commit(OutboxState state, Func<OutboxState, OutboxState> change)
     {

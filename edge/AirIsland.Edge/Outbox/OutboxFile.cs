@@ -24,7 +24,7 @@ internal sealed class OutboxFile : IDisposable
         _commit = new(_db, "COMMIT");
         _rollback = new(_db, "ROLLBACK");
         _insert = new(_db, "INSERT INTO batch VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
-        _mark = new(_db, "INSERT INTO recent SELECT ?1, coalesce(max(number), 0) + 1, ?2 FROM recent WHERE key = ?1");
+        _mark = new(_db, "INSERT INTO recent SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3 FROM recent WHERE key = ?1");
         _forget = new(_db, $"""
             DELETE FROM recent
             WHERE key = ?1 AND number <= (SELECT max(number) FROM recent WHERE key = ?1) - {RecentInstants.Capacity}
@@ -71,11 +71,11 @@ internal sealed class OutboxFile : IDisposable
         return new(unchecked((ulong)row.GetInt64(0)), LoadLane(Lane.Live), LoadLane(Lane.Backfill), row.GetInt64(1), row.GetInt64(2));
     }
 
-    public IEnumerable<KeyValuePair<string, long>> LoadMarks()
+    public IEnumerable<(string Key, long Time, long Content)> LoadMarks()
     {
-        using var marks = new Statement(_db, "SELECT key, source_time FROM recent ORDER BY key, number");
+        using var marks = new Statement(_db, "SELECT key, source_time, content FROM recent ORDER BY key, number");
         using var rows = marks.Query();
-        while (rows.Read()) yield return new(rows.GetString(0), rows.GetInt64(1));
+        while (rows.Read()) yield return (rows.GetString(0), rows.GetInt64(1), rows.GetInt64(2));
     }
 
     /// <summary>The batch takes the lane's next number.</summary>
@@ -84,7 +84,7 @@ internal sealed class OutboxFile : IDisposable
         foreach (var receipt in batch.Receipts)
         {
             if (receipt.SourceTime is not { } time) continue;
-            _mark.Run(receipt.Key, time);
+            _mark.Run(receipt.Key, time, receipt.Content);
             _forget.Run(receipt.Key);
         }
         if (batch.Block is not { } block) return state;

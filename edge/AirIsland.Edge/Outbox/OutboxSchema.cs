@@ -25,7 +25,8 @@ internal static class OutboxSchema
             PRIMARY KEY (lane, sequence));
         CREATE INDEX IF NOT EXISTS batch_by_age ON batch(content, appended, lane, sequence) WHERE points > 0;
         CREATE TABLE IF NOT EXISTS recent(
-            key TEXT NOT NULL, number INTEGER NOT NULL, source_time INTEGER NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID;
+            key TEXT NOT NULL, number INTEGER NOT NULL, source_time INTEGER NOT NULL, content INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (key, number)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS catalogue(id BLOB PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS aside(
             epoch INTEGER NOT NULL, lane INTEGER NOT NULL, sequence INTEGER NOT NULL, reason TEXT NOT NULL,
@@ -42,6 +43,7 @@ internal static class OutboxSchema
         Execute(db, $"PRAGMA page_size = {PageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
         if (maxBytes is { } bytes) Execute(db, $"PRAGMA max_page_count = {bytes / PageSize};");
         Execute(db, Tables);
+        AddContent(db);
         Execute(db, $"""
             INSERT INTO meta(one, epoch, measured, bad) VALUES (1, {(long)NewEpoch()}, 0, 0) ON CONFLICT DO NOTHING;
             INSERT INTO lane VALUES (1, 1, 0, 0, 0, 0), (2, 1, 0, 0, 0, 0) ON CONFLICT DO NOTHING;
@@ -66,6 +68,15 @@ internal static class OutboxSchema
 
     /// <summary>A random id for a numbering, never 0.</summary>
     public static ulong NewEpoch() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
+
+    // A file of before that knows what came when, but not what it said.
+    private static void AddContent(SqliteConnection db)
+    {
+        using var column = new Statement(db, "SELECT count(*) FROM pragma_table_info('recent') WHERE name = 'content'");
+        bool isThere;
+        using (var row = column.Query()) isThere = row.Read() && row.GetInt64(0) > 0;
+        if (!isThere) Execute(db, "ALTER TABLE recent ADD COLUMN content INTEGER NOT NULL DEFAULT 0");
+    }
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {

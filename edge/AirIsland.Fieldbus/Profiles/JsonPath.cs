@@ -34,7 +34,7 @@ public sealed partial class JsonPath
 
     /// <exception cref="FormatException">The text is no path.</exception>
     public static JsonPath Parse(string text) =>
-        TryParse(text, out var path) ? path : throw new FormatException($"'{text}' is no path like data.flow, data[0].flow or data[id=F1].flow");
+        TryParse(text, out var path) ? path : throw new FormatException($"'{text}' is no path like a.b, a[0].b or a[id=F1].b");
 
     /// <summary>What stands there; null when nothing does.</summary>
     public JsonElement? Find(JsonElement root)

@@ -69,7 +69,7 @@ internal static partial class PointReader
         foreach (var name in ModbusOnly)
             fields.Check(fields.Find(name) is null, $"{name} belongs to Modbus points");
         var path = fields.Text("path") ?? "";
-        fields.Check(JsonPath.TryParse(path, out _), $"path '{path}' is none like data.flow, data[0].flow or data[id=F1].flow", "path");
+        fields.Check(JsonPath.TryParse(path, out _), $"path '{path}' is none like a.b, a[0].b or a[id=F1].b", "path");
         var topic = fields.Text("topic");
         fields.Check(topic is null || IsTopic(topic), $"topic '{topic}' is no part of a topic", "topic");
         return point with { Path = path, Topic = topic, Texts = ReadTexts(fields) };
@@ -86,7 +86,12 @@ internal static partial class PointReader
             return fields.Wrong<Dictionary<string, long>>("texts", TextsMistake);
         var sound = true;
         foreach (var entry in element.EnumerateObject())
-            sound &= entry.Value.ValueKind == JsonValueKind.Number && entry.Value.TryGetInt64(out var code) && texts.TryAdd(entry.Name, code);
+        {
+            sound &= entry.Value.ValueKind == JsonValueKind.Number
+                && entry.Value.TryGetInt64(out var code)
+                && texts.TryAdd(entry.Name, code);
+        }
+
         return sound && texts.Count > 0 ? texts : fields.Wrong<Dictionary<string, long>>("texts", TextsMistake);
     }
 
@@ -161,6 +166,7 @@ internal static partial class PointReader
         fields.Check(register || point.Modulus is null, "modulus belongs to registers", "kind", "modulus");
         fields.Check(state || !fields.Has("map"), "map belongs to states", "kind");
         fields.Check(state || !fields.Has("texts"), "texts belong to states", "kind");
+        fields.Check(!fields.Has("map") || !fields.Has("texts"), "map and texts both say what the state is");
         var text = point.Kind == PointKind.Text;
         fields.Check(text == (point.Type == PointType.Text), "kind text and type text belong together", "kind", "type");
         fields.Check(state || point.Type != PointType.Bit, "a bit is a state", "kind", "type");

@@ -64,7 +64,8 @@ public sealed record ProfilePoint
     public string? ReadTogether { get; init; }
 
     /// <summary>
-    /// Where the value stands in a JSON message, as <see cref="JsonPath"/> spells it; empty: the message is the value itself. Null for Modbus.
+    /// Where the value stands in a JSON message, as <see cref="JsonPath"/> spells it; empty: the message is the value itself. Null for
+    /// Modbus.
     /// </summary>
     public string? Path { get; init; }
 

@@ -18,7 +18,7 @@ internal static class TopicRules
         {
             var topics = group.Select(p => p.Point.TopicPart).Distinct().ToList();
             if (topics.Count > 1 && group.Any(p => p.Point.Path is not ""))
-                mistakes.Add($"groups: {group.Key} comes on topics {string.Join(" and ", topics)}: messages of each need a group of their own");
+                mistakes.Add($"groups: {group.Key} comes on topics '{string.Join("' and '", topics)}': each needs a group of its own");
         }
     }
 }

@@ -10,12 +10,14 @@ public class MqttProfileTests
           "id": "gateway", "name": "Gateway", "source": "its manual", "protocol": "mqttJson", "timestampPath": "at", "timestampUnit": "s",
           "groups": { "fast": "00:00:01", "plain": "00:00:10", "register": "00:01:00" },
           "points": [
-            { "name": "Temperature", "group": "fast", "kind": "level", "medium": "air", "unit": "Cel", "resolution": "0.1", "path": "d[0].t" },
+            { "name": "Temperature", "group": "fast", "kind": "level", "medium": "air", "unit": "Cel", "resolution": "0.1",
+              "path": "d[0].t" },
             { "name": "Total", "group": "register", "kind": "register", "medium": "water", "unit": "m3", "resolution": 1,
               "path": "d[id=F1].v", "topic": "level" },
             { "name": "OperatingState", "group": "plain", "kind": "state", "medium": "air", "unit": "1", "resolution": 1,
               "topic": "state", "texts": { "run": 7, "STOP": 1 } },
-            { "name": "GaugePressure", "group": "plain", "kind": "level", "medium": "air", "unit": "MPa", "resolution": "0.001", "topic": "" }
+            { "name": "GaugePressure", "group": "plain", "kind": "level", "medium": "air", "unit": "MPa", "resolution": "0.001",
+              "topic": "" }
           ]
         }
         """;
@@ -32,7 +34,7 @@ public class MqttProfileTests
     }
 
     [Theory]
-    [InlineData("\"d[0].t\"", "\"d[0]t\"", "points[0] Temperature: path 'd[0]t' is none like data.flow, data[0].flow or data[id=F1].flow")]
+    [InlineData("\"d[0].t\"", "\"d[0]t\"", "points[0] Temperature: path 'd[0]t' is none like a.b, a[0].b or a[id=F1].b")]
     [InlineData("\"topic\": \"state\"", "\"topic\": \"a/#\"", "points[2] OperatingState: topic 'a/#' is no part of a topic")]
     [InlineData("\"topic\": \"state\"", "\"topic\": \"/a\"", "points[2] OperatingState: topic '/a' is no part of a topic")]
     [InlineData("\"run\": 7", "\"run\": \"7\"", "points[2] OperatingState: texts must be an object of text to state code, each text once")]
@@ -44,11 +46,11 @@ public class MqttProfileTests
         "\"topic\": \"\"", "\"topic\": \"level\"",
         "points[3] GaugePressure: a value without a path is alone on its topic, 'level' brings 3")]
     [InlineData(
-        "\"resolution\": \"0.001\", ", "\"resolution\": \"0.001\", \"texts\": { \"a\": 1 }, ",
+        "\"resolution\": \"0.001\",", "\"resolution\": \"0.001\", \"texts\": { \"a\": 1 }, ",
         "points[3] GaugePressure: texts belong to states")]
     [InlineData(
-        "\"resolution\": \"0.001\", ", "\"resolution\": \"0.001\", \"path\": \"p\", ",
-        "groups: plain comes on topics state and : messages of each need a group of their own")]
+        "\"resolution\": \"0.001\",", "\"resolution\": \"0.001\", \"path\": \"p\", ",
+        "groups: plain comes on topics 'state' and '': each needs a group of its own")]
     public void One_mistake_is_one_line(string good, string bad, string mistake)
     {
         Assert.Contains(good, Good, StringComparison.Ordinal);
