@@ -81,7 +81,7 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
         {
             if (_isStoring && scan.Receipt is { } receipt)
             {
-                if (receipt.SourceTime is { } time) _durable.GetOrAdd(receipt.Key, _ => new()).Add(time);
+                if (receipt.SourceTime is { } time) _durable.GetOrAdd(receipt.Key, _ => new()).Add(time, receipt.Content);
                 if (_isAcknowledging) receipt.Acknowledge();
             }
             _scans.Enqueue(scan);

@@ -70,7 +70,7 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
     public async IAsyncEnumerable<Scan> Read([EnumeratorCancellation] CancellationToken stopping)
     {
         await using var stop = stopping.Register(() => _scans.Complete());
-        _connection = SurfaceAsync(Task.WhenAll(StayConnectedAsync(), WatchSilenceAsync()));
+        _connection = Task.WhenAll(SurfaceAsync(StayConnectedAsync()), SurfaceAsync(WatchSilenceAsync()));
         await foreach (var scan in _scans.ReadAllAsync())
         {
             _status.Scanned(scan);
@@ -98,7 +98,7 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
     /// <summary>Runs one connection to its end. Returns why it failed; null when the driver closed it.</summary>
     private async Task<string?> ConverseAsync()
     {
-        using var session = new MqttSession(_broker, _edge.Time) { GaveUp = () => _status.GaveUp(1) };
+        using var session = new MqttSession(_broker, _edge.Time, SurfaceAsync, () => _status.GaveUp(1));
         var (wasFlapping, hasLasted) = (_isFlapping, false);
         _isFlapping = false;
         try

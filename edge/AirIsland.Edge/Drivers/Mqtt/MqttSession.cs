@@ -25,19 +25,19 @@ internal sealed class MqttSession : IDisposable
     private readonly HashSet<string> _strays = new(StringComparer.Ordinal);
     private readonly BrokerOptions _broker;
     private readonly TimeProvider _time;
+    private readonly Action _gaveUp;
     private int _waiting, _unacknowledged;
 
     /// <param name="broker">Where to connect.</param>
     /// <param name="time">Tells when a message arrived.</param>
-    public MqttSession(BrokerOptions broker, TimeProvider time)
+    /// <param name="surface">Told of what is done behind the library's back, which would swallow a fault.</param>
+    /// <param name="gaveUp">Called for each message that was given up because too many waited.</param>
+    public MqttSession(BrokerOptions broker, TimeProvider time, Func<Task, Task> surface, Action gaveUp)
     {
-        (_broker, _time) = (broker, time);
+        (_broker, _time, _gaveUp) = (broker, time, gaveUp);
         _client.DisconnectedAsync += _ => _lost.CancelAsync();
-        _client.ApplicationMessageReceivedAsync += Take;
+        _client.ApplicationMessageReceivedAsync += e => surface(TakeAsync(e));
     }
-
-    /// <summary>Called for each message that was given up because too many waited.</summary>
-    public required Action GaveUp { private get; init; }
 
     /// <summary>Why the connection was given up here; null when it was not.</summary>
     public string? Failure { get; private set; }
@@ -130,19 +130,17 @@ internal sealed class MqttSession : IDisposable
     }
 
     // Never waits: what comes meanwhile would pile up in the library, where nothing bounds it.
-    private Task Take(MqttApplicationMessageReceivedEventArgs e)
+    private async Task TakeAsync(MqttApplicationMessageReceivedEventArgs e)
     {
         e.AutoAcknowledge = false;
         var isToBeAcknowledged = e.ApplicationMessage.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce;
-        if (isToBeAcknowledged && Interlocked.Increment(ref _unacknowledged) > RecentInstants.Capacity) return OverrunAsync();
-        if (!isToBeAcknowledged && Volatile.Read(ref _waiting) >= MostWaiting)
+        if (!isToBeAcknowledged && Volatile.Read(ref _waiting) >= MostWaiting) _gaveUp();
+        else if (isToBeAcknowledged && Interlocked.Increment(ref _unacknowledged) > RecentInstants.Capacity) await OverrunAsync();
+        else
         {
-            GaveUp();
-            return Task.CompletedTask;
+            if (!isToBeAcknowledged) Interlocked.Increment(ref _waiting);
+            _arrived.Writer.TryWrite(new(e.ApplicationMessage, _time.GetUtcNow().ToUnixTimeMilliseconds(), Acknowledge));
         }
-        if (!isToBeAcknowledged) Interlocked.Increment(ref _waiting);
-        _arrived.Writer.TryWrite(new(e.ApplicationMessage, _time.GetUtcNow().ToUnixTimeMilliseconds(), Acknowledge));
-        return Task.CompletedTask;
 
         void Acknowledge()
         {
@@ -179,7 +177,7 @@ internal sealed class MqttSession : IDisposable
         {
             return await ask(limit.Token);
         }
-        catch (Exception e) when (cancellationToken.IsCancellationRequested || lost.IsCancellationRequested)
+        catch (Exception e) when (cancellationToken.IsCancellationRequested || (lost.CanBeCanceled && !_client.IsConnected))
         {
             throw new OperationCanceledException("the connection was closed or lost meanwhile", e);
         }

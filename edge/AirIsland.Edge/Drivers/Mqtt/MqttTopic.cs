@@ -73,8 +73,8 @@ internal sealed partial class MqttTopic
     public IReadOnlyList<Scan> Read(MqttArrival arrival)
     {
         if (!arrival.Message.Retain) Hear();
-        var left = _feeds.Count;
-        arrival = arrival with { Acknowledge = () => AcknowledgeLast(arrival.Acknowledge) };
+        var (left, acknowledge) = (_feeds.Count, arrival.Acknowledge);
+        arrival = arrival with { Acknowledge = AcknowledgeLast };
         if (arrival.Message.Payload.Length > LargestMessage) return Unreadable("it is larger than 1 MB", arrival);
         try
         {
@@ -93,7 +93,7 @@ internal sealed partial class MqttTopic
             return Unreadable(e.Message, arrival);
         }
 
-        void AcknowledgeLast(Action acknowledge)
+        void AcknowledgeLast()
         {
             if (Interlocked.Decrement(ref left) == 0) acknowledge();
         }
