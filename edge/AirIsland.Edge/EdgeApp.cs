@@ -89,7 +89,7 @@ public static class EdgeApp
         services.AddSingleton(p => SiteSettings.Read(p.GetRequiredService<IConfiguration>()));
         services.AddSingleton(p => p.GetRequiredService<SiteSettings>().Options);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Modbus);
-        services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Broker);
+        services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().NamedBroker);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Sparkplug);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Pipeline);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Uplink);

@@ -50,6 +50,9 @@ public sealed record EdgeOptions
 
     public UplinkOptions Uplink { get; init; } = new();
 
+    /// <summary><see cref="Broker"/>, with the edge's id for a name where it has none.</summary>
+    public BrokerOptions NamedBroker => Broker.ClientId.Length > 0 ? Broker : Broker with { ClientId = Id };
+
     /// <summary><see cref="Profiles"/> as a full path.</summary>
     public string ProfilesPath => Path.Combine(AppContext.BaseDirectory, Profiles);
 }

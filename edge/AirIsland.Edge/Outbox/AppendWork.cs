@@ -11,7 +11,7 @@ internal sealed class AppendWork(SealedBatch batch, SourceMarks marks) : Work
     {
         foreach (var receipt in batch.Receipts)
         {
-            if (receipt.SourceTime is { } time) marks.Add(receipt.Key, time);
+            if (receipt.SourceTime is { } time) marks.Add(receipt.Key, time, receipt.Content);
             receipt.Acknowledge();
         }
     }

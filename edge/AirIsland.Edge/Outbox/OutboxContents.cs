@@ -31,7 +31,7 @@ internal sealed class OutboxContents : IDisposable
 
     public OutboxState Load() => _file.Load();
 
-    public IEnumerable<KeyValuePair<string, long>> LoadMarks() => _file.LoadMarks();
+    public IEnumerable<(string Key, long Time, long Content)> LoadMarks() => _file.LoadMarks();
 
     /// <summary>
     /// While the link is down nobody reads a batch of the backfill lane between the look at whether it was read and the commit that adds

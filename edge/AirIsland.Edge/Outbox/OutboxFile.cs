@@ -22,7 +22,7 @@ internal sealed class OutboxFile : IDisposable
         _commit = new(_db, "COMMIT");
         _rollback = new(_db, "ROLLBACK");
         _insert = new(_db, "INSERT INTO batch VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
-        _mark = new(_db, "INSERT INTO recent SELECT ?1, coalesce(max(number), 0) + 1, ?2 FROM recent WHERE key = ?1");
+        _mark = new(_db, "INSERT INTO recent SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3 FROM recent WHERE key = ?1");
         _forget = new(_db, $"""
             DELETE FROM recent
             WHERE key = ?1 AND number <= (SELECT max(number) FROM recent WHERE key = ?1) - {RecentInstants.Capacity}
@@ -74,11 +74,11 @@ internal sealed class OutboxFile : IDisposable
         return state;
     }
 
-    public IEnumerable<KeyValuePair<string, long>> LoadMarks()
+    public IEnumerable<(string Key, long Time, long Content)> LoadMarks()
     {
-        using var marks = new Statement(_db, "SELECT key, source_time FROM recent ORDER BY key, number");
+        using var marks = new Statement(_db, "SELECT key, source_time, content FROM recent ORDER BY key, number");
         using var rows = marks.Query();
-        while (rows.Read()) yield return new(rows.Text(0), rows.Whole(1));
+        while (rows.Read()) yield return (rows.Text(0), rows.Whole(1), rows.Whole(2));
     }
 
     /// <summary>The batch takes the lane's next number.</summary>
@@ -99,7 +99,7 @@ internal sealed class OutboxFile : IDisposable
         foreach (var receipt in batch.Receipts)
         {
             if (receipt.SourceTime is not { } time) continue;
-            _mark.Run(receipt.Key, time);
+            _mark.Run(receipt.Key, time, receipt.Content);
             _forget.Run(receipt.Key);
         }
         var points = batch.Block?.PointCount ?? 0;

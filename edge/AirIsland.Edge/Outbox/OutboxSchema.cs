@@ -24,7 +24,8 @@ internal static class OutboxSchema
             payload BLOB NOT NULL, thinned INTEGER NOT NULL DEFAULT 0, head INTEGER,
             PRIMARY KEY (lane, sequence));
         CREATE TABLE IF NOT EXISTS recent(
-            key TEXT NOT NULL, number INTEGER NOT NULL, source_time INTEGER NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID;
+            key TEXT NOT NULL, number INTEGER NOT NULL, source_time INTEGER NOT NULL, content INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (key, number)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS catalogue(id BLOB PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS aside(
             epoch INTEGER NOT NULL, lane INTEGER NOT NULL, sequence INTEGER NOT NULL, reason TEXT NOT NULL,
@@ -41,6 +42,8 @@ internal static class OutboxSchema
     [
         ("meta", "head", "INTEGER"), ("lane", "opened", "INTEGER"), ("lane", "head", "INTEGER"),
         ("batch", "thinned", "INTEGER NOT NULL DEFAULT 0"), ("batch", "head", "INTEGER"),
+        // A file of before that knows what came when, but not what it said.
+        ("recent", "content", "INTEGER NOT NULL DEFAULT 0"),
     ];
 
     /// <summary>Opens the file for writing, and makes it if need be.</summary>

@@ -8,18 +8,18 @@ internal sealed class SourceMarks
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RecentInstants> _sources = new(StringComparer.Ordinal);
 
-    /// <param name="recorded">Keys and source times, oldest first.</param>
-    public SourceMarks(IEnumerable<KeyValuePair<string, long>> recorded)
+    /// <param name="recorded">Keys, source times and contents, oldest first.</param>
+    public SourceMarks(IEnumerable<(string Key, long Time, long Content)> recorded)
     {
-        foreach (var (key, time) in recorded) Add(key, time);
+        foreach (var (key, time, content) in recorded) Add(key, time, content);
     }
 
-    public void Add(string key, long time)
+    public void Add(string key, long time, long content)
     {
         lock (_gate)
         {
             if (!_sources.TryGetValue(key, out var source)) _sources[key] = source = new();
-            source.Add(time);
+            source.Add(time, content);
         }
     }
 

@@ -24,8 +24,13 @@ public sealed record DeviceProfile
     /// <summary>Unused registers worth reading to save a request.</summary>
     public int MaxGap { get; init; } = 8;
 
-    /// <summary>Where a JSON message carries its instant, e.g. <c>ts</c>. Null for Modbus.</summary>
+    /// <summary>
+    /// Where a JSON message carries its instant, e.g. <c>ts</c>. Null: it carries none, it is of when it arrived. Null for Modbus.
+    /// </summary>
     public string? TimestampPath { get; init; }
+
+    /// <summary>What an instant counts that is a number; a text with an offset (ISO 8601) needs no saying.</summary>
+    public TimestampUnit TimestampUnit { get; init; }
 
     /// <summary>Scan group → default period.</summary>
     public required IReadOnlyDictionary<string, TimeSpan> Groups { get; init; }

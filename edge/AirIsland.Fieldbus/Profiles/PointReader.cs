@@ -14,6 +14,7 @@ internal static partial class PointReader
     private const decimal LargestWidth = 1e22m;
 
     private const string MapMistake = "must be an object of device code to state code, each code once";
+    private const string TextsMistake = "must be an object of text to state code, each text once";
     private static readonly string[] Media = ["air", "water", "electricity", "heat", "ambient"];
     private static readonly string[] States = ["FAD", "Normal", "Standard20"];
     private static readonly string[] AirAmounts = ["m3", "m3/min"];
@@ -67,7 +68,31 @@ internal static partial class PointReader
     {
         foreach (var name in ModbusOnly)
             fields.Check(fields.Find(name) is null, $"{name} belongs to Modbus points");
-        return point with { Path = fields.RequiredText("path") };
+        var path = fields.Text("path") ?? "";
+        fields.Check(JsonPath.TryParse(path, out _), $"path '{path}' is none like a.b, a[0].b or a[id=F1].b", "path");
+        var topic = fields.Text("topic");
+        fields.Check(topic is null || IsTopic(topic), $"topic '{topic}' is no part of a topic", "topic");
+        return point with { Path = path, Topic = topic, Texts = ReadTexts(fields) };
+    }
+
+    private static bool IsTopic(string topic) => topic.AsSpan().IndexOfAny("+#\0") < 0 && !topic.StartsWith('/') && !topic.EndsWith('/');
+
+    private static Dictionary<string, long>? ReadTexts(FieldReader fields)
+    {
+        if (fields.Find("texts") is not { } element)
+            return null;
+        var texts = new Dictionary<string, long>(StringComparer.Ordinal);
+        if (element.ValueKind != JsonValueKind.Object)
+            return fields.Wrong<Dictionary<string, long>>("texts", TextsMistake);
+        var sound = true;
+        foreach (var entry in element.EnumerateObject())
+        {
+            sound &= entry.Value.ValueKind == JsonValueKind.Number
+                && entry.Value.TryGetInt64(out var code)
+                && texts.TryAdd(entry.Name, code);
+        }
+
+        return sound && texts.Count > 0 ? texts : fields.Wrong<Dictionary<string, long>>("texts", TextsMistake);
     }
 
     private static Dictionary<long, long>? ReadMap(FieldReader fields)
@@ -140,6 +165,8 @@ internal static partial class PointReader
         var (register, state) = (point.Kind == PointKind.Register, point.Kind == PointKind.State);
         fields.Check(register || point.Modulus is null, "modulus belongs to registers", "kind", "modulus");
         fields.Check(state || !fields.Has("map"), "map belongs to states", "kind");
+        fields.Check(state || !fields.Has("texts"), "texts belong to states", "kind");
+        fields.Check(!fields.Has("map") || !fields.Has("texts"), "map and texts both say what the state is");
         var text = point.Kind == PointKind.Text;
         fields.Check(text == (point.Type == PointType.Text), "kind text and type text belong together", "kind", "type");
         fields.Check(state || point.Type != PointType.Bit, "a bit is a state", "kind", "type");

@@ -63,8 +63,17 @@ public sealed record ProfilePoint
     /// <summary>Points of the same name here must come from one request: a value and its scale, the halves of a total.</summary>
     public string? ReadTogether { get; init; }
 
-    /// <summary>Where the number stands in a JSON message: <c>flow</c> or <c>data.flow</c>. Null for Modbus.</summary>
+    /// <summary>
+    /// Where the value stands in a JSON message, as <see cref="JsonPath"/> spells it; empty: the message is the value itself. Null for
+    /// Modbus.
+    /// </summary>
     public string? Path { get; init; }
+
+    /// <summary>The last part of the MQTT topic it comes on; empty: the device's own. Null: <c>register</c> or <c>level</c>.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>MQTT: texts of a state → its codes, letter by letter; a text that is not in it is missing.</summary>
+    public IReadOnlyDictionary<string, long>? Texts { get; init; }
 
     /// <summary>The device's own code → state code; a code that is not in it is missing. Null: codes are taken as they are.</summary>
     public IReadOnlyDictionary<long, long>? Map { get; init; }
@@ -82,6 +91,9 @@ public sealed record ProfilePoint
     public bool Verified { get; init; }
 
     public string? Comment { get; init; }
+
+    /// <summary>The last part of the MQTT topic: <see cref="Topic"/>, else <c>register</c> or <c>level</c> by its kind.</summary>
+    public string TopicPart => Topic ?? (Kind == PointKind.Register ? "register" : "level");
 
     /// <summary>16-bit registers the value takes, 1 to 125; coils are counted like registers.</summary>
     public int RegisterCount => Type switch

@@ -8,6 +8,7 @@ namespace AirIsland.Fieldbus.Profiles;
 internal static partial class ProfileReader
 {
     private static readonly string[] ModbusOnly = ["base", "maxRegisters", "maxCoils", "maxGap"];
+    private static readonly string[] MqttOnly = ["timestampPath", "timestampUnit"];
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(1);
 
@@ -50,13 +51,16 @@ internal static partial class ProfileReader
             MaxCoils = fields.Whole("maxCoils", 2000, 1, 2000),
             MaxGap = fields.Whole("maxGap", 8, 0, 124),
             TimestampPath = fields.Text("timestampPath"),
+            TimestampUnit = fields.Choice<TimestampUnit>("timestampUnit", TimestampUnit.Ms),
             Groups = ReadGroups(fields, mistakes),
             Points = [],
         };
         fields.Check(IdPattern().IsMatch(profile.Id), $"id '{profile.Id}' must be 1 to 32 of a-z, 0-9 and -", "id");
         foreach (var name in ModbusOnly)
             fields.Check(modbus || !fields.Has(name), $"{name} belongs to Modbus devices", "protocol");
-        fields.Check(protocol == DeviceProtocol.MqttJson || !fields.Has("timestampPath"), "timestampPath belongs to MQTT devices", "protocol");
+        foreach (var name in MqttOnly)
+            fields.Check(protocol == DeviceProtocol.MqttJson || !fields.Has(name), $"{name} belongs to MQTT devices", "protocol");
+        CheckTimestamp(fields, profile);
         var firstAddress = fields.Whole("base", 0, 0, 1);
         var points = ReadPoints(fields, fields.Sound("protocol") ? protocol : null, firstAddress, mistakes);
         if (fields.Sound("groups"))
@@ -64,7 +68,17 @@ internal static partial class ProfileReader
         CheckNames(points, mistakes);
         if (modbus)
             PlaceRules.Check(profile, points, mistakes);
+        else if (protocol == DeviceProtocol.MqttJson && fields.Sound("protocol"))
+            TopicRules.Check(points, mistakes);
         return profile with { Points = [.. points.Select(p => p.Point)] };
+    }
+
+    private static void CheckTimestamp(FieldReader fields, DeviceProfile profile)
+    {
+        var path = profile.TimestampPath;
+        var sound = path is null || (path.Length > 0 && JsonPath.TryParse(path, out _));
+        fields.Check(sound, $"timestampPath '{path}' is no path like ts or data[0].ts", "timestampPath");
+        fields.Check(path is not null || !fields.Has("timestampUnit"), "timestampUnit needs a timestampPath", "timestampPath");
     }
 
     private static Dictionary<string, TimeSpan> ReadGroups(FieldReader fields, List<string> mistakes)

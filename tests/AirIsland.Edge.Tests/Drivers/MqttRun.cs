@@ -15,6 +15,7 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
             Site.Register("AccumulatedVolume", 0) with { Path = "total", Resolution = 0.1m })));
 
     private readonly ConcurrentDictionary<string, RecentInstants> _durable;
+    private readonly TagTable _tags;
     private readonly MqttDriver _driver;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<Scan> _scans = new();
@@ -29,8 +30,9 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
 
     public MqttRun(
         BrokerOptions broker, ConcurrentDictionary<string, RecentInstants>? durable = null, bool isStoring = true,
-        TimeProvider? time = null, bool isAcknowledging = true)
+        TimeProvider? time = null, bool isAcknowledging = true, TagTable? tags = null)
     {
+        _tags = tags ?? Tags;
         _isAcknowledging = isAcknowledging;
         _durable = durable ?? new();
         _isStoring = isStoring;
@@ -55,12 +57,17 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
 
     public RecentInstants Recent(string key) => _durable.TryGetValue(key, out var known) ? known.Copy() : new();
 
+    public Task ApplyAsync(TagTable tags) => _driver.ApplyAsync(tags.Devices);
+
+    public Task IsConnectedAsync() =>
+        SeesAsync(r => r.Log.All.Any(l => l.EndsWith("was connected", StringComparison.Ordinal)), "the connection");
+
     public Task SeesAsync(Func<MqttRun, bool> condition, string what) => Eventually.HoldsAsync(() => condition(this), what);
 
     /// <summary>Connected, and a first message came through.</summary>
     public async Task IsListeningAsync(Mosquitto broker)
     {
-        await SeesAsync(r => r.Log.All.Any(l => l.EndsWith("was connected", StringComparison.Ordinal)), "the connection");
+        await IsConnectedAsync();
         await broker.PublishAsync("site/meter/level", """{"ts":1,"flow":0,"inner":{"pressure":0}}""");
         await SeesAsync(r => r.Scans.Any(s => s.Instant == 1), "the first message");
     }
@@ -76,12 +83,12 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
 
     private async Task ReadAsync()
     {
-        await _driver.ApplyAsync(Tags.Devices);
+        await _driver.ApplyAsync(_tags.Devices);
         await foreach (var scan in _driver.Read(_stop.Token))
         {
             if (_isStoring && scan.Receipt is { } receipt)
             {
-                if (receipt.SourceTime is { } time) _durable.GetOrAdd(receipt.Key, _ => new()).Add(time);
+                if (receipt.SourceTime is { } time) _durable.GetOrAdd(receipt.Key, _ => new()).Add(time, receipt.Content);
                 if (_isAcknowledging) receipt.Acknowledge();
             }
             _scans.Enqueue(scan);

@@ -1,36 +1,36 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Security.Authentication;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Profiles;
+using AirIsland.Quantities;
 using Microsoft.Extensions.Logging;
-using MQTTnet;
 using MQTTnet.Exceptions;
 
 namespace AirIsland.Edge.Drivers.Mqtt;
 
 /// <summary>
 /// Takes the messages of every MQTT device through one session of the site's broker. A message is acknowledged when the outbox has it, so
-/// the broker keeps what a crash takes; what it delivers again is known by its source time and dropped.
+/// the broker keeps what a crash takes; what it delivers again is known by its source time and content and dropped.
 /// </summary>
 public sealed partial class MqttDriver : IDriver, IAsyncDisposable
 {
     private const int Waiting = 64;
 
     private readonly ScanQueue _scans = new(Waiting);
-    private readonly TopicMemory _memory;
-    private readonly TimeProvider _time;
-    private readonly MqttReport _report;
+    private readonly MqttTopic.Edge _edge;
     private readonly BrokerOptions _broker;
     private readonly EdgeStatus _status;
     private readonly ILogger<MqttDriver> _logger;
     private readonly Backoff _link;
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _subscribing = new(1);
     private Dictionary<string, MqttTopic> _topics = new(StringComparer.Ordinal);
-    private CancellationTokenSource _renewed = new();
+    private TaskCompletionSource _wanted = new();
     private Task _connection = Task.CompletedTask;
+    private MqttSession? _session;
     private bool _isFlapping;
-    private volatile bool _isTold;
 
     public MqttDriver(BrokerOptions broker, ISourceMarks marks, TimeProvider time, MqttReport report)
     {
@@ -38,7 +38,7 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(report);
         (_broker, _status, _logger) = (broker, report.Status, report.Logger);
         _link = new(broker.ShortestRest, broker.LongestRest);
-        (_memory, _time, _report) = (new(marks), time, report);
+        _edge = new(new TopicMemory(marks), time, report);
     }
 
     // Another client that takes the session over rests about as long as this one: what lives between two of its tries proves nothing.
@@ -46,22 +46,21 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
 
     private string Devices => string.Join(", ", _topics.Values.Select(t => t.Device).Distinct());
 
-    /// <summary>Topics that are the same go on; for the others the session is opened anew, and the broker keeps it meanwhile.</summary>
+    /// <summary>Topics that are the same go on; the others are subscribed to and ended on the connection that is there.</summary>
     public async Task ApplyAsync(IReadOnlyList<BoundDevice> devices)
     {
         ArgumentNullException.ThrowIfNull(devices);
-        var before = _topics;
         var topics = devices.Where(d => d.Profile.Protocol == DeviceProtocol.MqttJson)
-            .SelectMany(d => d.Groups.Select(g => new MqttTopic(d, g, _memory, _time, _report)))
-            .ToDictionary(t => t.Name, StringComparer.Ordinal);
-        foreach (var topic in before.Values.Where(t => topics.TryGetValue(t.Name, out var next) && next.Bound == t.Bound))
-            topics[topic.Name] = topic;
+            .SelectMany(d => MqttTopic.Of(d, _edge)).ToDictionary(t => t.Name, StringComparer.Ordinal);
         await _turn.WaitAsync();
-        Volatile.Write(ref _topics, topics);
+        foreach (var topic in _topics.Values.Where(t => topics.TryGetValue(t.Name, out var next) && next.Bound == t.Bound))
+            topics[topic.Name] = topic;
+        _topics = topics;
+        if (topics.Count > 0) _wanted.TrySetResult();
+        else if (_wanted.Task.IsCompleted) _wanted = new();
         _turn.Release();
         await _scans.ConsumedAsync();
-        if (topics.Keys.ToHashSet().SetEquals(before.Keys)) return;
-        await Interlocked.Exchange(ref _renewed, new()).CancelAsync();
+        if (_session is { } session) await ReconcileAsync(session);
     }
 
     /// <summary>
@@ -71,7 +70,7 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
     public async IAsyncEnumerable<Scan> Read([EnumeratorCancellation] CancellationToken stopping)
     {
         await using var stop = stopping.Register(() => _scans.Complete());
-        _connection = SurfaceAsync(StayConnectedAsync());
+        _connection = Task.WhenAll(SurfaceAsync(StayConnectedAsync()), SurfaceAsync(WatchSilenceAsync()));
         await foreach (var scan in _scans.ReadAllAsync())
         {
             _status.Scanned(scan);
@@ -82,7 +81,7 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        // Neither source nor semaphore is disposed: they hold nothing, and a message handler may still be leaving them.
+        // Neither source nor semaphores are disposed: they hold nothing, and a message handler may still be leaving them.
         await _connection;
     }
 
@@ -90,51 +89,52 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
     {
         while (!_closing.IsCancellationRequested)
         {
-            using var ending = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token, Volatile.Read(ref _renewed).Token);
-            if (Volatile.Read(ref _topics).Count == 0)
-            {
-                await Task.Delay(Timeout.Infinite, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                continue;
-            }
-            if (await ConverseAsync(ending.Token) is { } failure) await FailAsync(failure);
+            await _wanted.Task.WaitAsync(_closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (await ConverseAsync() is { } failure) await FailAsync(failure);
             await _link.Rest.WaitAsync(_closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>
-    /// Runs one connection to its end. Returns why it failed; null when the driver closed it, at its end or because the topics changed.
-    /// </summary>
-    private async Task<string?> ConverseAsync(CancellationToken ended)
+    /// <summary>Runs one connection to its end. Returns why it failed; null when the driver closed it.</summary>
+    private async Task<string?> ConverseAsync()
     {
-        using var session = new MqttSession(_broker, TakeAsync);
+        using var session = new MqttSession(_broker, _edge.Time, SurfaceAsync, () => _status.GaveUp(1));
         var (wasFlapping, hasLasted) = (_isFlapping, false);
         _isFlapping = false;
         try
         {
-            await session.OpenAsync(Volatile.Read(ref _topics).Keys, ended);
-            if (!wasFlapping) LogConnected(_logger, _broker.Host, _broker.Port, Devices);
-            var ending = session.AcknowledgeAsync(ended);
-            await ending.WaitAsync(Lasting, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            hasLasted = !ending.IsCompleted;
+            using var secrets = BrokerSecrets.Load(_broker);
+            await session.OpenAsync(secrets, _closing.Token);
+            foreach (var topic in _topics.Values) topic.Listen();
+            _session = session;
+            var serving = session.ServeAsync(a => TakeAsync(session, a), _closing.Token);
+            await ReconcileAsync(session);
+            if (!wasFlapping && session.Failure is null) LogConnected(_logger, _broker.Host, _broker.Port, Devices);
+            await serving.WaitAsync(Lasting, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            hasLasted = !serving.IsCompleted;
             if (hasLasted) Recover(wasFlapping);
-            await ending;
+            await serving;
             return null;
         }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
             await session.CloseAsync();
             return null;
         }
         catch (OperationCanceledException)
         {
-            _isFlapping = !hasLasted;
-            return hasLasted
+            _isFlapping = !hasLasted && session.Failure is null;
+            return session.Failure ?? (hasLasted
                 ? "the connection was lost"
-                : $"the connection was lost soon after it was opened; another client may use the id '{_broker.ClientId}'";
+                : $"the connection was lost soon after it was opened; another client may use the id '{_broker.ClientId}'");
         }
-        catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or SocketException)
+        catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or SocketException or AuthenticationException)
         {
             return e.GetBaseException().Message;
+        }
+        finally
+        {
+            _session = null;
         }
     }
 
@@ -145,27 +145,76 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
         if (wasFlapping) LogConnected(_logger, _broker.Host, _broker.Port, Devices);
     }
 
-    private Task TakeAsync(MqttApplicationMessage message, Action acknowledge)
+    private async Task ReconcileAsync(MqttSession session)
     {
-        if (_topics.TryGetValue(message.Topic, out var topic))
+        var refused = await AskAsync(session, () => session.ReconcileAsync(Volatile.Read(ref _topics), _closing.Token));
+        foreach (var (topic, reason) in refused ?? []) await HandOutAsync(() => topic.TellRefused(reason));
+    }
+
+    // One at a time; null when the connection is over. A broker that does not answer is left, and asked for everything at the next one.
+    private async Task<T?> AskAsync<T>(MqttSession session, Func<Task<T>> ask)
+        where T : class
+    {
+        await _subscribing.WaitAsync(CancellationToken.None);
+        try
         {
-            return SurfaceAsync(HandOutAsync(() =>
-            {
-                _isTold = false;
-                return topic.Read(message, acknowledge);
-            }));
+            return await ask();
         }
-        acknowledge();
-        return Task.CompletedTask;
+        catch (MqttCommunicationException e)
+        {
+            await session.AbandonAsync(e.Message);
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        finally
+        {
+            _subscribing.Release();
+        }
+    }
+
+    private Task TakeAsync(MqttSession session, MqttArrival arrival) => Volatile.Read(ref _topics).ContainsKey(arrival.Message.Topic)
+        ? SurfaceAsync(HandOutAsync(() => Read(arrival)))
+        : EndAsync(session, arrival);
+
+    private IReadOnlyList<Scan> Read(MqttArrival arrival)
+    {
+        if (_topics.TryGetValue(arrival.Message.Topic, out var topic)) return topic.Read(arrival);
+        arrival.Acknowledge();
+        return [];
+    }
+
+    // A broker remembers what was subscribed to before the settings changed while the edge was away.
+    private async Task EndAsync(MqttSession session, MqttArrival stray)
+    {
+        stray.Acknowledge();
+        if (!session.IsNews(stray.Message.Topic)) return;
+        LogStray(_logger, stray.Message.Topic);
+        await AskAsync(session, () => session.EndAsync([stray.Message.Topic], _closing.Token));
     }
 
     private async Task FailAsync(string failure)
     {
         _status.Failed();
         if (_link.Fail(failure)) LogFailed(_logger, _broker.Host, _broker.Port, Devices, failure);
-        if (_isTold) return;
-        _isTold = true;
-        foreach (var topic in _topics.Values) await HandOutAsync(() => topic.AllBad());
+        await TellAsync(t => t.TellBad(QualityReason.Communication));
+    }
+
+    private async Task WatchSilenceAsync()
+    {
+        var step = _broker.SilentAfter / 10;
+        while (!_closing.IsCancellationRequested)
+        {
+            await Task.Delay(step, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_session is not null) await TellAsync(t => t.TellSilence(step, _broker.SilentAfter));
+        }
+    }
+
+    private async Task TellAsync(Func<MqttTopic, IReadOnlyList<Scan>> tell)
+    {
+        foreach (var topic in Volatile.Read(ref _topics).Values) await HandOutAsync(() => tell(topic));
     }
 
     // A fault that is not the outside world's ends the stream: in a task or handler that nobody awaits it would never be heard of.
@@ -176,15 +225,16 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
     }
 
     // One at a time: a message that the next connection delivers again must not overtake itself, or it would be acknowledged too early.
-    // A full channel holds back whoever comes next; a closed one leaves the message to the broker.
-    private async Task HandOutAsync(Func<Scan> read)
+    // A full queue holds back whoever comes next; a complete one leaves the message to the broker.
+    private async Task HandOutAsync(Func<IReadOnlyList<Scan>> read)
     {
         await _turn.WaitAsync(CancellationToken.None);
         try
         {
             if (!await _scans.WaitToWriteAsync(_closing.Token)) return;
-            for (var scan = read(); !_scans.TryWrite(scan) && await _scans.WaitToWriteAsync(_closing.Token);)
+            foreach (var scan in read())
             {
+                if (!await _scans.WriteAsync(scan, _closing.Token)) return;
             }
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)

@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using AirIsland.Edge.Metering;
 using MQTTnet;
 using MQTTnet.Exceptions;
-using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
 namespace AirIsland.Edge.Drivers.Mqtt;
@@ -13,54 +12,113 @@ namespace AirIsland.Edge.Drivers.Mqtt;
 /// </summary>
 internal sealed class MqttSession : IDisposable
 {
-    // Bounds the memory that a message can take. Far above what a meter sends: for each message that mosquitto keeps to itself because of
-    // this limit, it forgets one place of those that may be in flight, until nothing comes any more.
-    private const uint MaxPacket = 16 << 20;
+    // What is not to be acknowledged has no bound of the broker's.
+    private const int MostWaiting = 256;
 
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly CancellationTokenSource _lost = new();
+    private readonly Channel<MqttArrival> _arrived = Channel.CreateUnbounded<MqttArrival>(new() { SingleReader = true });
     // Bounded by the messages that the broker may leave unacknowledged.
     private readonly Channel<MqttApplicationMessageReceivedEventArgs> _durable =
         Channel.CreateUnbounded<MqttApplicationMessageReceivedEventArgs>();
+    private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _strays = new(StringComparer.Ordinal);
     private readonly BrokerOptions _broker;
+    private readonly TimeProvider _time;
+    private readonly Action _gaveUp;
+    private int _waiting, _unacknowledged;
 
     /// <param name="broker">Where to connect.</param>
-    /// <param name="received">Gets each message, one after the other, and what to call when it is durable.</param>
-    public MqttSession(BrokerOptions broker, Func<MqttApplicationMessage, Action, Task> received)
+    /// <param name="time">Tells when a message arrived.</param>
+    /// <param name="surface">Told of what is done behind the library's back, which would swallow a fault.</param>
+    /// <param name="gaveUp">Called for each message that was given up because too many waited.</param>
+    public MqttSession(BrokerOptions broker, TimeProvider time, Func<Task, Task> surface, Action gaveUp)
     {
-        _broker = broker;
+        (_broker, _time, _gaveUp) = (broker, time, gaveUp);
         _client.DisconnectedAsync += _ => _lost.CancelAsync();
-        _client.ApplicationMessageReceivedAsync += e =>
-        {
-            e.AutoAcknowledge = false;
-            return received(e.ApplicationMessage, () => _durable.Writer.TryWrite(e));
-        };
+        _client.ApplicationMessageReceivedAsync += e => surface(TakeAsync(e));
     }
 
-    /// <summary>Connects and subscribes, whatever the broker remembers.</summary>
-    /// <exception cref="MqttCommunicationException">The broker cannot be reached, or refused.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled, or connected and lost at once.</exception>
-    public async Task OpenAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
+    /// <summary>Why the connection was given up here; null when it was not.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>Connects.</summary>
+    /// <exception cref="MqttCommunicationException">The broker cannot be reached, does not answer, or refused.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task OpenAsync(BrokerSecrets secrets, CancellationToken cancellationToken)
     {
-        var connected = await _client.ConnectAsync(Options(), cancellationToken);
+        var options = MqttConnect.Options(_broker, secrets);
+        var connected = await InTimeAsync(c => _client.ConnectAsync(options, c), "answer", CancellationToken.None, cancellationToken);
         if (connected.ResultCode != MqttClientConnectResultCode.Success)
-            throw new MqttCommunicationException($"the broker refused the connection: {connected.ResultCode} {connected.ReasonString}");
-        var wanted = new MqttClientSubscribeOptionsBuilder();
-        foreach (var topic in topics)
-            wanted.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtLeastOnce, false, false, MqttRetainHandling.SendAtSubscribe);
-        var subscribed = await SubscribeAsync(wanted.Build(), cancellationToken);
-        if (subscribed.Items.FirstOrDefault(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
-            throw new MqttCommunicationException($"the broker refused topic {refused.TopicFilter.Topic}: {refused.ResultCode}");
+            throw new MqttCommunicationException($"the broker refused the connection: {connected.ResultCode} {connected.ReasonString}".TrimEnd());
     }
 
     /// <summary>
-    /// Acknowledges what is durable, in order, until the connection is lost or <paramref name="cancellationToken"/> closes it.
+    /// Subscribes to what it is not subscribed to, whatever the broker remembers, and ends what nobody wants. Returns the topics that the
+    /// broker refused, and why.
     /// </summary>
-    public async Task AcknowledgeAsync(CancellationToken cancellationToken)
+    /// <exception cref="MqttCommunicationException">The broker does not answer.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, or the connection was lost.</exception>
+    public async Task<IReadOnlyList<(MqttTopic Topic, string Reason)>> ReconcileAsync(
+        IReadOnlyDictionary<string, MqttTopic> topics, CancellationToken cancellationToken)
+    {
+        await EndAsync(_topics.Where(t => !topics.ContainsKey(t)), cancellationToken);
+        var wanted = new MqttClientSubscribeOptionsBuilder();
+        var news = topics.Values.Where(t => !_topics.Contains(t.Name)).ToList();
+        if (news.Count == 0) return [];
+        foreach (var topic in news) wanted.WithTopicFilter(topic.Name, topic.Service, false, false, MqttRetainHandling.SendAtSubscribe);
+        var result = await InTimeAsync(c => _client.SubscribeAsync(wanted.Build(), c), "confirm the subscriptions", _lost.Token, cancellationToken);
+        var refused = result.Items.Where(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
+            .ToDictionary(i => i.TopicFilter.Topic, i => $"{i.ResultCode}");
+        _topics.UnionWith(news.Select(t => t.Name).Where(t => !refused.ContainsKey(t)));
+        return [.. refused.Select(r => (topics[r.Key], r.Value))];
+    }
+
+    /// <summary>Ends subscriptions, also such as only the broker remembers. Returns them.</summary>
+    /// <exception cref="MqttCommunicationException">The broker does not answer.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, or the connection was lost.</exception>
+    public async Task<IReadOnlyList<string>> EndAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
+    {
+        var gone = topics.ToList();
+        if (gone.Count == 0) return gone;
+        var unwanted = new MqttClientUnsubscribeOptionsBuilder();
+        foreach (var topic in gone) unwanted.WithTopicFilter(topic);
+        await InTimeAsync(c => _client.UnsubscribeAsync(unwanted.Build(), c), "confirm the end of subscriptions", _lost.Token, cancellationToken);
+        _topics.ExceptWith(gone);
+        return gone;
+    }
+
+    /// <summary>
+    /// Hands messages over, one after the other, and acknowledges what is durable, in order, until the connection is lost or
+    /// <paramref name="cancellationToken"/> closes it.
+    /// </summary>
+    public async Task ServeAsync(Func<MqttArrival, Task> received, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_lost.Token, cancellationToken);
-        await foreach (var message in _durable.Reader.ReadAllAsync(ending.Token)) await message.AcknowledgeAsync(ending.Token);
+        var acknowledging = AcknowledgeAsync(ending.Token);
+        try
+        {
+            await foreach (var arrival in _arrived.Reader.ReadAllAsync(ending.Token))
+            {
+                await received(arrival);
+                if (arrival.Message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce) Interlocked.Decrement(ref _waiting);
+            }
+        }
+        finally
+        {
+            await acknowledging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
+
+    /// <summary>Gives the connection up: whoever serves hears that it was lost.</summary>
+    public Task AbandonAsync(string failure)
+    {
+        Failure = failure;
+        return _lost.CancelAsync();
+    }
+
+    /// <summary>True for a topic the first time.</summary>
+    public bool IsNews(string stray) => _strays.Add(stray);
 
     /// <summary>Says good-bye; the broker keeps the session.</summary>
     public Task CloseAsync() => _client.TryDisconnectAsync(MqttClientDisconnectOptionsReason.NormalDisconnection, null);
@@ -71,26 +129,61 @@ internal sealed class MqttSession : IDisposable
         _lost.Dispose();
     }
 
-    private async Task<MqttClientSubscribeResult> SubscribeAsync(MqttClientSubscribeOptions wanted, CancellationToken cancellationToken)
+    // Never waits: what comes meanwhile would pile up in the library, where nothing bounds it.
+    private async Task TakeAsync(MqttApplicationMessageReceivedEventArgs e)
     {
-        try
+        e.AutoAcknowledge = false;
+        var isToBeAcknowledged = e.ApplicationMessage.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce;
+        if (!isToBeAcknowledged && Volatile.Read(ref _waiting) >= MostWaiting) _gaveUp();
+        else if (isToBeAcknowledged && Interlocked.Increment(ref _unacknowledged) > RecentInstants.Capacity) await OverrunAsync();
+        else
         {
-            return await _client.SubscribeAsync(wanted, cancellationToken);
+            if (!isToBeAcknowledged) Interlocked.Increment(ref _waiting);
+            _arrived.Writer.TryWrite(new(e.ApplicationMessage, _time.GetUtcNow().ToUnixTimeMilliseconds(), Acknowledge));
         }
-        catch (MqttCommunicationException e) when (!_client.IsConnected)
+
+        void Acknowledge()
         {
-            throw new OperationCanceledException("the connection was lost while subscribing", e);
+            if (isToBeAcknowledged) _durable.Writer.TryWrite(e);
         }
     }
 
-    private MqttClientOptions Options() => new MqttClientOptionsBuilder()
-        .WithProtocolVersion(MqttProtocolVersion.V500)
-        .WithTcpServer(_broker.Host, _broker.Port)
-        .WithClientId(_broker.ClientId)
-        .WithCleanStart(false)
-        .WithSessionExpiryInterval((uint)_broker.SessionExpiry.TotalSeconds)
-        .WithReceiveMaximum((ushort)_broker.MaxInFlight)
-        .WithMaximumPacketSize(MaxPacket)
-        .WithTimeout(_broker.Timeout)
-        .Build();
+    // What is in flight must be known when it comes again. MQTT 5 brokers are told so; for others it is a setting.
+    private Task OverrunAsync() => AbandonAsync($"the broker sent more than {RecentInstants.Capacity} messages without acknowledgement");
+
+    private async Task AcknowledgeAsync(CancellationToken ending)
+    {
+        try
+        {
+            await foreach (var message in _durable.Reader.ReadAllAsync(ending))
+            {
+                await message.AcknowledgeAsync(ending);
+                Interlocked.Decrement(ref _unacknowledged);
+            }
+        }
+        catch (MqttCommunicationException)
+        {
+            await _lost.CancelAsync();
+        }
+    }
+
+    // The library knows no timeout where it is given a way to cancel.
+    private async Task<T> InTimeAsync<T>(
+        Func<CancellationToken, Task<T>> ask, string what, CancellationToken lost, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lost);
+        limit.CancelAfter(_broker.Timeout);
+        try
+        {
+            return await ask(limit.Token);
+        }
+        catch (Exception e) when (cancellationToken.IsCancellationRequested || (lost.CanBeCanceled && !_client.IsConnected))
+        {
+            throw new OperationCanceledException("the connection was closed or lost meanwhile", e);
+        }
+        catch (Exception e) when (limit.IsCancellationRequested && e is OperationCanceledException or MqttCommunicationException)
+        {
+            throw new MqttCommunicationException($"the broker did not {what} within {_broker.Timeout}", e);
+        }
+    }
 }

@@ -2,111 +2,180 @@ using System.Text.Json;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Profiles;
 using AirIsland.Quantities;
-using MQTTnet;
+using MQTTnet.Protocol;
 
 namespace AirIsland.Edge.Drivers.Mqtt;
 
 /// <summary>
-/// One topic of a device, which carries one scan group. Turns messages into scans, and knows those that come again by their source time.
-/// Not thread-safe: a client hands out its messages one by one.
+/// One topic of a device, which brings the points of one or more scan groups. Turns messages into scans, and says when it brings none.
+/// Not thread-safe: messages are read one by one.
 /// </summary>
-internal sealed partial class MqttTopic(BoundDevice device, BoundGroup group, ISourceMarks marks, TimeProvider time, MqttReport report)
+internal sealed partial class MqttTopic
 {
-    // No meter counts so far; inside it every product with a scale fits.
-    private const decimal Largest = 1e15m;
-
     // No meter sends more.
     private const long LargestMessage = 1 << 20;
 
     // 1970 to 9998: nothing that is computed with such an instant overflows.
     private const long LatestInstant = 253_370_764_799_999;
 
-    private RecentInstants? _handedOut;
-    private long _lastBad = long.MinValue;
+    private readonly IReadOnlyList<MqttFeed> _feeds;
+    private readonly JsonPath? _timestamp;
+    private readonly bool _isBare;
+    private readonly TimeProvider _time;
+    private readonly MqttReport _report;
+    private TimeSpan _silence;
+    private bool _isTold, _isSilent;
     private string? _failure;
 
-    /// <summary>Levels and registers come on topics of their own.</summary>
-    public string Name { get; } = $"{device.Options.Topic}/{(group.Content == ScanContent.Registers ? "register" : "level")}";
+    private MqttTopic(BoundDevice device, string name, IReadOnlyList<MqttFeed> feeds, bool isBare, Edge edge)
+    {
+        (Bound, Name, _feeds, _isBare, _time, _report) = (device, name, feeds, isBare, edge.Time, edge.Report);
+        _timestamp = !isBare && device.Profile.TimestampPath is { } path ? JsonPath.Parse(path) : null;
+    }
 
-    public BoundDevice Bound => device;
+    /// <summary>What the topics of an edge share.</summary>
+    public sealed record Edge(ISourceMarks Marks, TimeProvider Time, MqttReport Report);
 
-    public string Device => device.Options.Id;
+    public BoundDevice Bound { get; }
+
+    public string Name { get; }
+
+    public string Device => Bound.Options.Id;
 
     /// <summary>
-    /// The scan of a message. One that came before, be it delivered again or retained, gives a scan without readings: it is acknowledged
-    /// when the scan it repeats is durable.
+    /// At most once for what has no source time: what a broker kept, or delivers again, could not be told from what is measured now.
     /// </summary>
-    public Scan Read(MqttApplicationMessage message, Action acknowledge)
+    public MqttQualityOfServiceLevel Service =>
+        _timestamp is null ? MqttQualityOfServiceLevel.AtMostOnce : MqttQualityOfServiceLevel.AtLeastOnce;
+
+    /// <summary>The topics of a device, by the last parts that its profile names.</summary>
+    public static IEnumerable<MqttTopic> Of(BoundDevice device, Edge edge)
     {
-        if (message.Payload.Length > LargestMessage) return Unreadable("it is larger than 1 MB", acknowledge);
+        var clocks = device.Groups.ToDictionary(g => g.Id, _ => new GroupClock());
+        foreach (var topic in device.Groups.SelectMany(g => g.Points.Select(p => (Group: g, Bound: p))).GroupBy(p => p.Bound.Point.TopicPart))
+        {
+            var name = topic.Key.Length == 0 ? device.Options.Topic ?? "" : $"{device.Options.Topic}/{topic.Key}";
+            var groups = topic.GroupBy(p => p.Group, p => p.Bound).ToList();
+            // '#' stands in no topic: a group that shares its topic has a memory of its own.
+            var feeds = groups.Select(g => (Key: groups.Count == 1 ? name : $"{name}#{g.Key.Name}", Group: g.Key, Points: g.ToList()))
+                .Select(f => new MqttFeed(f.Key, f.Group, f.Points, edge.Marks.Recent(f.Key), clocks[f.Group.Id]));
+            yield return new(device, name, [.. feeds], topic.All(p => string.IsNullOrEmpty(p.Bound.Point.Path)), edge);
+        }
+    }
+
+    /// <summary>From now on it is listened to: its silence begins anew.</summary>
+    public void Listen() => _silence = TimeSpan.Zero;
+
+    /// <summary>
+    /// The scans of a message, one for each group. One that came before, be it delivered again or retained, gives scans without readings.
+    /// It is acknowledged when all are durable.
+    /// </summary>
+    public IReadOnlyList<Scan> Read(MqttArrival arrival)
+    {
+        if (!arrival.Message.Retain) Hear();
+        var (left, acknowledge) = (_feeds.Count, arrival.Acknowledge);
+        arrival = arrival with { Acknowledge = AcknowledgeLast };
+        if (arrival.Message.Payload.Length > LargestMessage) return Unreadable("it is larger than 1 MB", arrival);
         try
         {
-            using var json = JsonDocument.Parse(message.Payload);
-            return JsonPath.Instant(json.RootElement, device.Profile.TimestampPath ?? "") switch
-            {
-                null => Unreadable($"it has no instant at '{device.Profile.TimestampPath}'", acknowledge),
-                < 0 or > LatestInstant => Unreadable("its instant is not between 1970 and 9998", acknowledge, QualityReason.Clock),
-                { } instant when IsKnown(instant, message) => Known(instant, acknowledge),
-                { } instant => Read(json.RootElement, instant, acknowledge),
-            };
+            var message = MessageContent.Parse(arrival.Message.Payload, _isBare);
+            return _timestamp is null ? ReadArrived(message, arrival)
+                : MessageContent.Instant(_timestamp.Find(message), Bound.Profile.TimestampUnit) switch
+                {
+                    null => Unreadable($"it has no instant at '{Bound.Profile.TimestampPath}'", arrival),
+                    < 0 or > LatestInstant => Unreadable("its instant is not between 1970 and 9998", arrival, QualityReason.Clock),
+                    { } instant => Read(message, instant, arrival),
+                };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // No JSON, or text in it that is no Unicode.
-            return Unreadable(e.Message, acknowledge);
+            return Unreadable(e.Message, arrival);
+        }
+
+        void AcknowledgeLast()
+        {
+            if (Interlocked.Decrement(ref left) == 0) acknowledge();
         }
     }
 
-    /// <summary>Every tag of the topic is Bad as of now.</summary>
-    public Scan AllBad(Receipt? receipt = null, QualityReason reason = QualityReason.Communication)
+    /// <summary>Every tag is Bad as of now; nothing when that was said and no message came since.</summary>
+    public IReadOnlyList<Scan> TellBad(QualityReason reason)
     {
-        _lastBad = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), _lastBad + 1);
-        var readings = group.Points.Select(p => Reading.Bad(p.Tag, reason)).ToArray();
-        return new(group.Id, _lastBad, group.Content, readings, receipt);
+        if (_isTold) return [];
+        _isTold = true;
+        return Bad(_time.GetUtcNow().ToUnixTimeMilliseconds(), reason, null);
     }
 
-    private RecentInstants HandedOut => _handedOut ??= marks.Recent(Name);
-
-    // An earlier instant alone is new data: somebody set the source's clock back.
-    private bool IsKnown(long instant, MqttApplicationMessage message) =>
-        HandedOut.Contains(instant) || (message.Retain && instant < HandedOut.Last);
-
-    private Scan Known(long instant, Action acknowledge)
+    /// <summary>
+    /// <paramref name="passed"/> more have passed. Every tag is Bad as of now when it brought nothing for <paramref name="after"/>, or for
+    /// three of its periods if that is longer; else nothing. Said once. Real time.
+    /// </summary>
+    public IReadOnlyList<Scan> TellSilence(TimeSpan passed, TimeSpan after)
     {
-        report.Status.CameAgain();
-        return new(group.Id, instant, group.Content, [], new(Name, null, acknowledge));
+        _silence += passed;
+        var patience = _feeds.Select(f => 3 * f.Period).Append(after).Max();
+        if (_isTold || _silence < patience) return [];
+        _report.Status.Failed();
+        _isSilent = true;
+        LogSilent(_report.Logger, Device, Name, patience);
+        return TellBad(QualityReason.Communication);
     }
 
-    private Scan Read(JsonElement json, long instant, Action acknowledge)
+    /// <summary>Every tag is Bad as of now: the broker does not let the edge have it.</summary>
+    public IReadOnlyList<Scan> TellRefused(string reason)
     {
-        var readings = group.Points.Select(p => Decode(json, p)).ToArray();
-        var missing = group.Points.Where(p => JsonPath.Number(json, p.Point.Path ?? "") is null).Select(p => p.Point.Path).FirstOrDefault();
-        Judge(missing is null ? null : $"it has no number at '{missing}'");
-        HandedOut.Add(instant);
-        return new(group.Id, instant, group.Content, readings, new(Name, instant, acknowledge));
+        _report.Status.Failed();
+        if (!_isTold) LogRefused(_report.Logger, Device, Name, reason);
+        return TellBad(QualityReason.Configuration);
     }
 
-    private Scan Unreadable(string failure, Action acknowledge, QualityReason reason = QualityReason.Communication)
+    private void Hear()
+    {
+        Listen();
+        if (_isSilent) LogHeard(_report.Logger, Device, Name);
+        (_isTold, _isSilent) = (false, false);
+    }
+
+    private List<Scan> Read(JsonElement message, long instant, MqttArrival arrival)
+    {
+        var content = MessageContent.Hash(arrival.Message.Payload);
+        List<Scan> scans = [.. _feeds.Select(f => f.Read(message, instant, content, arrival.Message.Retain, arrival.Acknowledge))];
+        Judge(message, scans);
+        return scans;
+    }
+
+    private List<Scan> ReadArrived(JsonElement message, MqttArrival arrival)
+    {
+        List<Scan> scans = [.. _feeds.Select(f => f.ReadArrived(message, arrival, arrival.Acknowledge))];
+        Judge(message, scans);
+        return scans;
+    }
+
+    private void Judge(JsonElement message, List<Scan> scans)
+    {
+        if (scans.All(s => s.Readings.Count == 0))
+        {
+            _report.Status.CameAgain();
+            return;
+        }
+        var missing = _feeds.Select(f => f.Missing(message)).FirstOrDefault(m => m is not null);
+        Judge(missing is null ? null : missing.Length == 0 ? "it is no value" : $"it has no number at '{missing}'");
+    }
+
+    private List<Scan> Unreadable(string failure, MqttArrival arrival, QualityReason reason = QualityReason.Communication)
     {
         Judge(failure);
-        return AllBad(new(Name, null, acknowledge), reason);
+        return Bad(arrival.At, reason, arrival.Acknowledge);
     }
 
-    private static Reading Decode(JsonElement json, BoundPoint bound)
-    {
-        if (JsonPath.Number(json, bound.Point.Path ?? "") is not { } raw) return Reading.Bad(bound.Tag, QualityReason.Communication);
-        if (Math.Abs(raw) > Largest) return Reading.Bad(bound.Tag, QualityReason.OutOfRange);
-        if (PointCodec.ToEngineering(bound.Point, raw) is not { } value) return Reading.Bad(bound.Tag, QualityReason.Configuration);
-        return PointCodec.TryToCount(bound.Point, value, out var count)
-            ? new(bound.Tag, count, Quality.Good)
-            : Reading.Bad(bound.Tag, QualityReason.OutOfRange);
-    }
+    private List<Scan> Bad(long at, QualityReason reason, Action? acknowledge) => [.. _feeds.Select(f => f.Bad(at, reason, acknowledge))];
 
     private void Judge(string? failure)
     {
-        if (failure is not null) report.Status.Failed();
-        if (failure is not null && _failure is null) LogUnreadable(report.Logger, Device, Name, failure);
-        if (failure is null && _failure is not null) LogReadable(report.Logger, Device, Name);
+        if (failure is not null) _report.Status.Failed();
+        if (failure is not null && _failure is null) LogUnreadable(_report.Logger, Device, Name, failure);
+        if (failure is null && _failure is not null) LogReadable(_report.Logger, Device, Name);
         _failure = failure;
     }
 }
