@@ -5,4 +5,5 @@ public enum DeviceProtocol
 {
     Modbus,
     MqttJson,
+    Dlt645,
 }

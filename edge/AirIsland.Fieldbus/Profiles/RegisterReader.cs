@@ -13,7 +13,6 @@ internal static class RegisterReader
     /// <param name="firstAddress">What the profile calls the first register: 0 or 1.</param>
     public static ProfilePoint Read(FieldReader fields, ProfilePoint point, int firstAddress)
     {
-        fields.Check(fields.Find("path") is null, "path belongs to MQTT points");
         var place = AddressReader.Read(fields, firstAddress);
         var (type, length) = ReadType(fields);
         point = point with
