@@ -27,7 +27,12 @@ internal static class IdentifierReader
             return Wrong(fields, placed, $"{text} is of edition {(int)identifier.Edition}, the meter speaks {(int)spoken}");
         var known = DltItems.Find(identifier);
         if (known is null && format is null)
-            return fields.Has("format") ? placed : Wrong(fields, placed, $"{text} is not in the table; it needs a format, like \"XXXXXX.XX\"");
+        {
+            return fields.Has("format")
+                ? placed
+                : Wrong(fields, placed, $"{text} is not in the table; it needs a format, like \"XXXXXX.XX\"");
+        }
+
         var item = format is null ? known : Own(identifier, format, known, fields.Has("index"), point.Name);
         Check(fields, placed, item, known is not null && format is null);
         return placed with { Item = item };
