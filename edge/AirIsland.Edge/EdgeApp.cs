@@ -1,3 +1,4 @@
+using AirIsland.Edge.Drivers.Dlt645;
 using AirIsland.Edge.Drivers.Modbus;
 using AirIsland.Edge.Drivers.Mqtt;
 using AirIsland.Edge.Metering;
@@ -113,6 +114,7 @@ public static class EdgeApp
         services.AddSingleton<IValidateOptions<EdgeOptions>, EdgeOptionsValidator>();
         services.AddSingleton(p => p.GetRequiredService<IOptions<EdgeOptions>>().Value);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Modbus);
+        services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Dlt645);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Broker);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Pipeline);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Uplink);
@@ -149,6 +151,7 @@ public static class EdgeApp
         services.AddSingleton<MqttReport>();
         services.AddSingleton<ISourceMarks>(p => p.GetRequiredService<OutboxStore>());
         services.AddSingleton<IDriver, ModbusDriver>();
+        services.AddSingleton<IDriver, Dlt645Driver>();
         services.AddSingleton<IDriver, MqttDriver>();
     }
 

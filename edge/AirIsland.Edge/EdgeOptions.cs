@@ -1,3 +1,4 @@
+using AirIsland.Edge.Drivers.Dlt645;
 using AirIsland.Edge.Drivers.Modbus;
 using AirIsland.Edge.Drivers.Mqtt;
 using AirIsland.Edge.Metering;
@@ -37,6 +38,8 @@ public sealed record EdgeOptions
     public IReadOnlyList<DeviceOptions> Devices { get; init; } = [];
 
     public ModbusDriverOptions Modbus { get; init; } = new();
+
+    public Dlt645DriverOptions Dlt645 { get; init; } = new();
 
     public PipelineOptions Pipeline { get; init; } = new();
 

@@ -10,7 +10,7 @@ namespace AirIsland.Edge.Drivers.Dlt645;
 internal sealed class MeterLine(ILineEndpoint endpoint, EndpointOptions options, Dlt645DriverOptions defaults) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly DltClient _client = new(DltLines.Over(endpoint), ClientOptions(endpoint, options, defaults));
+    private readonly DltClient _client = NewClient(endpoint, options, defaults);
 
     /// <summary>Of the line, not of its meters.</summary>
     public Backoff Link { get; } = new(defaults.ShortestRest, defaults.LongestRest);
@@ -62,6 +62,10 @@ internal sealed class MeterLine(ILineEndpoint endpoint, EndpointOptions options,
         await _client.DisposeAsync();
         _turn.Dispose();
     }
+
+    /// <summary>A client that treats the line as its endpoint says.</summary>
+    public static DltClient NewClient(ILineEndpoint endpoint, EndpointOptions line, Dlt645DriverOptions defaults) =>
+        new(DltLines.Over(endpoint), ClientOptions(endpoint, line, defaults));
 
     private static DltClientOptions ClientOptions(ILineEndpoint endpoint, EndpointOptions line, Dlt645DriverOptions defaults)
     {
