@@ -1,4 +1,5 @@
 using AirIsland.Edge.Configuration;
+using AirIsland.Edge.Drivers.Dlt645;
 using AirIsland.Edge.Drivers.Modbus;
 using AirIsland.Edge.Drivers.Mqtt;
 using AirIsland.Edge.Drivers.Sparkplug;
@@ -89,6 +90,7 @@ public static class EdgeApp
         services.AddSingleton(p => SiteSettings.Read(p.GetRequiredService<IConfiguration>()));
         services.AddSingleton(p => p.GetRequiredService<SiteSettings>().Options);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Modbus);
+        services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Dlt645);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().NamedBroker);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Sparkplug);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Pipeline);
@@ -121,6 +123,7 @@ public static class EdgeApp
         services.AddSingleton<MqttReport>();
         services.AddSingleton<ISourceMarks>(p => p.GetRequiredService<OutboxStore>());
         services.AddSingleton<IDriver, ModbusDriver>();
+        services.AddSingleton<IDriver, Dlt645Driver>();
         services.AddSingleton<IDriver, MqttDriver>();
         services.AddSingleton<SparkplugCounts>().AddSingleton<SparkplugReport>().AddSingleton<IDriver, SparkplugDriver>();
     }

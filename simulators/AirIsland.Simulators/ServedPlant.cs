@@ -63,8 +63,12 @@ internal sealed class ServedPlant
         }
     }
 
-    public FleetOptions OnWire(ModbusPorts ports) =>
-        new() { Seed = _options.Seed, Devices = [.. _station.Meters.Select(m => m.OnWire(ports))] };
+    public FleetOptions OnWire(ModbusPorts ports) => new()
+    {
+        Seed = _options.Seed,
+        Lines = [.. _station.Lines.Select(ports.InsteadOf)],
+        Devices = [.. _station.Meters.Select(m => m.OnWire(ports))],
+    };
 
     private MeteredStation BuildWarm(DateTimeOffset start)
     {

@@ -76,6 +76,7 @@ public static class SimulatorApp
             return services.GetRequiredService<SourcedDevices>().Beside(fleet);
         });
         builder.Services.AddSingleton<ModbusFleet>().AddHostedService(services => services.GetRequiredService<ModbusFleet>());
+        builder.Services.AddSingleton<MeterFleet>().AddHostedService(services => services.GetRequiredService<MeterFleet>());
     }
 
     private static void AddMqtt(HostApplicationBuilder builder)

@@ -1,3 +1,4 @@
+using AirIsland.Edge.Drivers.Dlt645;
 using AirIsland.Edge.Drivers.Modbus;
 using AirIsland.Edge.Drivers.Sparkplug;
 using AirIsland.Edge.Metering;
@@ -43,6 +44,8 @@ public sealed record EdgeOptions
     public ModbusDriverOptions Modbus { get; init; } = new();
 
     public SparkplugDriverOptions Sparkplug { get; init; } = new();
+
+    public Dlt645DriverOptions Dlt645 { get; init; } = new();
 
     public PipelineOptions Pipeline { get; init; } = new();
 

@@ -22,8 +22,10 @@ internal static partial class SettingsRules
         mistakes.AddRange(TagsTwice(options, profiles));
         mistakes.AddRange(TopicsTwice(options.Devices));
         if (options.Devices.Any(d => d.Topic is not null)) mistakes.AddRange(options.Broker.Mistakes("Edge:Broker"));
+        mistakes.AddRange(SharedLines(options, profiles));
         mistakes.AddRange(options.Modbus.Mistakes("Edge:Modbus"));
         mistakes.AddRange(options.Sparkplug.Mistakes("Edge:Sparkplug"));
+        mistakes.AddRange(options.Dlt645.Mistakes("Edge:Dlt645"));
         mistakes.AddRange(options.Pipeline.Mistakes("Edge:Pipeline"));
         mistakes.AddRange(options.Outbox.Mistakes("Edge:Outbox"));
         mistakes.AddRange(options.Uplink.Mistakes("Edge:Uplink"));
@@ -53,8 +55,7 @@ internal static partial class SettingsRules
         if (!profiles.TryGetValue(device.Profile, out var profile)) yield break;
         if (profile.Protocol == DeviceProtocol.Modbus)
         {
-            if (!lines.Contains(device.Endpoint ?? "") && LineAddress.TryParse(device.Endpoint) is not LineAddress.Tcp)
-                yield return $"{at}:Endpoint '{device.Endpoint}' of {device.Id} is no host:port and no id of Edge:Endpoints";
+            if (IsNoLine(device, lines)) yield return NoLine(at, device);
             if (device.Unit is < 0 or > 255) yield return $"{at}:Unit {device.Unit} of {device.Id} is not between 0 and 255";
             if (device.Topic is not null) yield return $"{at}:Topic of {device.Id} has no meaning: {device.Profile} is a Modbus profile";
         }
@@ -62,6 +63,10 @@ internal static partial class SettingsRules
         {
             if (SparkplugPlace.TryParse(device.Topic) is null)
                 yield return $"{at}:Topic '{device.Topic}' of {device.Id} is no GROUP/NODE[/DEVICE]; {device.Profile} is a Sparkplug profile";
+        }
+        else if (profile.Protocol == DeviceProtocol.Dlt645)
+        {
+            foreach (var mistake in Meter(at, device, lines)) yield return mistake;
         }
         else if (string.IsNullOrWhiteSpace(device.Topic) || device.Topic.AsSpan().IndexOfAny("+#") >= 0)
         {

@@ -18,6 +18,9 @@ public sealed record DeviceOptions
     /// <summary>Modbus unit, 0 to 255.</summary>
     public int Unit { get; init; } = 1;
 
+    /// <summary>DL/T 645: the twelve digits on the meter's plate.</summary>
+    public string? Address { get; init; }
+
     /// <summary>Transformer ratio PT × CT, greater than 0.</summary>
     public decimal Ratio { get; init; } = 1;
 

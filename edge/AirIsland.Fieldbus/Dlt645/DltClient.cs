@@ -6,11 +6,11 @@ namespace AirIsland.Fieldbus.Dlt645;
 /// taken for the next one. It does not try again; that is its caller's to decide. Safe to be called from many tasks.
 /// </summary>
 /// <remarks>
-/// Calls throw <see cref="DltException"/> when the meter refuses, <see cref="TimeoutException"/> when it is silent,
-/// <see cref="InvalidDataException"/> when it answers in another format than the standard's,
-/// <see cref="System.Net.Sockets.SocketException"/> or <see cref="IOException"/> when the line fails.
+/// Calls throw <see cref="DltException"/> when the meter refuses, <see cref="TimeoutException"/> when it is silent, its kind
+/// <see cref="DltGarbledException"/> when only damaged bytes came, <see cref="InvalidDataException"/> when it answers in another format
+/// than the standard's, <see cref="System.Net.Sockets.SocketException"/> or <see cref="IOException"/> when the line fails or does not open.
 /// </remarks>
-/// <param name="open">Opens the line: <see cref="DltTcp.Line"/>, or a serial port's stream.</param>
+/// <param name="open">Opens the line: <see cref="DltLines.Over"/> an endpoint, or any stream.</param>
 /// <param name="options">Times and habits.</param>
 public sealed class DltClient(Func<CancellationToken, Task<Stream>> open, DltClientOptions options) : IAsyncDisposable
 {
@@ -20,6 +20,7 @@ public sealed class DltClient(Func<CancellationToken, Task<Stream>> open, DltCli
     private Task _rest = Task.CompletedTask;
     private bool _unsettled;
     private int _silentInARow;
+    private long _turns;
     private long _requests;
     private long _timeouts;
     private long _strayFrames;
@@ -75,6 +76,7 @@ public sealed class DltClient(Func<CancellationToken, Task<Stream>> open, DltCli
 
     private async Task<T> InTurnAsync<T>(Func<CancellationToken, Task<T>> action, CancellationToken ct)
     {
+        var number = Interlocked.Increment(ref _turns);
         await _turn.WaitAsync(ct).ConfigureAwait(false);
         try
         {
@@ -97,7 +99,20 @@ public sealed class DltClient(Func<CancellationToken, Task<Stream>> open, DltCli
         {
             _rest = Task.Delay(options.Pause, CancellationToken.None);
             _turn.Release();
+            if (options.CloseAfter is { } idle)
+                _ = CloseUnusedAsync(number, idle);
         }
+    }
+
+    /// <summary>Closes the line when nobody has asked for a turn since that one.</summary>
+    private async Task CloseUnusedAsync(long number, TimeSpan idle)
+    {
+        await Task.Delay(idle, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_closing.IsCancellationRequested || Interlocked.Read(ref _turns) != number || !_turn.Wait(0, CancellationToken.None))
+            return;
+        if (Interlocked.Read(ref _turns) == number)
+            await CloseAsync().ConfigureAwait(false);
+        _turn.Release();
     }
 
     private async Task<DltReading> ReadWholeAsync(MeterAddress meter, DltItem item, CancellationToken ct)
@@ -167,11 +182,13 @@ public sealed class DltClient(Func<CancellationToken, Task<Stream>> open, DltCli
 
     private async Task<DltFrame> AnswerAsync(DltRequest request, CancellationToken ct)
     {
+        var before = DroppedBytes;
         var found = await ListenAsync(options.Timeout, request.IsAnsweredBy, onlyFirst: true, ct).ConfigureAwait(false);
         if (found is [var answer])
             return answer;
         Interlocked.Increment(ref _timeouts);
-        throw new TimeoutException($"{request} within {options.Timeout.TotalMilliseconds} ms");
+        var message = $"{request} within {options.Timeout.TotalMilliseconds} ms";
+        throw DroppedBytes > before ? new DltGarbledException($"{message}, but damaged bytes came") : new TimeoutException(message);
     }
 
     private async Task<DltHeard> ListenAsync(MeterAddress mask, DltEdition edition, CancellationToken ct)
@@ -256,12 +273,13 @@ public sealed class DltClient(Func<CancellationToken, Task<Stream>> open, DltCli
         deadline.CancelAfter(options.ConnectTimeout);
         try
         {
-            return new DltLine(await open(deadline.Token).ConfigureAwait(false), options.ByteGap);
+            var line = new DltLine(await open(deadline.Token).ConfigureAwait(false), options.ByteGap);
+            await Task.Delay(options.DelayAfterConnect, ct).ConfigureAwait(false);
+            return line;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            Interlocked.Increment(ref _timeouts);
-            throw new TimeoutException($"The line did not open within {options.ConnectTimeout.TotalMilliseconds} ms");
+            throw new IOException($"The line did not open within {options.ConnectTimeout.TotalMilliseconds} ms");
         }
     }
 

@@ -13,6 +13,12 @@ public sealed record DltClientOptions
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Rest between opening a line and the first request, for gateways that are not ready at once.</summary>
+    public TimeSpan DelayAfterConnect { get; init; }
+
+    /// <summary>How long an unused line stays open, for gateways with one session to give. Null: for ever.</summary>
+    public TimeSpan? CloseAfter { get; init; }
+
     /// <summary>Rest between an answer and the next request. The standard asks for 20 ms.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(20);
 
@@ -29,7 +35,8 @@ public sealed record DltClientOptions
     public int Preamble { get; init; } = 4;
 
     /// <summary>
-    /// Unanswered requests in a row, of any meter, after which the line is closed and opened again: a connection may be half open.
+    /// Unanswered requests in a row, of any meter, after which the line is closed and opened again: a connection may be half open. A wire
+    /// cannot be, and a gateway that dialled in would have to dial again.
     /// </summary>
     public int TimeoutsToReopen { get; init; } = 3;
 

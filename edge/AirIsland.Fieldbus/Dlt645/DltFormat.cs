@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace AirIsland.Fieldbus.Dlt645;
 
 /// <summary>
@@ -13,18 +15,39 @@ public sealed record DltFormat(int Bytes, int Decimals, string Unit, bool IsSign
     private const byte Filler = 0xFF;
     private const byte Minus = 0x80;
 
-    private decimal Step => new(1, 0, 0, false, (byte)Decimals);
+    private const char Digit = 'X';
 
-    /// <summary>Largest magnitude.</summary>
-    private decimal Limit
+    /// <summary>One of the last digit.</summary>
+    public decimal Step => new(1, 0, 0, false, (byte)Decimals);
+
+    /// <summary>One step more than the largest magnitude.</summary>
+    public decimal Width
     {
         get
         {
-            var limit = IsSigned ? 8m : 10m;
+            var width = IsSigned ? 8m : 10m;
             for (var i = 1; i < 2 * Bytes; i++)
-                limit *= 10;
-            return (limit - 1) * Step;
+                width *= 10;
+            return width * Step;
         }
+    }
+
+    /// <summary>
+    /// Reads a form as the standard writes it: <c>XXXXXX.XX</c>, with a minus before it where the top bit is one. False for an odd number
+    /// of digits, for none and for more than sixteen.
+    /// </summary>
+    public static bool TryParse(string? text, string unit, [NotNullWhen(true)] out DltFormat? format)
+    {
+        format = null;
+        if (text is null)
+            return false;
+        var digits = text.StartsWith('-') ? text[1..] : text;
+        var point = digits.IndexOf('.', StringComparison.Ordinal);
+        var whole = point < 0 ? digits : digits.Remove(point, 1);
+        if (whole.Length is 0 or > 16 || whole.Length % 2 != 0 || whole.Any(c => c != Digit) || point == digits.Length - 1)
+            return false;
+        format = new DltFormat(whole.Length / 2, point < 0 ? 0 : digits.Length - 1 - point, unit, IsSigned: digits.Length != text.Length);
+        return true;
     }
 
     /// <summary>
@@ -60,7 +83,7 @@ public sealed record DltFormat(int Bytes, int Decimals, string Unit, bool IsSign
         if (value is not { } number)
             return;
         var rounded = Math.Round(number, Decimals, MidpointRounding.ToEven);
-        if (Math.Abs(rounded) > Limit || (rounded < 0 && !IsSigned))
+        if (Math.Abs(rounded) >= Width || (rounded < 0 && !IsSigned))
             return;
         var digits = (long)(Math.Abs(rounded) / Step);
         for (var i = 0; i < Bytes; i++, digits /= 100)

@@ -51,6 +51,8 @@ public static class DltItems
             .. Family(0x02050000, 0x100, 0x0205FF00, "apparent power", ["total", .. Phases], apparentPower, Frame2007),
             .. Family(0x02060000, 0x100, 0x0206FF00, "power factor", ["total", .. Phases], factor, Frame2007),
             New("02800002", "frequency", new DltFormat(2, 2, "Hz"), Frame2007),
+            New("02800003", "active power, mean of a minute", activePower, Table2007),
+            New("02800004", "active demand", activePower, Table2007),
             New("04000101", "date and weekday, YYMMDDWW", new DltFormat(4, 0, "1"), Frame2007),
             New("04000102", "time, hhmmss", new DltFormat(3, 0, "1"), Frame2007),
             New("04000401", "address", new DltFormat(6, 0, "1"), Table2007),

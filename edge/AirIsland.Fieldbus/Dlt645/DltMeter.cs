@@ -19,6 +19,9 @@ public sealed class DltMeter(MeterAddress address, DltEdition edition, IReadOnly
         ? address
         : throw new ArgumentException($"{address} names no single meter", nameof(address));
 
+    /// <summary>Items of its own, or in other formats than those of <see cref="DltItems"/>.</summary>
+    public IReadOnlyList<DltItem> Items { get; init; } = [];
+
     /// <summary>Most data bytes in a frame of its answers; what is longer follows in further frames, in the edition of 2007.</summary>
     public int MaxData
     {
@@ -71,7 +74,7 @@ public sealed class DltMeter(MeterAddress address, DltEdition edition, IReadOnly
     /// <summary>The data of an item, or of a block as far as the meter knows its members; null for what it does not know.</summary>
     private byte[]? Payload(DltIdentifier identifier)
     {
-        if (DltItems.Find(identifier) is not { } item)
+        if ((Items.FirstOrDefault(own => own.Identifier == identifier) ?? DltItems.Find(identifier)) is not { } item)
             return null;
         var known = item.Members.Select(Register).TakeWhile(register => register is not null);
         var values = known.Select(register => register?.Invoke()).ToArray();

@@ -11,6 +11,12 @@ public sealed class DltMeters(IReadOnlyList<DltMeter> meters)
     /// <summary>Bytes FE ahead of each answer, as most meters send them.</summary>
     public int Preamble { get; init; } = 4;
 
+    /// <summary>Held while a meter makes up its answer, so that all numbers in it are of one instant. Null: nothing is held.</summary>
+    public Lock? Gate { get; init; }
+
+    /// <summary>Null is a line without a fault.</summary>
+    public IDltLine? Line { get; init; }
+
     /// <summary>
     /// Answers over a stream of bytes until the other end closes it: a serial port's, or a connection's. Disposes the stream.
     /// </summary>
@@ -38,8 +44,23 @@ public sealed class DltMeters(IReadOnlyList<DltMeter> meters)
     {
         foreach (var meter in meters)
         {
-            if (meter.Answer(request) is { } answer)
-                await line.SendAsync(answer.Encode(Preamble), SendLimit, ct).ConfigureAwait(false);
+            if (AnswerOf(meter, request) is not { } answer)
+                continue;
+            var exchange = new DltExchange(meter.Address, request, answer, Preamble);
+            if (Line is null)
+                await SendAsync(exchange.Encode()).ConfigureAwait(false);
+            else
+                await Line.CarryAsync(exchange, SendAsync, ct).ConfigureAwait(false);
         }
+
+        Task SendAsync(ReadOnlyMemory<byte> bytes) => line.SendAsync(bytes, SendLimit, ct);
+    }
+
+    private DltFrame? AnswerOf(DltMeter meter, DltFrame request)
+    {
+        if (Gate is null)
+            return meter.Answer(request);
+        lock (Gate)
+            return meter.Answer(request);
     }
 }

@@ -32,7 +32,7 @@ public sealed class DltServer : IAsyncDisposable
     {
         try
         {
-            await meters.ServeAsync(line.AsStream(), ct).ConfigureAwait(false);
+            await meters.ServeAsync(new LineStream(line), ct).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

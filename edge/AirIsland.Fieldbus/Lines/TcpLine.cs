@@ -56,9 +56,6 @@ internal sealed class TcpLine : IByteLine
         }
     }
 
-    /// <summary>The same connection as a stream, which then owns it.</summary>
-    public Stream AsStream() => new NetworkStream(_socket, ownsSocket: true);
-
     /// <summary>Breaks the connection with a reset instead of an orderly close.</summary>
     public void Reset()
     {

@@ -30,12 +30,17 @@ public sealed class ModbusServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(units);
         return new ModbusServer(TcpAcceptor.Start(endpoint, ServeAsync, connected => line?.Admits(connected) != false));
 
-        async Task ServeAsync(TcpLine client, CancellationToken ct)
-        {
-            using var owned = client;
-            IModbusCalls calls = framing == ModbusFraming.Tcp ? new TcpModbusCalls(client) : new RtuModbusCalls(client, TimeSpan.Zero);
-            await new ModbusSession(client, calls, units, line, TimeSpan.Zero).RunAsync(ct).ConfigureAwait(false);
-        }
+        Task ServeAsync(TcpLine client, CancellationToken ct) => ModbusServer.ServeAsync(client, units, line, framing, ct);
+    }
+
+    /// <summary>Answers on a line that is open already, like one that was dialled, until its other end closes it. Closes it.</summary>
+    public static async Task ServeAsync(IByteLine client, IModbusUnits units, IModbusLine? line, ModbusFraming framing, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(units);
+        using var owned = client;
+        IModbusCalls calls = framing == ModbusFraming.Tcp ? new TcpModbusCalls(client) : new RtuModbusCalls(client, TimeSpan.Zero);
+        await new ModbusSession(client, calls, units, line, TimeSpan.Zero).RunAsync(ct).ConfigureAwait(false);
     }
 
     /// <summary>Closes every connection. Rethrows what <see cref="IModbusUnits"/> threw beside refusals.</summary>

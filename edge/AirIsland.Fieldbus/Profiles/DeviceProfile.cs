@@ -1,3 +1,5 @@
+using AirIsland.Fieldbus.Dlt645;
+
 namespace AirIsland.Fieldbus.Profiles;
 
 /// <summary>
@@ -24,8 +26,11 @@ public sealed record DeviceProfile
     /// <summary>Unused registers worth reading to save a request.</summary>
     public int MaxGap { get; init; } = 8;
 
+    /// <summary>Which edition of DL/T 645 the meter speaks. Null for other devices.</summary>
+    public DltEdition? Edition { get; init; }
+
     /// <summary>
-    /// Where a JSON message carries its instant, e.g. <c>ts</c>. Null: it carries none, it is of when it arrived. Null for Modbus.
+    /// Where a JSON message carries its instant, e.g. <c>ts</c>. Null: it carries none, it is of when it arrived. Null unless MQTT.
     /// </summary>
     public string? TimestampPath { get; init; }
 

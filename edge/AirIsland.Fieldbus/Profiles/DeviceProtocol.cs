@@ -6,4 +6,5 @@ public enum DeviceProtocol
     Modbus,
     MqttJson,
     Sparkplug,
+    Dlt645,
 }

@@ -143,17 +143,36 @@ public static class PointCodec
         RegisterOrders.Apply(point.Order, registers);
     }
 
+    /// <summary>
+    /// The number that a meter of DL/T 645 shows for a value, to the last of its digits: a register starts again from zero at its modulus
+    /// (or where its digits end), a level stops at the ends of its digits, a state gives the lowest device code that maps to it.
+    /// </summary>
+    /// <exception cref="ArgumentException">The point is asked for by no identifier.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No device code maps to this state.</exception>
+    public static decimal ToDigits(ProfilePoint point, decimal engineering)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        var format = point.Item?.Format ?? throw new ArgumentException($"{point.Name} is asked for by no identifier", nameof(point));
+        var raw = Math.Round(Unscaled(point, engineering), format.Decimals, MidpointRounding.ToEven);
+        if (point.Kind == PointKind.Register)
+            return Wrapped(raw, Math.Abs(point.Modulus * point.Divide / point.Scale ?? format.Width));
+        var largest = format.Width - format.Step;
+        return Math.Clamp(raw, format.IsSigned ? -largest : 0, largest);
+    }
+
     // Half of what a decimal holds: an offset comes on top.
     private static decimal Largest(decimal factor) => decimal.MaxValue / 2 / Math.Max(1, Math.Abs(factor));
 
     // Rounded before a remainder is taken: a value that rounds up to the width is zero again.
     private static decimal Raw(ProfilePoint point, decimal engineering)
     {
-        var raw = point is { Kind: PointKind.State, Map: { } map }
-            ? DeviceCode(map, engineering)
-            : (engineering - point.Offset) * point.Divide / point.Scale;
+        var raw = Unscaled(point, engineering);
         return RegisterValue.IsFloat(point.Type) ? raw : Math.Round(raw, MidpointRounding.ToEven);
     }
+
+    private static decimal Unscaled(ProfilePoint point, decimal engineering) => point is { Kind: PointKind.State, Map: { } map }
+        ? DeviceCode(map, engineering)
+        : (engineering - point.Offset) * point.Divide / point.Scale;
 
     private static decimal DeviceCode(IReadOnlyDictionary<long, long> map, decimal state)
     {
@@ -169,9 +188,10 @@ public static class PointCodec
         var modulus = Math.Abs(point.Modulus * point.Divide / point.Scale ?? 0);
         if (modulus == 0 && RegisterValue.IsFloat(point.Type))
             return raw;
-        var width = modulus > 0 ? modulus : RegisterValue.Width(point);
-        return ((raw % width) + width) % width;
+        return Wrapped(raw, modulus > 0 ? modulus : RegisterValue.Width(point));
     }
+
+    private static decimal Wrapped(decimal raw, decimal width) => ((raw % width) + width) % width;
 
     private static void CheckNumber(ProfilePoint point, int length)
     {

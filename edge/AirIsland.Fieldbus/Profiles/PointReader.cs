@@ -14,7 +14,6 @@ internal static partial class PointReader
     private const decimal LargestWidth = 1e22m;
 
     private const string MapMistake = "must be an object of device code to state code, each code once";
-    private const string TextsMistake = "must be an object of text to state code, each text once";
     private static readonly string[] Media = ["air", "water", "electricity", "heat", "ambient"];
     private static readonly string[] States = ["FAD", "Normal", "Standard20"];
     private static readonly string[] AirAmounts = ["m3", "m3/min"];
@@ -25,13 +24,9 @@ internal static partial class PointReader
     private static readonly string[] ModbusOnly =
         ["table", "address", "type", "order", "length", "bit", "bits", "byte", "readTogether", "transformer", "writable"];
 
-    /// <summary>A null protocol was written wrong: each point is then read as what it looks like, to find its other mistakes.</summary>
-    /// <param name="fields">Of the point.</param>
-    /// <param name="protocol">Of the device.</param>
-    /// <param name="firstAddress">What the profile calls the first register: 0 or 1.</param>
-    public static ProfilePoint Read(FieldReader fields, DeviceProtocol? protocol, int firstAddress)
+    /// <summary>Where the protocol was written wrong each point is read as what it looks like, to find its other mistakes.</summary>
+    public static ProfilePoint Read(FieldReader fields, DeviceSpeech speech)
     {
-        var modbus = protocol is null ? !fields.Has("path") : protocol == DeviceProtocol.Modbus;
         var point = new ProfilePoint
         {
             Name = fields.RequiredText("name"),
@@ -51,7 +46,7 @@ internal static partial class PointReader
             Verified = fields.Flag("verified"),
             Comment = fields.Text("comment"),
         };
-        point = modbus ? RegisterReader.Read(fields, point, firstAddress) : ReadPath(fields, point);
+        point = ReadPlace(fields, point, speech);
         CheckMeaning(fields, point);
         CheckNumbers(fields, point);
         CheckKind(fields, point);
@@ -64,35 +59,23 @@ internal static partial class PointReader
         fields.Find("kind") is { ValueKind: JsonValueKind.String } kind
         && nameof(PointKind.Text).Equals(kind.GetString(), StringComparison.OrdinalIgnoreCase);
 
-    private static ProfilePoint ReadPath(FieldReader fields, ProfilePoint point)
+    private static ProfilePoint ReadPlace(FieldReader fields, ProfilePoint point, DeviceSpeech speech)
     {
+        var protocol = speech.Of(fields);
+        var (modbus, meter) = (protocol == DeviceProtocol.Modbus, protocol == DeviceProtocol.Dlt645);
         foreach (var name in ModbusOnly)
-            fields.Check(fields.Find(name) is null, $"{name} belongs to Modbus points");
-        var path = fields.Text("path") ?? "";
-        fields.Check(JsonPath.TryParse(path, out _), $"path '{path}' is none like a.b, a[0].b or a[id=F1].b", "path");
-        var topic = fields.Text("topic");
-        fields.Check(topic is null || IsTopic(topic), $"topic '{topic}' is no part of a topic", "topic");
-        return point with { Path = path, Topic = topic, Texts = ReadTexts(fields) };
-    }
-
-    private static bool IsTopic(string topic) => topic.AsSpan().IndexOfAny("+#\0") < 0 && !topic.StartsWith('/') && !topic.EndsWith('/');
-
-    private static Dictionary<string, long>? ReadTexts(FieldReader fields)
-    {
-        if (fields.Find("texts") is not { } element)
-            return null;
-        var texts = new Dictionary<string, long>(StringComparer.Ordinal);
-        if (element.ValueKind != JsonValueKind.Object)
-            return fields.Wrong<Dictionary<string, long>>("texts", TextsMistake);
-        var sound = true;
-        foreach (var entry in element.EnumerateObject())
+            fields.Check(modbus || (meter && name == "transformer") || fields.Find(name) is null, $"{name} belongs to Modbus points");
+        foreach (var name in IdentifierReader.Fields)
+            fields.Check(meter || fields.Find(name) is null, $"{name} belongs to DL/T 645 points");
+        foreach (var name in PathReader.Fields)
+            fields.Check(!(modbus || meter) || fields.Find(name) is null, $"{name} belongs to MQTT points");
+        return protocol switch
         {
-            sound &= entry.Value.ValueKind == JsonValueKind.Number
-                && entry.Value.TryGetInt64(out var code)
-                && texts.TryAdd(entry.Name, code);
-        }
-
-        return sound && texts.Count > 0 ? texts : fields.Wrong<Dictionary<string, long>>("texts", TextsMistake);
+            DeviceProtocol.Modbus => RegisterReader.Read(fields, point, speech.FirstAddress),
+            DeviceProtocol.Dlt645 => IdentifierReader.Read(fields, point, speech.Edition),
+            DeviceProtocol.Sparkplug => PathReader.ReadMetric(fields, point),
+            _ => PathReader.ReadMessage(fields, point),
+        };
     }
 
     private static Dictionary<long, long>? ReadMap(FieldReader fields)
@@ -156,8 +139,9 @@ internal static partial class PointReader
 
         fields.Check(modulus % point.Resolution == 0, "modulus must be a whole number of resolutions", "modulus", "resolution");
         var isEndless = point.Path is not null || point.Type == PointType.Text || RegisterValue.IsFloat(point.Type);
-        var shown = isEndless || modulus * point.Divide <= Math.Min(RegisterValue.Width(point), LargestWidth) * Math.Abs(point.Scale);
-        fields.Check(shown, "modulus is more than the registers can show", "modulus", "divide", "scale", "type");
+        var width = point.Item?.Format.Width ?? (isEndless ? decimal.MaxValue : RegisterValue.Width(point));
+        var shown = isEndless || modulus * point.Divide <= Math.Min(width, LargestWidth) * Math.Abs(point.Scale);
+        fields.Check(shown, "modulus is more than the registers can show", "modulus", "divide", "scale", "type", "identifier", "format");
     }
 
     private static void CheckKind(FieldReader fields, ProfilePoint point)

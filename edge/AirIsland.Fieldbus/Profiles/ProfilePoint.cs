@@ -1,7 +1,10 @@
+using AirIsland.Fieldbus.Dlt645;
+
 namespace AirIsland.Fieldbus.Profiles;
 
 /// <summary>
-/// One value of a device: what it means (name, kind, medium, unit, resolution) and where it lies (registers, or a path in a JSON message).
+/// One value of a device: what it means (name, kind, medium, unit, resolution) and where it lies (registers, a path in
+/// a JSON message, or a data identifier).
 /// Engineering value = raw × <see cref="Scale"/> ÷ <see cref="Divide"/> + <see cref="Offset"/>, in <see cref="Unit"/>;
 /// count = engineering value ÷ <see cref="Resolution"/>.
 /// </summary>
@@ -64,8 +67,8 @@ public sealed record ProfilePoint
     public string? ReadTogether { get; init; }
 
     /// <summary>
-    /// Where the value stands in a JSON message, as <see cref="JsonPath"/> spells it; empty: the message is the value itself. Null for
-    /// Modbus.
+    /// Where the value stands in a JSON message, as <see cref="JsonPath"/> spells it; empty: the message is the value itself. Of Sparkplug
+    /// the metric's name. Null for Modbus and DL/T 645.
     /// </summary>
     public string? Path { get; init; }
 
@@ -74,6 +77,12 @@ public sealed record ProfilePoint
 
     /// <summary>MQTT: texts of a state → its codes, letter by letter; a text that is not in it is missing.</summary>
     public IReadOnlyDictionary<string, long>? Texts { get; init; }
+
+    /// <summary>What a meter of DL/T 645 is asked for, and how its digits lie. Null for other devices.</summary>
+    public DltItem? Item { get; init; }
+
+    /// <summary>Which of the numbers of <see cref="Item"/>, counted from 0.</summary>
+    public int Index { get; init; }
 
     /// <summary>The device's own code → state code; a code that is not in it is missing. Null: codes are taken as they are.</summary>
     public IReadOnlyDictionary<long, long>? Map { get; init; }

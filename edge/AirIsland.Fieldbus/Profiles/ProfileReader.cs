@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AirIsland.Fieldbus.Dlt645;
 
 namespace AirIsland.Fieldbus.Profiles;
 
@@ -50,6 +51,7 @@ internal static partial class ProfileReader
             MaxRegisters = fields.Whole("maxRegisters", 125, 2, 125),
             MaxCoils = fields.Whole("maxCoils", 2000, 1, 2000),
             MaxGap = fields.Whole("maxGap", 8, 0, 124),
+            Edition = ReadEdition(fields, protocol),
             TimestampPath = fields.Text("timestampPath"),
             TimestampUnit = fields.Choice<TimestampUnit>("timestampUnit", TimestampUnit.Ms),
             Groups = ReadGroups(fields, mistakes),
@@ -61,8 +63,9 @@ internal static partial class ProfileReader
         foreach (var name in MqttOnly)
             fields.Check(protocol == DeviceProtocol.MqttJson || !fields.Has(name), $"{name} belongs to MQTT devices", "protocol");
         CheckTimestamp(fields, profile);
-        var firstAddress = fields.Whole("base", 0, 0, 1);
-        var points = ReadPoints(fields, fields.Sound("protocol") ? protocol : null, firstAddress, mistakes);
+        fields.Check(protocol == DeviceProtocol.Dlt645 || !fields.Has("edition"), "edition belongs to DL/T 645 devices", "protocol");
+        var speech = new DeviceSpeech(fields.Sound("protocol") ? protocol : null, fields.Whole("base", 0, 0, 1), profile.Edition);
+        var points = ReadPoints(fields, speech, mistakes);
         if (fields.Sound("groups"))
             CheckGroups(points, profile.Groups, mistakes);
         CheckNames(points, mistakes);
@@ -70,6 +73,7 @@ internal static partial class ProfileReader
             PlaceRules.Check(profile, points, mistakes);
         else if (protocol == DeviceProtocol.MqttJson && fields.Sound("protocol"))
             TopicRules.Check(points, mistakes);
+        CheckIdentifiers(points, mistakes);
         return profile with { Points = [.. points.Select(p => p.Point)] };
     }
 
@@ -79,6 +83,16 @@ internal static partial class ProfileReader
         var sound = path is null || (path.Length > 0 && JsonPath.TryParse(path, out _));
         fields.Check(sound, $"timestampPath '{path}' is no path like ts or data[0].ts", "timestampPath");
         fields.Check(path is not null || !fields.Has("timestampUnit"), "timestampUnit needs a timestampPath", "timestampPath");
+    }
+
+    private static DltEdition? ReadEdition(FieldReader fields, DeviceProtocol protocol)
+    {
+        if (fields.Number("edition") is { } year)
+            return Enum.IsDefined((DltEdition)(int)Math.Clamp(year, 0, 9999)) && year == decimal.Truncate(year)
+                ? (DltEdition)(int)year
+                : fields.Wrong<DltEdition?>("edition", "must be 2007 or 1997");
+        fields.Check(protocol != DeviceProtocol.Dlt645, "edition is missing: 2007 or 1997", "protocol", "edition");
+        return null;
     }
 
     private static Dictionary<string, TimeSpan> ReadGroups(FieldReader fields, List<string> mistakes)
@@ -100,7 +114,7 @@ internal static partial class ProfileReader
         return groups;
     }
 
-    private static List<PlacedPoint> ReadPoints(FieldReader fields, DeviceProtocol? protocol, int firstAddress, List<string> mistakes)
+    private static List<PlacedPoint> ReadPoints(FieldReader fields, DeviceSpeech speech, List<string> mistakes)
     {
         var points = new List<PlacedPoint>();
         var element = fields.Find("points");
@@ -120,7 +134,7 @@ internal static partial class ProfileReader
 
             var place = Place(item, index);
             var point = new FieldReader(item, place, mistakes);
-            points.Add(new PlacedPoint(place, PointReader.Read(point, protocol, firstAddress), point));
+            points.Add(new PlacedPoint(place, PointReader.Read(point, speech), point));
         }
 
         return points;
@@ -148,6 +162,21 @@ internal static partial class ProfileReader
         var twice = points.Where(p => p.Fields.Sound("name")).GroupBy(p => p.Point.Name).Where(g => g.Skip(1).Any());
         mistakes.AddRange(twice.Select(g => $"points: {g.Key} is given {g.Count()} times"));
     }
+
+    // One request brings all numbers behind an identifier: each has one point, and all have one form.
+    private static void CheckIdentifiers(List<PlacedPoint> points, List<string> mistakes)
+    {
+        var asked = points.Where(p => p.Point.Item is not null && p.Fields.Sound(IdentifierReader.Fields)).ToList();
+        foreach (var same in asked.GroupBy(p => p.Point.Item?.Identifier))
+        {
+            foreach (var twice in same.GroupBy(p => p.Point.Index).Where(g => g.Skip(1).Any()))
+                mistakes.Add($"{twice.Last().Place}: {same.Key} number {twice.Key} is {twice.First().Place} already");
+            foreach (var other in same.Where(p => Digits(p) != Digits(same.First())))
+                mistakes.Add($"{other.Place}: {same.Key} has another format at {same.First().Place}");
+        }
+    }
+
+    private static DltFormat? Digits(PlacedPoint placed) => placed.Point.Item?.Format is { } format ? format with { Unit = "" } : null;
 
     [GeneratedRegex("^[a-z0-9-]{1,32}\\z")]
     private static partial Regex IdPattern();

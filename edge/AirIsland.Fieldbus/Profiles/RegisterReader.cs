@@ -13,8 +13,6 @@ internal static class RegisterReader
     /// <param name="firstAddress">What the profile calls the first register: 0 or 1.</param>
     public static ProfilePoint Read(FieldReader fields, ProfilePoint point, int firstAddress)
     {
-        foreach (var name in (ReadOnlySpan<string>)["path", "topic", "texts"])
-            fields.Check(fields.Find(name) is null, $"{name} belongs to MQTT points");
         var place = AddressReader.Read(fields, firstAddress);
         var (type, length) = ReadType(fields);
         point = point with

@@ -5,11 +5,16 @@ namespace AirIsland.Simulators.Devices;
 /// <summary>One device as the bench lists it.</summary>
 public sealed record BenchDevice(string Id, string Profile)
 {
-    /// <summary>Where a Modbus device listens, <c>127.0.0.1:15030</c>; null before it does, and for MQTT.</summary>
+    /// <summary>
+    /// Where it is found, <c>127.0.0.1:15030</c>, its serial port or where it dials to; null before it listens, and for MQTT.
+    /// </summary>
     public string? Endpoint { get; init; }
 
     /// <summary>Modbus only.</summary>
     public byte? Unit { get; init; }
+
+    /// <summary>DL/T 645 only: its twelve digits.</summary>
+    public string? Address { get; init; }
 
     /// <summary>MQTT only: its base topic.</summary>
     public string? Topic { get; init; }
@@ -17,7 +22,7 @@ public sealed record BenchDevice(string Id, string Profile)
     /// <summary>Samples that were handed out and arrived right.</summary>
     public long Served { get; init; }
 
-    /// <summary>Modbus requests that reached it, or MQTT messages that were due. Asked − answered − failed are on their way.</summary>
+    /// <summary>Requests that reached it, or MQTT messages that were due. Asked − answered − failed are on their way.</summary>
     public long Asked { get; init; }
 
     /// <summary>Requests or messages that were answered right, or heard.</summary>

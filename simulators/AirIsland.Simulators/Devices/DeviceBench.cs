@@ -53,7 +53,8 @@ public sealed class DeviceBench(DeviceFleet fleet)
         var (answered, failed) = (device.Device.Traffic.Answered, device.Device.Traffic.Failed);
         return new(device.Id, device.Place.Profile)
         {
-            Endpoint = device.Endpoint?.ToString(),
+            Endpoint = device.Line?.Place ?? device.Endpoint?.ToString(),
+            Address = device.Place.Address,
             Unit = device.IsModbus ? device.Place.Unit : null,
             Topic = device.Place.Topic,
             Served = device.Device.ServedSamples,

@@ -1,7 +1,7 @@
 namespace AirIsland.Simulators.Devices;
 
 /// <summary>
-/// What was asked of a device and what became of it: Modbus requests, or MQTT messages that were due. Asked − answered − failed are on
+/// What was asked of a device and what became of it: requests, or MQTT messages that were due. Asked − answered − failed are on
 /// their way. Safe at any time.
 /// </summary>
 public sealed class DeviceTraffic
@@ -10,7 +10,7 @@ public sealed class DeviceTraffic
     private long _answered;
     private long _failed;
 
-    /// <summary>Modbus requests that reached the device; MQTT messages whose instant came.</summary>
+    /// <summary>Requests that reached the device; MQTT messages whose instant came.</summary>
     public long Asked => Interlocked.Read(ref _asked);
 
     /// <summary>Right answers handed whole to a client that was still there; messages that a broker took for somebody.</summary>

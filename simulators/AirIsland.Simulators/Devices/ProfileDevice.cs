@@ -62,6 +62,13 @@ public sealed class ProfileDevice
         return PointCodec.ToCount(known, _read(point)) * known.Resolution;
     }
 
+    /// <summary>The digits that a meter of DL/T 645 shows, in the unit of its format. Looking is not serving.</summary>
+    public decimal Digits(ProfilePoint point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        return PointCodec.ToDigits(point, _read(point.Name));
+    }
+
     /// <summary>Counts samples as handed out; fewer than none takes back what did not arrive.</summary>
     public void Serve(int samples) => Interlocked.Add(ref _served, samples);
 

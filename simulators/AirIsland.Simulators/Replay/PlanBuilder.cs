@@ -112,6 +112,8 @@ public sealed class PlanBuilder
     {
         if (string.IsNullOrWhiteSpace(device.Id)) _mistakes.Add("devices: an id is empty");
         if (device.Ratio is <= 0 or > 1_000_000) _mistakes.Add($"{device.Id}: ratio {device.Ratio}: above 0 and up to a million is wanted");
+        if (profile.Protocol == DeviceProtocol.Dlt645)
+            _mistakes.Add($"{device.Id}: {profile.Id} speaks DL/T 645; a replay speaks Modbus and MQTT");
         if (profile.Protocol == DeviceProtocol.Modbus && device.Port is < 0 or > 65_535)
             _mistakes.Add($"{device.Id}: port {device.Port}: 0 to 65535 is wanted");
         if (profile.Protocol == DeviceProtocol.MqttJson && !IsTopic(device.Topic))

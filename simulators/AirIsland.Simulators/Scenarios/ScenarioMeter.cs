@@ -7,7 +7,7 @@ namespace AirIsland.Simulators.Scenarios;
 /// <summary>A meter on a station of a scenario: what is fitted where, and where it answers when the station is served live.</summary>
 public sealed record ScenarioMeter : MeterOptions
 {
-    /// <summary>Modbus: TCP port on 127.0.0.1. Devices of one port are told apart by their unit; 0 takes a free one.</summary>
+    /// <summary>TCP port on 127.0.0.1. Devices of one port are told apart by their unit or address; 0 takes a free one.</summary>
     public int Port { get; init; }
 
     /// <summary>Modbus: devices that share a free port name the same gateway.</summary>
@@ -15,6 +15,12 @@ public sealed record ScenarioMeter : MeterOptions
 
     /// <summary>Modbus: unit number.</summary>
     public byte Unit { get; init; } = 1;
+
+    /// <summary>Id of the station's line that it is on, instead of a port. Null: none.</summary>
+    public string? Line { get; init; }
+
+    /// <summary>DL/T 645: twelve digits.</summary>
+    public string? Address { get; init; }
 
     /// <summary>MQTT: base topic.</summary>
     public string? Topic { get; init; }
@@ -32,6 +38,8 @@ public sealed record ScenarioMeter : MeterOptions
             // Who shares a port shares what stands in for it.
             Gateway = Gateway.Length == 0 && Port != 0 ? $"{Port}" : Gateway,
             Unit = Unit,
+            Line = Line,
+            Address = Address,
             Topic = Topic,
         };
     }

@@ -1,3 +1,4 @@
+using AirIsland.Simulators.Devices.Fleet;
 using AirIsland.Simulators.Stations;
 using AirIsland.Simulators.Stations.Control;
 
@@ -29,6 +30,9 @@ public sealed record ScenarioStation
     public IReadOnlyList<LeakSpec> Leaks { get; init; } = [];
 
     public required IReadOnlyList<ScenarioBranch> Branches { get; init; }
+
+    /// <summary>Lines with meters on them that are no plain Modbus TCP ports.</summary>
+    public IReadOnlyList<FleetLineOptions> Lines { get; init; } = [];
 
     /// <summary>What is fitted where, and where it answers.</summary>
     public IReadOnlyList<ScenarioMeter> Meters { get; init; } = [];

@@ -7,6 +7,7 @@ internal static class StationCheck
 {
     private const int MostMachines = 100;
     private const int MostCompanies = 1000;
+    private const int MostDryers = 20;
     private const double LargestM3 = 10_000;
     private const int FirstYear = 1990, LastYear = 2100;
 
@@ -43,6 +44,7 @@ internal static class StationCheck
         if (spec.Branches.Count > MostCompanies) yield return $"it has more than {MostCompanies} companies";
         if (spec.RoomRiseKelvin is not (>= -20 and <= 40)) yield return "RoomRiseKelvin is not within -20 to 40";
         if (spec.Treatment.FlowM3PerMin is not (null or (>= 0.1 and <= 100_000))) yield return "FlowM3PerMin is not within 0.1 to 100000";
+        if (spec.Treatment.Count is < 1 or > MostDryers) yield return $"it has {spec.Treatment.Count} dryers, not 1 to {MostDryers}";
         if (!Enum.IsDefined(spec.Treatment.Dryer) || !Enum.IsDefined(spec.Treatment.Drain)) yield return "there is no such dryer or drain";
         var least = Math.Max(LeastM3, LeastMinutes * spec.Compressors.Sum(c => c.RatedFlowM3PerMin));
         foreach (var (name, m3) in ((string, double)[])

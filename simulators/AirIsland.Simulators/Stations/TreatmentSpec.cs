@@ -11,6 +11,9 @@ public sealed record TreatmentSpec
 
     public DryerKind Dryer { get; init; }
 
+    /// <summary>Equal dryers side by side that share flow and power evenly, 1 to 20: for meters at each. Default 1.</summary>
+    public int Count { get; init; } = 1;
+
     /// <summary>A desiccant dryer changes towers by its dew point, not by the clock.</summary>
     public bool IsDemandControlled { get; init; }
 

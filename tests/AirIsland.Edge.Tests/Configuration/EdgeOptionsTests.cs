@@ -11,7 +11,11 @@ namespace AirIsland.Edge.Tests.Configuration;
 
 public class EdgeOptionsTests
 {
-    private static readonly JsonSerializerOptions Strict = new() { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Strict = new()
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter() },
+    };
 
     [Fact]
     public void The_sample_site_binds_and_is_valid()
@@ -30,6 +34,7 @@ public class EdgeOptionsTests
 
     [Theory]
     [InlineData("Modbus")]
+    [InlineData("Dlt645")]
     [InlineData("Mqtt")]
     public void The_sample_of_each_driver_binds_and_is_valid(string driver)
     {
@@ -77,6 +82,31 @@ public class EdgeOptionsTests
             "Edge:Devices:8:Topic 'a/#' of songyuan-flow", "Edge:Outbox:Directory has no meaning",
         ];
         Assert.All(expected, e => Assert.Contains(failures, f => f.Contains(e, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Meters_are_named_by_whole_addresses_and_share_a_line_with_meters_only()
+    {
+        using var host = EdgeApp.Build(
+        [
+            "--config", Path.Combine(AppContext.BaseDirectory, "samples", "Dlt645.json"), "--Edge:Dlt645:Preamble=17",
+            "--Edge:Devices:0:Address=1234", "--Edge:Devices:1:Address=AAAAAAAAAAAA", "--Edge:Devices:2:Endpoint=annex",
+            "--Edge:Devices:2:Address=181226034194", "--Edge:Devices:3:Topic=a/b", "--Edge:Broker:ClientId=x", "--Edge:Devices:4:Id=c", "--Edge:Devices:4:Asset=c",
+            "--Edge:Devices:4:Profile=mam860", "--Edge:Devices:4:Endpoint=annex",
+        ]);
+
+        var failures = Assert.Throws<OptionsValidationException>(() => host.Services.GetRequiredService<EdgeOptions>()).Failures;
+
+        Assert.Equal(
+            [
+                "Edge:Devices: meter 181226034194 on 'annex' is given to power-dryer and power-annex",
+                "Edge:Devices: on endpoint 'annex' two protocols meet: Dlt645, Modbus",
+                "Edge:Devices:0:Address '1234' of power-station is no meter address: it has twelve digits",
+                "Edge:Devices:1:Address 'AAAAAAAAAAAA' of power-compressor-1 is a mask: only a search may ask several meters",
+                "Edge:Devices:3:Topic of power-annex has no meaning: dlt645-2007 is a DL/T 645 profile",
+                "Edge:Dlt645:Preamble 17 is not between 0 and 16",
+            ],
+            failures.Order(StringComparer.Ordinal));
     }
 
     [Fact]

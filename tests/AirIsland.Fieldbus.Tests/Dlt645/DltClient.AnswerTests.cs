@@ -1,4 +1,5 @@
 using AirIsland.Fieldbus.Dlt645;
+using AirIsland.Fieldbus.Lines;
 
 namespace AirIsland.Fieldbus.Tests.Dlt645;
 
@@ -193,7 +194,7 @@ public class DltClientAnswerTests
         });
         await using var client = Client(line, Impatient);
 
-        await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(Meter, Energy, default));
+        await Assert.ThrowsAsync<DltGarbledException>(() => client.ReadAsync(Meter, Energy, default));
         Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
         Assert.Equal(20, client.DroppedBytes);
     }
@@ -214,5 +215,6 @@ public class DltClientAnswerTests
         await Assert.ThrowsAsync<InvalidDataException>(() => client.ReadAsync(Meter, Energy, default));
     }
 
-    private static DltClient Client(RawMeter line, DltClientOptions options) => new(DltTcp.Line("127.0.0.1", line.Port), options);
+    private static DltClient Client(RawMeter line, DltClientOptions options) =>
+        new(DltLines.Over(new TcpEndpoint("127.0.0.1", line.Port)), options);
 }

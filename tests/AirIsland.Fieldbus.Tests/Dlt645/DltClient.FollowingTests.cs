@@ -1,4 +1,5 @@
 using AirIsland.Fieldbus.Dlt645;
+using AirIsland.Fieldbus.Lines;
 
 namespace AirIsland.Fieldbus.Tests.Dlt645;
 
@@ -101,5 +102,6 @@ public class DltClientFollowingTests
     private static string Ask(string control, string data) =>
         BitConverter.ToString(RawLine.Frame(Asked, control, data)).Replace('-', ' ');
 
-    private static DltClient Client(RawMeter line, DltClientOptions options) => new(DltTcp.Line("127.0.0.1", line.Port), options);
+    private static DltClient Client(RawMeter line, DltClientOptions options) =>
+        new(DltLines.Over(new TcpEndpoint("127.0.0.1", line.Port)), options);
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using AirIsland.Fieldbus.Dlt645;
+using AirIsland.Fieldbus.Lines;
 
 namespace AirIsland.Fieldbus.Tests.Dlt645;
 
@@ -53,7 +54,7 @@ public class DltClientTroubleTests
             await line.ReceiveAsync();
             await line.SendAsync(PublishedFrames.Energy2007);
         });
-        var tcp = DltTcp.Line("127.0.0.1", line.Port);
+        var tcp = DltLines.Over(new TcpEndpoint("127.0.0.1", line.Port));
         await using var client = new DltClient(
             async ct => new UncancellableStream(await tcp(ct)), Impatient with { Silence = TimeSpan.FromSeconds(1) });
 
@@ -74,7 +75,7 @@ public class DltClientTroubleTests
                 await line.ReceiveAsync();
                 await line.SendAsync(PublishedFrames.Energy2007);
             });
-        var tcp = DltTcp.Line("127.0.0.1", line.Port);
+        var tcp = DltLines.Over(new TcpEndpoint("127.0.0.1", line.Port));
         var opened = 0;
         await using var client = new DltClient(
             async ct => new UncancellableStream(await tcp(ct)) { IsStuck = ++opened == 1 }, Impatient);
@@ -110,7 +111,7 @@ public class DltClientTroubleTests
         // Longer than a busy machine pauses between two bytes.
         await using var client = Client(line, Impatient with { Silence = TimeSpan.FromSeconds(2) });
 
-        await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(Meter, Energy, default));
+        await Assert.ThrowsAsync<DltGarbledException>(() => client.ReadAsync(Meter, Energy, default));
         Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
         Assert.True(client.DroppedBytes > 1);
     }
@@ -138,7 +139,7 @@ public class DltClientTroubleTests
         var first = client.ReadAsync(Meter, Energy, default);
         await Task.WhenAny(first, Task.Delay(TimeSpan.FromSeconds(15)));
         Assert.True(first.IsFaulted, "the read ends by its own deadline");
-        await Assert.ThrowsAsync<TimeoutException>(() => first);
+        await Assert.ThrowsAsync<DltGarbledException>(() => first);
         Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default).WaitAsync(TimeSpan.FromSeconds(15))).Value);
     }
 
@@ -198,7 +199,7 @@ public class DltClientTroubleTests
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
-        await using var client = new DltClient(DltTcp.Line("127.0.0.1", port), Patient);
+        await using var client = new DltClient(DltLines.Over(new TcpEndpoint("127.0.0.1", port)), Patient);
 
         await Assert.ThrowsAnyAsync<SocketException>(() => client.ReadAsync(Meter, Energy, default));
         Assert.Equal(0, client.Requests);
@@ -243,7 +244,8 @@ public class DltClientTroubleTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => client.ReadAsync(Meter, Energy, default));
     }
 
-    private static DltClient Client(RawMeter line, DltClientOptions options) => new(DltTcp.Line("127.0.0.1", line.Port), options);
+    private static DltClient Client(RawMeter line, DltClientOptions options) =>
+        new(DltLines.Over(new TcpEndpoint("127.0.0.1", line.Port)), options);
 
     private static bool IsConnected(int port) => IPGlobalProperties.GetIPGlobalProperties()
         .GetActiveTcpConnections()

@@ -1,5 +1,6 @@
 using System.Net;
 using AirIsland.Fieldbus.Dlt645;
+using AirIsland.Fieldbus.Lines;
 
 namespace AirIsland.Fieldbus.Tests.Dlt645;
 
@@ -71,7 +72,7 @@ public class DltClientTests
         var whole = Whole(Modern, DltEdition.Edition2007, maxData);
         await using var server = Serve(whole);
         await using var client = new DltClient(
-            DltTcp.Line("127.0.0.1", server.Endpoint.Port), Patient with { MaxFrames = 64 });
+            DltLines.Over(new TcpEndpoint("127.0.0.1", server.Endpoint.Port)), Patient with { MaxFrames = 64 });
 
         var reading = await client.ReadAsync(Modern, DltItems.Get("0001FF00"), default);
 
@@ -97,7 +98,7 @@ public class DltClientTests
     {
         await using var server = Serve(Meter(Modern, ("00010000", 1206.42m)));
         await using var client = new DltClient(
-            DltTcp.Line("127.0.0.1", server.Endpoint.Port),
+            DltLines.Over(new TcpEndpoint("127.0.0.1", server.Endpoint.Port)),
             new DltClientOptions { Timeout = TimeSpan.FromSeconds(1), Silence = TimeSpan.FromMilliseconds(50) });
 
         var silence = await Assert.ThrowsAsync<TimeoutException>(() => client.ReadAsync(Old, DltItems.Get("9010"), default));
@@ -130,7 +131,7 @@ public class DltClientTests
             new DltMeter(Modern, edition, Nothing), new DltMeter(Old, edition, Nothing),
             new DltMeter(MeterAddress.Parse("910004920760"), edition, Nothing));
         await using var client = new DltClient(
-            DltTcp.Line("127.0.0.1", server.Endpoint.Port), Patient with { SearchWait = TimeSpan.FromSeconds(1) });
+            DltLines.Over(new TcpEndpoint("127.0.0.1", server.Endpoint.Port)), Patient with { SearchWait = TimeSpan.FromSeconds(1) });
 
         var found = await client.SearchAsync(edition, default);
 
@@ -143,14 +144,15 @@ public class DltClientTests
     {
         await using var server = Serve();
         await using var client = new DltClient(
-            DltTcp.Line("127.0.0.1", server.Endpoint.Port), Patient with { SearchWait = TimeSpan.FromMilliseconds(100) });
+            DltLines.Over(new TcpEndpoint("127.0.0.1", server.Endpoint.Port)),
+            Patient with { SearchWait = TimeSpan.FromMilliseconds(100) });
 
         Assert.Empty(await client.SearchAsync(DltEdition.Edition2007, default));
     }
 
     private static readonly Dictionary<DltIdentifier, Func<decimal?>> Nothing = [];
 
-    private static DltClient Client(DltServer server) => new(DltTcp.Line("127.0.0.1", server.Endpoint.Port), Patient);
+    private static DltClient Client(DltServer server) => new(DltLines.Over(new TcpEndpoint("127.0.0.1", server.Endpoint.Port)), Patient);
 
     private static DltServer Serve(params DltMeter[] meters) =>
         DltServer.Start(new IPEndPoint(IPAddress.Loopback, 0), new DltMeters(meters));

@@ -1,4 +1,5 @@
 using AirIsland.Fieldbus.Dlt645;
+using AirIsland.Fieldbus.Lines;
 
 namespace AirIsland.Fieldbus.Tests.Dlt645;
 
@@ -73,7 +74,7 @@ public class DltSearchTests
             await cancel.CancelAsync();
         });
         await using var client = new DltClient(
-            DltTcp.Line("127.0.0.1", line.Port),
+            DltLines.Over(new TcpEndpoint("127.0.0.1", line.Port)),
             new DltClientOptions { SearchWait = TimeSpan.FromMilliseconds(500), Silence = TimeSpan.FromMilliseconds(10), Preamble = 0 });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SearchAsync(DltEdition.Edition2007, cancel.Token));

@@ -16,14 +16,16 @@ public sealed record Disturbance(DisturbanceKind Kind)
 
     /// <summary>
     /// Of <see cref="DisturbanceKind.Latency"/>, <see cref="DisturbanceKind.Duplicate"/> and <see cref="DisturbanceKind.Trickle"/>. Real
-    /// time for Modbus, the plant's time for MQTT. Default 0.
+    /// time for Modbus and DL/T 645, the plant's time for MQTT. Default 0.
     /// </summary>
     public TimeSpan Delay { get; init; }
 
     /// <summary>On top of the delay comes a part of this, drawn evenly. Default 0.</summary>
     public TimeSpan Jitter { get; init; }
 
-    /// <summary>Of <see cref="DisturbanceKind.Refusal"/>. Default 4, device failure.</summary>
+    /// <summary>
+    /// Of <see cref="DisturbanceKind.Refusal"/>. Default 4, device failure; to DL/T 645 the byte of its reason: 4 not authorised.
+    /// </summary>
     public ModbusExceptionCode Code { get; init; } = ModbusExceptionCode.ServerDeviceFailure;
 
     /// <summary>Of <see cref="DisturbanceKind.ClientLimit"/>: clients at once. Default 1.</summary>

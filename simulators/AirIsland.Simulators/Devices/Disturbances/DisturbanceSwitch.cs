@@ -15,6 +15,11 @@ public sealed class DisturbanceSwitch
         DisturbanceKind.Reset, DisturbanceKind.Trickle, DisturbanceKind.ClientLimit,
     ];
 
+    private static readonly DisturbanceKind[] OfMeters =
+    [
+        .. Both, DisturbanceKind.Refusal, DisturbanceKind.WrongUnit, DisturbanceKind.HalfFrame, DisturbanceKind.Trickle, DisturbanceKind.Damage,
+    ];
+
     /// <summary>Chosen: more at once than any test thinks of.</summary>
     internal const int MostAtOnce = 32;
 
@@ -129,8 +134,9 @@ public sealed class DisturbanceSwitch
     {
         var alone = drawn.Find(d => d.Kind == DisturbanceKind.Silence) ?? drawn.Find(d => d.Kind == DisturbanceKind.Reset);
         if (alone is not null) drawn.RemoveAll(d => d != alone && d.Kind != DisturbanceKind.Latency);
-        if (drawn.Exists(d => d.Kind == DisturbanceKind.Refusal)) drawn.RemoveAll(d => d.Kind == DisturbanceKind.HalfFrame);
-        if (drawn.Exists(d => d.Kind is DisturbanceKind.Refusal or DisturbanceKind.HalfFrame))
+        if (drawn.Exists(d => d.Kind == DisturbanceKind.Refusal)) drawn.RemoveAll(d => d.Kind is DisturbanceKind.HalfFrame or DisturbanceKind.Damage);
+        if (drawn.Exists(d => d.Kind == DisturbanceKind.HalfFrame)) drawn.RemoveAll(d => d.Kind == DisturbanceKind.Damage);
+        if (drawn.Exists(d => d.Kind is DisturbanceKind.Refusal or DisturbanceKind.HalfFrame or DisturbanceKind.Damage))
             drawn.RemoveAll(d => d.Kind is DisturbanceKind.Trickle or DisturbanceKind.Duplicate);
     }
 
@@ -147,7 +153,12 @@ public sealed class DisturbanceSwitch
     /// <summary>What is wrong with a disturbance of a device that speaks so; null when nothing is.</summary>
     internal static string? MistakeOf(DeviceProtocol protocol, Disturbance disturbance)
     {
-        var known = protocol == DeviceProtocol.Modbus ? OfModbus : OfMqtt;
+        var known = protocol switch
+        {
+            DeviceProtocol.Modbus => OfModbus,
+            DeviceProtocol.Dlt645 => OfMeters,
+            _ => OfMqtt,
+        };
         if (!known.Contains(disturbance.Kind))
             return $"{disturbance.Kind} does not go with this device (there are {string.Join(", ", known)})";
         if (disturbance is not { Probability: >= 0 and <= 1 }) return "a probability is from 0 to 1";

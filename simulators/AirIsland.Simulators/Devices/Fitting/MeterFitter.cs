@@ -44,7 +44,7 @@ internal sealed class MeterFitter
             case Offer.Counted counted:
                 // A device may count what it does not show: running hours, energy fed back.
                 if (!_sensors.Contains(counted.Of)) Measure(counted.Of, _place.Sensor(counted.Of), point);
-                _meter.Count(point.Name, counted.Of, counted.PerSecond, Register(point, counted.Initial));
+                _meter.Count(point.Name, counted.Of, counted.PerSecond, Register(point, counted.Initial), counted.IsDue);
                 break;
             case Offer.Known known:
                 _meter.Display(point.Name, known.Value);
@@ -70,14 +70,14 @@ internal sealed class MeterFitter
 
     private RegisterSpec Register(ProfilePoint point, decimal? initial) => new()
     {
-        Kind = point.Type switch
+        Kind = point.Item is not null ? RegisterKind.Bcd : point.Type switch
         {
             PointType.UInt16 => RegisterKind.UInt16,
             PointType.Bcd => RegisterKind.Bcd,
             PointType.Float32 => RegisterKind.Float32Sent,
             _ => RegisterKind.UInt32,
         },
-        Digits = 4 * point.RegisterCount,
+        Digits = point.Item is { } item ? 2 * item.Format.Bytes : 4 * point.RegisterCount,
         Resolution = point.Resolution,
         Rollover = point.Modulus,
         Initial = _options.Points.GetValueOrDefault(point.Name)?.Initial ?? initial,

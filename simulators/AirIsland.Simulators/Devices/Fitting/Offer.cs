@@ -20,7 +20,8 @@ internal abstract record Offer(string Unit)
     /// <param name="Of">Name of the sensed value that it counts.</param>
     /// <param name="PerSecond">Register units per unit of that value and second.</param>
     /// <param name="Initial">What a register here holds when it is fitted; null: anything.</param>
-    internal sealed record Counted(string Unit, string Of, double PerSecond, decimal? Initial) : Offer(Unit);
+    /// <param name="IsDue">Whether a register here counts now, as with tariffs; null: always.</param>
+    internal sealed record Counted(string Unit, string Of, double PerSecond, decimal? Initial, Func<bool>? IsDue) : Offer(Unit);
 
     /// <summary>Something that a device knows exactly: a state, a code, a setting.</summary>
     internal sealed record Known(string Unit, Func<decimal> Value) : Offer(Unit);

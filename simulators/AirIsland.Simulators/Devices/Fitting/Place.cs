@@ -32,8 +32,9 @@ internal sealed class Place(string name)
         string point, string unit, MeterSpec usual, Func<FlowMeterDesign, TrueRate> tap, ElectricRole role = ElectricRole.None) =>
         Add(point, new Offer.Sensed(unit, usual, tap, role));
 
-    public Place Count(string point, string unit, string of, double perSecond, decimal? initial = null) =>
-        Add(point, new Offer.Counted(unit, of, perSecond, initial));
+    public Place Count(
+        string point, string unit, string of, double perSecond, decimal? initial = null, Func<bool>? isDue = null) =>
+        Add(point, new Offer.Counted(unit, of, perSecond, initial, isDue));
 
     public Place Know(string point, string unit, Func<decimal> value) => Add(point, new Offer.Known(unit, value));
 

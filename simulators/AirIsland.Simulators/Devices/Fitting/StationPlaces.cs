@@ -38,6 +38,11 @@ internal sealed class StationPlaces
             var controller = new StationControlDevice(station);
             _places.Add("controller", place => place.KnowAll(controller.Read).SetBy(controller));
         }
+        for (var i = 1; i <= station.Spec.Treatment.Count; i++)
+        {
+            var supply = SupplyOfDryer();
+            _places.Add($"dryer-{i}", place => OfferDried(supply.OfferAt(place)));
+        }
         for (var i = 0; i < station.Compressors.Length; i++)
         {
             var (supply, controller) = (SupplyOf(i), new Controller(station, i, seed));
@@ -60,9 +65,14 @@ internal sealed class StationPlaces
 
     private Place OfferHeader(Place place)
     {
-        var line = new AirLine(_station.Header, OutsidePa);
         var rated = NetworkBuilder.UsualDiameterMm(_station.Spec.Compressors.Sum(c => c.RatedKgPerSecond));
-        return line.OfferFlowAt(line.OfferAt(place), () => _station.Treatment.KgPerSecond, rated)
+        return new AirLine(_station.Header, OutsidePa).OfferFlowAt(OfferDried(place), () => _station.Treatment.KgPerSecond, rated);
+    }
+
+    /// <summary>Dried air behind the dryers.</summary>
+    private Place OfferDried(Place place)
+    {
+        return new AirLine(_station.Header, OutsidePa).OfferAt(place)
             .Sense("PressureDewPoint", "Cel", DewPoint, () => _station.Treatment.DewPointKelvin - Moisture.ZeroCelsius)
             // The same water in air of less pressure has a lower vapour pressure.
             .Sense("AtmosphericDewPoint", "Cel", DewPoint, () => MoistAir.DewPointCelsius(
@@ -89,7 +99,15 @@ internal sealed class StationPlaces
     private Supply SupplyOf(int number)
     {
         var compressor = _station.Compressors[number];
-        return new(() => compressor.PowerW, () => compressor.ReactiveVar, compressor.Spec.RatedPowerW * 1e-3, () => _station.HasMains);
+        return new(() => compressor.PowerW, () => compressor.ReactiveVar, compressor.Spec.RatedPowerW * 1e-3, _station);
+    }
+
+    private Supply SupplyOfDryer()
+    {
+        var count = _station.Spec.Treatment.Count;
+        var rated = _station.Spec.Compressors.Sum(c => c.RatedPowerW) * AuxiliaryShare * 1e-3 / count;
+        double Watts() => _station.Treatment.PowerW / count;
+        return new(Watts, () => AuxiliaryVarPerW * Watts(), rated, _station);
     }
 
     private Supply WholeSupply() => new(
@@ -105,5 +123,5 @@ internal sealed class StationPlaces
             return vars + AuxiliaryVarPerW * (_station.PowerW - watts);
         },
         _station.Spec.Compressors.Sum(c => c.RatedPowerW) * (1 + AuxiliaryShare) * 1e-3,
-        () => _station.HasMains);
+        _station);
 }

@@ -3,8 +3,8 @@ using AirIsland.Simulators.Devices.Meters.Faults;
 namespace AirIsland.Simulators.Devices.Fleet;
 
 /// <summary>
-/// The devices of one process by their description. It opens no port and sends nothing: <see cref="ModbusFleet"/> and
-/// <see cref="Mqtt.MeterSpeaker"/> do.
+/// The devices of one process by their description. It opens no port and sends nothing: <see cref="ModbusFleet"/>,
+/// <see cref="MeterFleet"/> and <see cref="Mqtt.MeterSpeaker"/> do.
 /// </summary>
 public sealed class DeviceFleet
 {
@@ -30,12 +30,16 @@ public sealed class DeviceFleet
         Devices =
         [
             .. options.Devices.Select((place, i) => new FleetDevice(
-                place, devices[place.Id], meters?.Invoke(place.Id), gate, unchecked(options.Seed + SeedStep * i))),
+                place, options.Lines.FirstOrDefault(line => line.Id == place.Line), devices[place.Id],
+                (meters?.Invoke(place.Id), gate, unchecked(options.Seed + SeedStep * i)))),
         ];
+        Lines = options.Lines;
         foreach (var device in Devices) _byId.Add(device.Id, device);
     }
 
     public Lock Gate { get; }
+
+    public IReadOnlyList<FleetLineOptions> Lines { get; }
 
     /// <summary>In the order of the description.</summary>
     public IReadOnlyList<FleetDevice> Devices { get; }

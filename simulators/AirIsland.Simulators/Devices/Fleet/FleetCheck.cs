@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AirIsland.Fieldbus.Dlt645;
 using AirIsland.Fieldbus.Profiles;
 using AirIsland.Simulators.Devices.Disturbances;
 using AirIsland.Simulators.Devices.Fleet.Sources;
@@ -25,8 +26,12 @@ internal static partial class FleetCheck
         [
             .. places.SelectMany((place, i) =>
                 OfPlace(place, profiles.GetValueOrDefault(place.Profile ?? "")).Select(mistake => $"{NameOf(place, i)}: {mistake}")),
+            .. options.Lines.SelectMany(line => line.Mistakes().Select(mistake => $"line {line.Id}: {mistake}")),
+            .. options.Lines.GroupBy(line => line.Id).Where(same => same.Skip(1).Any()).Select(same => $"line {same.Key} is given twice"),
+            .. OfLines(options, profiles),
             .. Same(places, place => place.Id, "id"),
-            .. Same(places.Where(p => p.Topic is null), place => (place.Server, place.Unit), "port and unit"),
+            .. Same(places.Where(p => p.Topic is null && p.Address is null), place => (place.Server, place.Unit), "port and unit"),
+            .. Same(places.Where(p => p.Address is not null), place => (place.Server, place.Address), "line and address"),
             .. Same(places.Where(p => p.Topic is not null), place => place.Topic, "topic"),
         ];
     }
@@ -47,13 +52,33 @@ internal static partial class FleetCheck
             yield return $"there is no profile '{place.Profile}' (there are {string.Join(", ", DeviceProfiles.Ids)})";
             yield break;
         }
-        var isModbus = profile.Protocol == DeviceProtocol.Modbus;
-        if (isModbus && place.Topic is not null) yield return $"{profile.Id} speaks Modbus, and has no topic";
-        if (!isModbus && place.Topic is null) yield return $"{profile.Id} speaks MQTT, and needs a topic";
+        var protocol = profile.Protocol;
+        if (protocol == DeviceProtocol.Modbus && place.Topic is not null) yield return $"{profile.Id} speaks Modbus, and has no topic";
+        if (protocol == DeviceProtocol.MqttJson && place.Topic is null) yield return $"{profile.Id} speaks MQTT, and needs a topic";
+        if (protocol == DeviceProtocol.Dlt645 && place.Topic is not null) yield return $"{profile.Id} speaks DL/T 645, and has no topic";
+        if (protocol == DeviceProtocol.Dlt645 && !(MeterAddress.TryParse(place.Address, out var address) && address.IsExact))
+            yield return $"'{place.Address}' is no address of twelve digits";
+        if (protocol != DeviceProtocol.Dlt645 && place.Address is not null) yield return "only meters of DL/T 645 have an address";
         if (place.Topic is { } topic && !Topic().IsMatch(topic))
             yield return $"'{topic}' is no topic: no wildcards + and #, no '$' before, no empty level, at most {LongestTopic} characters";
         foreach (var mistake in PointCheck.Mistakes(place.Points, profile)) yield return mistake;
         foreach (var mistake in OfDisturbances(place, profile.Protocol)) yield return mistake;
+    }
+
+    private static IEnumerable<string> OfLines(FleetOptions options, Dictionary<string, DeviceProfile> profiles)
+    {
+        var lines = options.Lines.Select(line => line.Id).ToHashSet();
+        foreach (var place in options.Devices.Where(place => place.Line is not null))
+        {
+            if (!lines.Contains(place.Line ?? "")) yield return $"{place.Id}: there is no line '{place.Line}'";
+            if (place.Port != 0 || place.Gateway.Length > 0 || place.Topic is not null)
+                yield return $"{place.Id}: it is on line {place.Line}, and has no port, gateway or topic";
+        }
+        foreach (var shared in options.Devices.Where(place => place.Topic is null && profiles.ContainsKey(place.Profile)).GroupBy(p => p.Server))
+        {
+            if (shared.Select(place => profiles[place.Profile].Protocol).Distinct().Skip(1).Any())
+                yield return $"{string.Join(" and ", shared.Select(place => place.Id))} share a line and speak differently";
+        }
     }
 
     private static IEnumerable<string> OfDisturbances(FleetDeviceOptions place, DeviceProtocol protocol)

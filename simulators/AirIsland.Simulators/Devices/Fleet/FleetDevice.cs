@@ -10,9 +10,11 @@ public sealed class FleetDevice
 {
     private readonly Lock _gate;
 
-    internal FleetDevice(FleetDeviceOptions place, ProfileDevice device, IFaultable? meter, Lock gate, int seed)
+    internal FleetDevice(
+        FleetDeviceOptions place, FleetLineOptions? line, ProfileDevice device, (IFaultable? Meter, Lock Gate, int Seed) behind)
     {
-        (Place, Device, Meter, _gate) = (place, device, meter, gate);
+        (Place, Line, Device, Meter, _gate) = (place, line, device, behind.Meter, behind.Gate);
+        var seed = behind.Seed;
         Disturbances = new(device.Profile.Protocol, seed);
         foreach (var (name, disturbance) in place.Disturbances) Disturbances.Set(name, disturbance);
     }
@@ -20,6 +22,9 @@ public sealed class FleetDevice
     public string Id => Place.Id;
 
     public FleetDeviceOptions Place { get; }
+
+    /// <summary>The line that it is on; null: a port of Modbus TCP or of DL/T 645, or a topic.</summary>
+    public FleetLineOptions? Line { get; }
 
     public ProfileDevice Device { get; }
 
@@ -29,7 +34,7 @@ public sealed class FleetDevice
     /// <summary>What can be made to fail behind it, under the fleet's gate; null when there is nothing.</summary>
     public IFaultable? Meter { get; }
 
-    /// <summary>Where a Modbus device listens, once it does.</summary>
+    /// <summary>Where it listens on TCP, once it does.</summary>
     public IPEndPoint? Endpoint { get; internal set; }
 
     /// <summary>What the faults of its meter make now of all that it sends.</summary>
@@ -42,5 +47,7 @@ public sealed class FleetDevice
         }
     }
 
-    internal bool IsModbus => Device.Profile.Protocol == DeviceProtocol.Modbus;
+    internal bool IsModbus => Speaks(DeviceProtocol.Modbus);
+
+    internal bool Speaks(DeviceProtocol protocol) => Device.Profile.Protocol == protocol;
 }

@@ -14,14 +14,23 @@ public sealed record FleetDeviceOptions
     /// <summary>PT × CT of its transformers. Default 1.</summary>
     public decimal Ratio { get; init; } = 1;
 
-    /// <summary>Modbus: TCP port on 127.0.0.1. Devices of one port are told apart by their unit; 0 takes a free port.</summary>
+    /// <summary>
+    /// TCP port on 127.0.0.1: Modbus TCP, or DL/T 645 as a gateway passes it through. Devices of one port are told apart by their unit or
+    /// address; 0 takes a free port.
+    /// </summary>
     public int Port { get; init; }
 
-    /// <summary>Modbus: devices that share a free port name the same gateway. Empty: a port of its own.</summary>
+    /// <summary>Devices that share a free port name the same gateway. Empty: a port of its own.</summary>
     public string Gateway { get; init; } = "";
 
     /// <summary>Modbus: unit number. Default 1.</summary>
     public byte Unit { get; init; } = 1;
+
+    /// <summary>Id of the line that it is on, instead of a port. Null: none.</summary>
+    public string? Line { get; init; }
+
+    /// <summary>DL/T 645: twelve digits.</summary>
+    public string? Address { get; init; }
 
     /// <summary>MQTT: base topic; levels go to <c>…/level</c>, registers to <c>…/register</c>.</summary>
     public string? Topic { get; init; }
@@ -36,5 +45,6 @@ public sealed record FleetDeviceOptions
     public IReadOnlyDictionary<string, Disturbance> Disturbances { get; init; } = new Dictionary<string, Disturbance>();
 
     /// <summary>Devices of the same key share a server.</summary>
-    internal (int Port, string Gateway) Server => (Port, Port != 0 ? "" : Gateway.Length > 0 ? Gateway : Id);
+    internal (string? Line, int Port, string Gateway) Server =>
+        Line is null ? (null, Port, Port != 0 ? "" : Gateway.Length > 0 ? Gateway : Id) : (Line, 0, "");
 }

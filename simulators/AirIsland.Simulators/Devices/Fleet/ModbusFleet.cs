@@ -1,45 +1,53 @@
 using System.Net;
-using System.Net.Sockets;
+using AirIsland.Fieldbus.Lines;
 using AirIsland.Fieldbus.Modbus;
+using AirIsland.Fieldbus.Profiles;
 using Microsoft.Extensions.Hosting;
 
 namespace AirIsland.Simulators.Devices.Fleet;
 
-/// <summary>The Modbus TCP servers of a fleet, on 127.0.0.1: one for each port, with one device or many behind it.</summary>
+/// <summary>
+/// The Modbus servers of a fleet: TCP on 127.0.0.1, one for each port with one device or many behind it, and RTU on serial ports, over TCP
+/// and through gateways that dial in.
+/// </summary>
 /// <param name="fleet">The devices.</param>
 /// <param name="time">The plant's, for meters that are late; null: real time.</param>
 public sealed class ModbusFleet(DeviceFleet fleet, TimeProvider? time = null) : IHostedService, IAsyncDisposable
 {
-    private readonly List<ModbusServer> _servers = [];
+    private readonly FleetServers _servers = new();
 
     /// <exception cref="IOException">A port is taken.</exception>
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var behind in fleet.Devices.Where(device => device.IsModbus).GroupBy(device => device.Place.Server)) Serve([.. behind]);
-        return Task.CompletedTask;
+        var protocol = new Protocol(fleet, time);
+        foreach (var behind in fleet.Devices.Where(device => device.Speaks(DeviceProtocol.Modbus)).GroupBy(device => device.Place.Server))
+            await _servers.ServeAsync([.. behind], protocol, cancellationToken);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await Task.WhenAll(_servers.Select(server => server.DisposeAsync().AsTask()));
-        _servers.Clear();
-    }
+    public ValueTask DisposeAsync() => _servers.DisposeAsync();
 
-    private void Serve(IReadOnlyList<FleetDevice> devices)
+    private sealed class Protocol(DeviceFleet fleet, TimeProvider? time) : IFleetProtocol
     {
-        var port = devices[0].Place.Port;
-        try
+        public (IAsyncDisposable Server, IPEndPoint Endpoint) OnPort(IPEndPoint endpoint, IReadOnlyList<FleetDevice> devices)
         {
-            var gateway = new ModbusGateway(fleet.Gate, devices.ToDictionary(device => device.Place.Unit));
-            var server = ModbusServer.Start(new(IPAddress.Loopback, port), gateway, new DisturbedLine(devices, time));
-            _servers.Add(server);
-            foreach (var device in devices) device.Endpoint = server.Endpoint;
+            var server = ModbusServer.Start(endpoint, Gateway(devices), new DisturbedLine(devices, time), FramingOf(devices));
+            return (server, server.Endpoint);
         }
-        catch (SocketException e)
+
+        public async Task<IAsyncDisposable> OnSerialAsync(SerialEndpoint endpoint, IReadOnlyList<FleetDevice> devices, CancellationToken ct) =>
+            await ModbusSerialServer.StartAsync(endpoint, Gateway(devices), new DisturbedLine(devices, time), ct);
+
+        public Func<IByteLine, CancellationToken, Task> OnLine(IReadOnlyList<FleetDevice> devices)
         {
-            throw new IOException($"{devices[0].Id} cannot listen on 127.0.0.1:{port}: {e.Message}", e);
+            var (gateway, line, framing) = (Gateway(devices), new DisturbedLine(devices, time), FramingOf(devices));
+            return (client, ct) => ModbusServer.ServeAsync(client, gateway, line, framing, ct);
         }
+
+        private ModbusGateway Gateway(IReadOnlyList<FleetDevice> devices) =>
+            new(fleet.Gate, devices.ToDictionary(device => device.Place.Unit));
+
+        private static ModbusFraming FramingOf(IReadOnlyList<FleetDevice> devices) => devices[0].Line?.Framing ?? ModbusFraming.Tcp;
     }
 }

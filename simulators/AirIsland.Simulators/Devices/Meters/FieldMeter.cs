@@ -51,11 +51,12 @@ public sealed partial class FieldMeter : IFaultable
     /// <param name="of">The sensor that it counts.</param>
     /// <param name="perSecond">Register units per unit of the sensor and second: 1/60 for m³ of m³/min, 1/3600 for kWh of kW.</param>
     /// <param name="spec">How it is held.</param>
+    /// <param name="isDue">Whether it is this register that counts now, as with tariffs; null: always.</param>
     /// <exception cref="ArgumentException">There is no such sensor.</exception>
-    public FieldMeter Count(string point, string of, double perSecond, RegisterSpec spec)
+    public FieldMeter Count(string point, string of, double perSecond, RegisterSpec spec, Func<bool>? isDue = null)
     {
         var totaliser = Totaliser.Used(spec, DrawOf(point, Serial));
-        _counted.Add(new(totaliser, Measured(of), perSecond));
+        _counted.Add(new(totaliser, Measured(of), perSecond, isDue));
         _read.Add(point, () => totaliser.Register);
         _registers.Add(point, totaliser);
         return this;
@@ -73,6 +74,7 @@ public sealed partial class FieldMeter : IFaultable
     {
         var seconds = dt.TotalSeconds;
         foreach (var point in _measured) point.Advance(seconds);
+        foreach (var register in _counted) register.Pass();
         _ticks += dt.Ticks;
         if (_registersStand) return;
         foreach (var register in _counted) register.Count(seconds, _backwards);

@@ -17,7 +17,8 @@ internal static class ReplayFile
             {
                 file = DataFile.Name,
                 time = new { column = DataFile.Time },
-                devices = station.Meters.Select((meter, number) => new
+                // The replay speaks Modbus TCP and MQTT.
+                devices = station.Meters.Where(meter => meter.Address is null).Select((meter, number) => new
                 {
                     meter.Id,
                     meter.Profile,

@@ -36,7 +36,11 @@ public sealed class SourcedDevices : IPlantFollower
     {
         ArgumentNullException.ThrowIfNull(station);
         var others = _options.Station ? station.Devices.ToDictionary(device => device.Id) : [];
-        var all = _options with { Devices = [.. others.Values.Select(device => device.Place), .. _options.Devices] };
+        var all = _options with
+        {
+            Lines = [.. _options.Station ? station.Lines : [], .. _options.Lines],
+            Devices = [.. others.Values.Select(device => device.Place), .. _options.Devices],
+        };
         FleetSettings.Check(all);
         var devices = new Dictionary<string, ProfileDevice>(_devices);
         foreach (var other in others.Values) devices.Add(other.Id, other.Device);
