@@ -130,14 +130,18 @@ public static class EdgeApp
         {
             var options = p.GetRequiredService<EdgeOptions>();
             var profiles = ProfileFolder.Load(options.ProfilesPath, options.Devices.Select(d => d.Profile), []);
-            return TagTable.Bind(options.Station, options.Devices, profiles);
+            return TagTable.Bind(options.Station, options.Devices, options.Endpoints, profiles, p.GetRequiredService<TagRegistry>());
         });
+        services.AddSingleton<TagRegistry>().AddSingleton<LineBook>();
         services.AddSingleton(p =>
         {
             var options = p.GetRequiredService<EdgeOptions>();
             return new SiteIdentity(options.Id, options.Station, new Uri(options.Cloud));
         });
         services.AddSingleton(p => p.GetRequiredService<TagTable>().ToCatalogue(p.GetRequiredService<SiteIdentity>()));
+        services.AddSingleton(p => new SitePlan(
+            p.GetRequiredService<TagTable>(), p.GetRequiredService<EdgeOptions>().Endpoints, p.GetRequiredService<CatalogueContent>()));
+        services.AddSingleton<SiteKeeper>();
     }
 
     private static void AddDrivers(IServiceCollection services)

@@ -30,6 +30,9 @@ public sealed record EdgeOptions
     /// <summary>The MQTT broker; only used when a device has a topic.</summary>
     public BrokerOptions Broker { get; init; } = new();
 
+    /// <summary>The lines to devices that want to be treated in their own way; a device may also name an address directly.</summary>
+    public IReadOnlyList<EndpointOptions> Endpoints { get; init; } = [];
+
     /// <summary>The devices of the site, at least one.</summary>
     public IReadOnlyList<DeviceOptions> Devices { get; init; } = [];
 

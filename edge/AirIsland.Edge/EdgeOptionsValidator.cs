@@ -13,7 +13,11 @@ public sealed partial class EdgeOptionsValidator : IValidateOptions<EdgeOptions>
         ArgumentNullException.ThrowIfNull(options);
         var mistakes = Site(options).ToList();
         var profiles = ProfileFolder.Load(options.ProfilesPath, options.Devices.Select(d => d.Profile), mistakes);
-        for (var i = 0; i < options.Devices.Count; i++) mistakes.AddRange(Device($"Edge:Devices:{i}", options.Devices[i], profiles));
+        for (var i = 0; i < options.Endpoints.Count; i++) mistakes.AddRange(Line($"Edge:Endpoints:{i}", options.Endpoints[i]));
+        mistakes.AddRange(Twice(options.Endpoints.Select(e => e.Id)).Select(id => $"Edge:Endpoints: id '{id}' is given twice"));
+        mistakes.AddRange(AddressesTwice(options.Endpoints));
+        var lines = options.Endpoints.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < options.Devices.Count; i++) mistakes.AddRange(Device($"Edge:Devices:{i}", options.Devices[i], profiles, lines));
         mistakes.AddRange(Twice(options.Devices.Select(d => d.Id)).Select(id => $"Edge:Devices: id '{id}' is given twice"));
         mistakes.AddRange(TagsTwice(options, profiles));
         mistakes.AddRange(TopicsTwice(options.Devices));
@@ -35,7 +39,8 @@ public sealed partial class EdgeOptionsValidator : IValidateOptions<EdgeOptions>
         if (options.Devices.Count == 0) yield return "Edge:Devices is empty";
     }
 
-    private static IEnumerable<string> Device(string at, DeviceOptions device, Dictionary<string, DeviceProfile> profiles)
+    private static IEnumerable<string> Device(
+        string at, DeviceOptions device, Dictionary<string, DeviceProfile> profiles, HashSet<string> lines)
     {
         if (!Name().IsMatch(device.Id)) yield return $"{at}:Id '{device.Id}' is not [a-z0-9-]{{1,32}}";
         if (!Name().IsMatch(device.Asset)) yield return $"{at}:Asset '{device.Asset}' of {device.Id} is not [a-z0-9-]{{1,32}}";
@@ -43,8 +48,8 @@ public sealed partial class EdgeOptionsValidator : IValidateOptions<EdgeOptions>
         if (!profiles.TryGetValue(device.Profile, out var profile)) yield break;
         if (profile.Protocol == DeviceProtocol.Modbus)
         {
-            if (!Endpoint.TryParse(device.Endpoint, out _))
-                yield return $"{at}:Endpoint '{device.Endpoint}' of {device.Id} is no host:port";
+            if (!lines.Contains(device.Endpoint ?? "") && LineAddress.TryParse(device.Endpoint) is not LineAddress.Tcp)
+                yield return $"{at}:Endpoint '{device.Endpoint}' of {device.Id} is no host:port and no id of Edge:Endpoints";
             if (device.Unit is < 0 or > 255) yield return $"{at}:Unit {device.Unit} of {device.Id} is not between 0 and 255";
             if (device.Topic is not null) yield return $"{at}:Topic of {device.Id} has no meaning: {device.Profile} is a Modbus profile";
         }
@@ -53,6 +58,17 @@ public sealed partial class EdgeOptionsValidator : IValidateOptions<EdgeOptions>
             yield return $"{at}:Topic '{device.Topic}' of {device.Id} is no topic; {device.Profile} is an MQTT profile";
         }
     }
+
+    private static IEnumerable<string> Line(string at, EndpointOptions line)
+    {
+        if (!Name().IsMatch(line.Id)) yield return $"{at}:Id '{line.Id}' is not [a-z0-9-]{{1,32}}";
+        foreach (var mistake in line.Mistakes(at)) yield return mistake;
+    }
+
+    // Two entries for one wire would talk at once on it.
+    private static IEnumerable<string> AddressesTwice(IEnumerable<EndpointOptions> lines) =>
+        lines.GroupBy(e => e.Address, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1)
+            .Select(g => $"Edge:Endpoints: address '{g.Key}' is given to {string.Join(" and ", g.Select(e => e.Id))}");
 
     private static IEnumerable<string> TagsTwice(EdgeOptions options, Dictionary<string, DeviceProfile> profiles)
     {

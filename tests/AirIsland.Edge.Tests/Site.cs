@@ -58,10 +58,14 @@ internal static class Site
         Points = points,
     };
 
-    public static TagTable Tags(params (DeviceOptions Device, DeviceProfile Profile)[] devices) => TagTable.Bind(
+    public static TagTable Tags(params (DeviceOptions Device, DeviceProfile Profile)[] devices) => Tags(new TagRegistry(), devices);
+
+    public static TagTable Tags(TagRegistry registry, params (DeviceOptions Device, DeviceProfile Profile)[] devices) => TagTable.Bind(
         "test",
         [.. devices.Select(d => d.Device with { Profile = d.Device.Id })],
-        devices.ToDictionary(d => d.Device.Id, d => d.Profile));
+        [],
+        devices.ToDictionary(d => d.Device.Id, d => d.Profile),
+        registry);
 
     public static DeviceOptions Device(string id, int port = 502) => new() { Id = id, Asset = id, Endpoint = $"127.0.0.1:{port}" };
 }

@@ -12,7 +12,7 @@ public sealed record DeviceOptions
     /// <summary>Name of the device profile, without <c>.json</c>.</summary>
     public string Profile { get; init; } = "";
 
-    /// <summary>Modbus TCP: <c>host:port</c>. Devices behind one gateway name the same endpoint.</summary>
+    /// <summary>Id of one of the site's endpoints, or <c>host:port</c>. Devices behind one gateway name the same one.</summary>
     public string? Endpoint { get; init; }
 
     /// <summary>Modbus unit, 0 to 255.</summary>

@@ -2,7 +2,9 @@ using AirIsland.Quantities;
 
 namespace AirIsland.Edge.Metering;
 
-/// <summary>One tag of a scan: its number in the catalogue, its count (null exactly when Bad) and how far it may be trusted.</summary>
+/// <summary>
+/// One tag of a scan: its slot (see <see cref="TagRegistry"/>), its count (null exactly when Bad) and how far it may be trusted.
+/// </summary>
 public readonly record struct Reading(uint Tag, long? Count, Quality Quality)
 {
     /// <summary>A reading that could not be taken.</summary>

@@ -3,50 +3,72 @@ using AirIsland.Fieldbus.Profiles;
 namespace AirIsland.Edge.Metering;
 
 /// <summary>
-/// Every tag of the site, sorted by id: a tag's place in <see cref="Tags"/> is its number in blocks and in the catalogue.
+/// The site as it is configured at one time. Tags are sorted by id: a tag's place in <see cref="Tags"/> is its number in blocks and in
+/// the catalogue.
 /// </summary>
 public sealed class TagTable
 {
-    private TagTable(IReadOnlyList<TagDeclaration> tags, IReadOnlyList<BoundDevice> devices)
+    private readonly Dictionary<uint, uint> _numbers;
+
+    private TagTable(IReadOnlyList<TagDeclaration> tags, uint[] slots, IReadOnlyList<BoundDevice> devices)
     {
         Tags = tags;
         Devices = devices;
+        _numbers = slots.Index().ToDictionary(s => s.Item, s => (uint)s.Index);
     }
 
     public IReadOnlyList<TagDeclaration> Tags { get; }
 
     public IReadOnlyList<BoundDevice> Devices { get; }
 
-    /// <summary>Ties every point of every device to its tag. Profiles are by name.</summary>
+    /// <summary>The number in the catalogue of the tag in a slot.</summary>
+    /// <exception cref="KeyNotFoundException">This site has no such tag.</exception>
+    public uint NumberOf(uint slot) => _numbers[slot];
+
+    /// <summary>Ties every point of every device to its tag. Profiles are by name; endpoints by id.</summary>
     /// <exception cref="ArgumentException">Two devices claim one tag.</exception>
-    public static TagTable Bind(string station, IReadOnlyList<DeviceOptions> devices, IReadOnlyDictionary<string, DeviceProfile> profiles)
+    public static TagTable Bind(
+        string station,
+        IReadOnlyList<DeviceOptions> devices,
+        IReadOnlyList<EndpointOptions> endpoints,
+        IReadOnlyDictionary<string, DeviceProfile> profiles,
+        TagRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(devices);
         ArgumentNullException.ThrowIfNull(profiles);
+        ArgumentNullException.ThrowIfNull(registry);
         var tags = devices
             .SelectMany(d => Sampled(profiles[d.Profile]).Select(p => TagDeclaration.Of(station, d, d.Profile, p)))
             .OrderBy(t => t.Id, StringComparer.Ordinal)
             .ToArray();
-        var numbers = new Dictionary<string, uint>(StringComparer.Ordinal);
-        for (var i = 0; i < tags.Length; i++)
+        for (var i = 1; i < tags.Length; i++)
         {
-            if (!numbers.TryAdd(tags[i].Id, (uint)i))
+            if (tags[i].Id == tags[i - 1].Id)
                 throw new ArgumentException($"tag '{tags[i].Id}' comes from {tags[i - 1].Source} and {tags[i].Source}", nameof(devices));
         }
-        return new(tags, [.. devices.Select(d => Bind(station, d, profiles[d.Profile], numbers))]);
+        var slots = registry.SlotsOf(tags);
+        var byId = tags.Zip(slots).ToDictionary(t => t.First.Id, t => t.Second, StringComparer.Ordinal);
+        var lines = endpoints.ToDictionary(e => e.Id, StringComparer.Ordinal);
+        return new(tags, slots, [.. devices.Select(d => Bind(station, d, LineOf(d, lines), profiles[d.Profile], byId))]);
     }
 
     // A text can be read, but is no sample.
     private static IEnumerable<ProfilePoint> Sampled(DeviceProfile profile) => profile.Points.Where(p => p.Kind != PointKind.Text);
 
-    private static BoundDevice Bind(string station, DeviceOptions device, DeviceProfile profile, Dictionary<string, uint> numbers)
+    private static EndpointOptions? LineOf(DeviceOptions device, Dictionary<string, EndpointOptions> lines) =>
+        device.Endpoint is not { } name ? null
+        : lines.TryGetValue(name, out var line) ? line
+        : lines.Values.FirstOrDefault(l => l.Address.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? EndpointOptions.At(name);
+
+    private static BoundDevice Bind(
+        string station, DeviceOptions device, EndpointOptions? line, DeviceProfile profile, Dictionary<string, uint> slots)
     {
         var groups = Sampled(profile).GroupBy(p => p.Group).Select(g => new BoundGroup(
             $"{device.Id}/{g.Key}",
             g.Key,
             profile.Groups[g.Key],
             g.Any(p => p.Kind == PointKind.Register) ? ScanContent.Registers : ScanContent.Levels,
-            [.. g.Select(p => new BoundPoint(numbers[$"{station}/{device.Asset}/{p.Name}"], p.WithRatio(device.Ratio)))]));
-        return new(device, profile, [.. groups]);
+            [.. g.Select(p => new BoundPoint(slots[$"{station}/{device.Asset}/{p.Name}"], p.WithRatio(device.Ratio)))]));
+        return new(device, line, profile, [.. groups]);
     }
 }

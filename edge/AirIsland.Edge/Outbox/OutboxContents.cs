@@ -24,6 +24,12 @@ internal sealed class OutboxContents(OutboxFile file, OutboxUpkeep upkeep, Outbo
     public OutboxState Append(OutboxState state, SealedBatch batch) =>
         file.Append(state, link.IsUp ? Lane.Live : Lane.Backfill, batch, Now);
 
+    public OutboxState Learn(OutboxState state, CatalogueContent catalogue)
+    {
+        file.Learn(catalogue);
+        return state;
+    }
+
     public OutboxState Acknowledge(OutboxState state, Lane lane, long sequence) => file.Acknowledge(state, lane, sequence);
 
     public OutboxState Resume(OutboxState state, Lane lane, long sequence) => file.Resume(state, lane, sequence);

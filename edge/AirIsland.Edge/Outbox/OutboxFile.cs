@@ -11,15 +11,13 @@ namespace AirIsland.Edge.Outbox;
 internal sealed class OutboxFile : IDisposable
 {
     private readonly SqliteConnection _db;
-    private readonly byte[] _catalogue;
+    private byte[] _catalogue = [];
     private readonly Statement _begin, _commit, _rollback, _insert, _mark, _forget, _lane, _meta, _bytes, _age;
 
     public OutboxFile(string path, long? maxBytes, CatalogueContent catalogue)
     {
         _db = OutboxSchema.OpenWriter(path, maxBytes);
-        _catalogue = catalogue.Id;
-        using var known = new Statement(_db, "INSERT INTO catalogue VALUES (?1, ?2) ON CONFLICT DO NOTHING");
-        known.Run(catalogue.Id, catalogue.Canonical);
+        Learn(catalogue);
         _begin = new(_db, "BEGIN IMMEDIATE");
         _commit = new(_db, "COMMIT");
         _rollback = new(_db, "ROLLBACK");
@@ -88,7 +86,7 @@ internal sealed class OutboxFile : IDisposable
             _forget.Run(receipt.Key);
         }
         if (batch.Block is not { } block) return state;
-        state = Append(state, lane, batch.Content, block, now);
+        state = Append(state, lane, batch.Catalogue, batch.Content, block, now);
         return state with { Measured = state.Measured + block.PointCount, Bad = state.Bad + batch.Bad };
     }
 
@@ -110,17 +108,17 @@ internal sealed class OutboxFile : IDisposable
         return state.With(lane, s with { Acknowledged = sequence, KeptBytes = s.KeptBytes + moved, PendingBytes = s.PendingBytes - moved });
     }
 
-    public OutboxState Append(OutboxState state, Lane lane, ScanContent content, EncodedBlock block, long now)
+    /// <summary>Keeps a catalogue: batches will name it.</summary>
+    public void Learn(CatalogueContent catalogue)
     {
-        var s = state[lane];
-        Insert(lane, s.Appended + 1, content, block, now);
-        return state.With(lane, s with { Appended = s.Appended + 1, PendingBytes = s.PendingBytes + block.Payload.Length });
+        using var known = new Statement(_db, "INSERT INTO catalogue VALUES (?1, ?2) ON CONFLICT DO NOTHING");
+        known.Run(catalogue.Id, catalogue.Canonical);
+        _catalogue = catalogue.Id;
     }
 
-    public void Insert(Lane lane, long sequence, ScanContent content, EncodedBlock block, long now) => _insert.Run(
-        (long)lane, sequence, _catalogue, (long)content, now,
-        (long)block.PointCount, block.From, block.To, (long)block.Crc32C, (long)block.Encoding,
-        block.Payload);
+    /// <summary>A block that names no tags, under the catalogue in use.</summary>
+    public void Insert(Lane lane, long sequence, ScanContent content, EncodedBlock block, long now) =>
+        Insert(lane, sequence, _catalogue, content, block, now);
 
     /// <summary>Payload of a stretch of a lane, both ends inclusive.</summary>
     public long Bytes(Lane lane, long first, long last) => _bytes.Number((long)lane, first, last) ?? 0;
@@ -132,6 +130,18 @@ internal sealed class OutboxFile : IDisposable
             statement.Dispose();
         _db.Dispose();
     }
+
+    private OutboxState Append(OutboxState state, Lane lane, byte[] catalogue, ScanContent content, EncodedBlock block, long now)
+    {
+        var s = state[lane];
+        Insert(lane, s.Appended + 1, catalogue, content, block, now);
+        return state.With(lane, s with { Appended = s.Appended + 1, PendingBytes = s.PendingBytes + block.Payload.Length });
+    }
+
+    private void Insert(Lane lane, long sequence, byte[] catalogue, ScanContent content, EncodedBlock block, long now) => _insert.Run(
+        (long)lane, sequence, catalogue, (long)content, now,
+        (long)block.PointCount, block.From, block.To, (long)block.Crc32C, (long)block.Encoding,
+        block.Payload);
 
     private LaneState Save(Lane lane, LaneState s)
     {

@@ -55,8 +55,8 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
     /// <summary>Whether batches go to the live lane. The uplink sets it.</summary>
     public LinkState Link { get; } = new();
 
-    /// <summary>The catalogue that new batches refer to.</summary>
-    public CatalogueContent Catalogue { get; }
+    /// <summary>The catalogue of the site as it is now.</summary>
+    public CatalogueContent Catalogue { get; private set; }
 
     private Task Committing => ExecuteTask ?? Task.CompletedTask;
 
@@ -77,6 +77,13 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
     /// <exception cref="ChannelClosedException">The outbox was stopped.</exception>
     public ValueTask AppendAsync(SealedBatch batch, CancellationToken cancellationToken) =>
         _queue.Writer.WriteAsync(new AppendWork(batch, _marks), cancellationToken);
+
+    /// <summary>Takes up the catalogue of the site that is to be. When it completes, batches may name it.</summary>
+    public async Task LearnAsync(CatalogueContent catalogue)
+    {
+        await ChangeAsync((c, s) => c.Learn(s, catalogue));
+        Catalogue = catalogue;
+    }
 
     /// <summary>Completes when everything queued before is durable.</summary>
     public Task FlushAsync() => ChangeAsync((_, s) => s);

@@ -1,3 +1,4 @@
+using System.Reactive;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
@@ -11,9 +12,10 @@ public static class Batching
     /// <summary>
     /// Closes a batch when it has enough readings, or when <see cref="PipelineOptions.BatchAge"/> of site time and
     /// <see cref="PipelineOptions.BatchPause"/> of real time have passed since its first scan, or when a scan would turn its group's time
-    /// back or stretch the batch over more than an hour; and at the end of the source.
+    /// back or stretch the batch over more than an hour; at each <paramref name="changing"/> of the site; and at the end of the source.
     /// </summary>
-    public static IObservable<ScanBatch> Batch(this IObservable<Scan> scans, PipelineOptions options, IScheduler site, IScheduler real) =>
+    public static IObservable<ScanBatch> Batch(
+        this IObservable<Scan> scans, PipelineOptions options, IScheduler site, IScheduler real, IObservable<Unit> changing) =>
         Observable.Create<ScanBatch>(observer =>
         {
             var gate = new Lock();
@@ -30,11 +32,20 @@ public static class Batching
                 {
                     lock (gate)
                     {
-                        foreach (var batch in open.Values) batch.Close();
+                        CloseAll();
                         observer.OnCompleted();
                     }
                 });
-            return StableCompositeDisposable.Create(subscription, StableCompositeDisposable.Create(open.Values));
+            var changes = changing.Subscribe(_ =>
+            {
+                lock (gate) CloseAll();
+            });
+            return StableCompositeDisposable.Create(subscription, changes, StableCompositeDisposable.Create(open.Values));
+
+            void CloseAll()
+            {
+                foreach (var batch in open.Values) batch.Close();
+            }
 
             void Add(OpenBatch batch, Scan scan)
             {

@@ -10,19 +10,20 @@ namespace AirIsland.Edge.Pipeline;
 /// Runs the drivers through the pipeline into the outbox. Stopping takes the same way: the drivers end their polls, the pipeline closes
 /// its batches, and the outbox commits them.
 /// </summary>
-public sealed class Collector(IEnumerable<IDriver> drivers, TagTable tags, PipelineOptions options, OutboxStore outbox, TimeProvider time)
+public sealed class Collector(SiteKeeper site, TagRegistry tags, PipelineOptions options, OutboxStore outbox, TimeProvider time)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var site = new TimeProviderScheduler(time);
+        await site.BeginAsync();
+        var siteTime = new TimeProviderScheduler(time);
         var handover = new Handover(outbox.AppendAsync);
-        using var subscription = drivers.Select(d => Pump(d, handover, stoppingToken)).Merge()
-            .CheckClock(site)
+        using var subscription = site.Gate(site.Drivers.Select(d => Pump(d, handover, stoppingToken)).Merge())
+            .CheckClock(siteTime)
             .CheckRange(tags)
             .WatchRegisters(tags)
-            .Batch(options, site, DefaultScheduler.Instance)
-            .Select(Sealing.Seal)
+            .Batch(options, siteTime, DefaultScheduler.Instance, site.Changing)
+            .Select(b => b.Seal(site.Current))
             .Subscribe(handover);
         await handover.Completed;
         await outbox.FlushAsync();

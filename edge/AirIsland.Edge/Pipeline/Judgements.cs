@@ -21,13 +21,13 @@ public static class Judgements
     }
 
     /// <summary>A count outside the tag's range becomes Uncertain/OutOfRange.</summary>
-    public static IObservable<Scan> CheckRange(this IObservable<Scan> scans, TagTable tags)
+    public static IObservable<Scan> CheckRange(this IObservable<Scan> scans, TagRegistry tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
         var quality = Quality.Uncertain(QualityReason.OutOfRange);
         return scans.Select(s => s.Map(r =>
         {
-            var tag = tags.Tags[(int)r.Tag];
+            var tag = tags[r.Tag];
             return r.Count < tag.Minimum || r.Count > tag.Maximum ? r.Marked(quality) : r;
         }));
     }
@@ -36,20 +36,20 @@ public static class Judgements
     /// A register that runs backwards, a drop to zero included, becomes Uncertain/SuspectRegister, unless a small step over its modulus
     /// explains it.
     /// </summary>
-    public static IObservable<Scan> WatchRegisters(this IObservable<Scan> scans, TagTable tags)
+    public static IObservable<Scan> WatchRegisters(this IObservable<Scan> scans, TagRegistry tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
         var quality = Quality.Uncertain(QualityReason.SuspectRegister);
         return Observable.Defer(() =>
         {
-            var last = new long?[tags.Tags.Count];
+            var last = new Dictionary<uint, long>();
             return scans.Select(s => s.Map(r =>
             {
-                var tag = tags.Tags[(int)r.Tag];
+                var tag = tags[r.Tag];
                 if (tag.Kind != PointKind.Register || r.Count is not { } count) return r;
-                var before = last[r.Tag];
+                var isKnown = last.TryGetValue(r.Tag, out var before);
                 last[r.Tag] = count;
-                return before is { } b && count < b && !HasTurnedOver(b, count, tag.Modulus) ? r.Marked(quality) : r;
+                return isKnown && count < before && !HasTurnedOver(before, count, tag.Modulus) ? r.Marked(quality) : r;
             }));
         });
     }

@@ -124,7 +124,8 @@ public class ModbusDriverTests
         await using var server = Serve(new TestUnits(71));
         var tags = Site.Tags((Site.Device("meter", server.Endpoint.Port), Site.Modbus(Fast, Site.Level("Pressure", 0))));
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddDays(20_000));
-        await using var driver = new ModbusDriver(tags, Options, time, _status, _log);
+        await using var driver = new ModbusDriver(new LineBook(), Options, time, _status, _log);
+        await driver.ApplyAsync(tags.Devices);
         using var stop = new CancellationTokenSource();
         var scans = new ConcurrentQueue<Scan>();
         var reading = Task.Run(async () =>
@@ -185,7 +186,8 @@ public class ModbusDriverTests
         await using var server = Serve(new TestUnits(71));
         var profile = Site.Modbus(TimeSpan.FromMilliseconds(10), Site.Level("Pressure", 0));
         var tags = Site.Tags((Site.Device("meter", server.Endpoint.Port), profile));
-        await using var driver = new ModbusDriver(tags, Options, TimeProvider.System, _status, _log);
+        await using var driver = new ModbusDriver(new LineBook(), Options, TimeProvider.System, _status, _log);
+        await driver.ApplyAsync(tags.Devices);
         using var stop = new CancellationTokenSource();
         var scans = new List<Scan>();
 
@@ -216,7 +218,8 @@ public class ModbusDriverTests
 
     private async Task<List<Scan>> ReadAsync(TagTable tags, Func<List<Scan>, bool> isEnough)
     {
-        await using var driver = new ModbusDriver(tags, Options, TimeProvider.System, _status, _log);
+        await using var driver = new ModbusDriver(new LineBook(), Options, TimeProvider.System, _status, _log);
+        await driver.ApplyAsync(tags.Devices);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var scans = new List<Scan>();
         await foreach (var scan in driver.Read(stop.Token))

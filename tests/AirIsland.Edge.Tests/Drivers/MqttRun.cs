@@ -34,7 +34,7 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
         _isAcknowledging = isAcknowledging;
         _durable = durable ?? new();
         _isStoring = isStoring;
-        _driver = new(Tags, broker, this, time ?? TimeProvider.System, new(Status, Log));
+        _driver = new(broker, this, time ?? TimeProvider.System, new(Status, Log));
         _reading = Task.Run(ReadAsync);
     }
 
@@ -76,6 +76,7 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
 
     private async Task ReadAsync()
     {
+        await _driver.ApplyAsync(Tags.Devices);
         await foreach (var scan in _driver.Read(_stop.Token))
         {
             if (_isStoring && scan.Receipt is { } receipt)

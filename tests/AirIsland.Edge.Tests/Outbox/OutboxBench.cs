@@ -44,7 +44,7 @@ internal sealed class OutboxBench : IAsyncDisposable
         var builder = new BlockBuilder();
         var random = new Random((int)instant);
         for (var i = 0; i < size; i++) builder.Add("meter/fast", instant + i, 3, i == 0 ? instant : random.NextInt64(long.MaxValue), 0);
-        return new(content, builder.Encode(), 0, receipts);
+        return new(Catalogue.Id, content, builder.Encode(), 0, receipts);
     }
 
     public async Task AppendAsync(params SealedBatch[] batches)

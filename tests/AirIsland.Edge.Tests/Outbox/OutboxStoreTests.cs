@@ -44,7 +44,8 @@ public class OutboxStoreTests
         Assert.Null(bench.Store.Recent("topic").Last);
 
         await bench.AppendAsync(OutboxBench.Batch(1, receipts: new Receipt("topic", 1000, () => honoured++)));
-        await bench.AppendAsync(new SealedBatch(ScanContent.Levels, null, 0, [new Receipt("topic", null, () => honoured++)]));
+        await bench.AppendAsync(
+            new SealedBatch(OutboxBench.Catalogue.Id, ScanContent.Levels, null, 0, [new Receipt("topic", null, () => honoured++)]));
 
         Assert.Equal(2, honoured);
         Assert.Equal(1000, bench.Store.Recent("topic").Last);

@@ -1,3 +1,4 @@
+using System.Reactive;
 using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
@@ -14,9 +15,10 @@ public class BatchingTests
     private readonly HistoricalScheduler _site = new(DateTimeOffset.UnixEpoch);
     private readonly HistoricalScheduler _real = new(DateTimeOffset.UnixEpoch);
     private readonly Subject<Scan> _scans = new();
+    private readonly Subject<Unit> _changing = new();
     private readonly List<ScanBatch> _batches = [];
 
-    public BatchingTests() => _scans.Batch(_options, _site, _real).Subscribe(_batches.Add);
+    public BatchingTests() => _scans.Batch(_options, _site, _real, _changing).Subscribe(_batches.Add);
 
     [Fact]
     public void A_batch_closes_when_it_has_enough_readings()

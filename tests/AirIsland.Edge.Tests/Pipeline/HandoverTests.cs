@@ -6,7 +6,7 @@ namespace AirIsland.Edge.Tests.Pipeline;
 
 public class HandoverTests
 {
-    private static readonly SealedBatch Batch = new(ScanContent.Levels, null, 0, []);
+    private static readonly SealedBatch Batch = new([], ScanContent.Levels, null, 0, []);
 
     [Fact]
     public async Task There_is_room_while_the_outbox_takes_batches()

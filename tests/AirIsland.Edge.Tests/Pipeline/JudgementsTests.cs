@@ -8,7 +8,9 @@ namespace AirIsland.Edge.Tests.Pipeline;
 
 public class JudgementsTests
 {
-    private static readonly TagTable Tags = Site.Tags((
+    private static readonly TagRegistry Tags = new();
+
+    private static readonly TagTable Table = Site.Tags(Tags, (
         Site.Device("meter"),
         Site.Modbus(TimeSpan.FromSeconds(1), Site.Level("GaugePressure", 0, 0m, 1.6m), Site.Register("Volume", 10, modulus: 1000m))));
 
@@ -79,7 +81,7 @@ public class JudgementsTests
         Assert.Equal(70, judged.Count);
     }
 
-    private static uint Number(string id) => (uint)Tags.Tags.Select(t => t.Id).ToList().IndexOf(id);
+    private static uint Number(string id) => (uint)Table.Tags.Select(t => t.Id).ToList().IndexOf(id);
 
     private static Reading Level(uint tag, long count) => new(tag, count, Quality.Good);
 

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Modbus;
 
@@ -39,7 +38,7 @@ internal sealed class GroupPoller
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Polls until <paramref name="stop"/>; a poll in flight is finished and handed out.</summary>
-    public async Task RunAsync(ChannelWriter<Scan> scans, CancellationToken stop, CancellationToken abandoned)
+    public async Task RunAsync(ScanQueue scans, CancellationToken stop, CancellationToken abandoned)
     {
         for (var slot = SlotAfter(Now); await ReachedAsync(slot, stop);)
         {
@@ -60,12 +59,11 @@ internal sealed class GroupPoller
         }
     }
 
-    private async ValueTask<bool> HandOutAsync(ChannelWriter<Scan> scans, long instant, List<Reading> readings, CancellationToken abandoned)
+    private async ValueTask<bool> HandOutAsync(ScanQueue scans, long instant, List<Reading> readings, CancellationToken abandoned)
     {
         try
         {
-            await scans.WriteAsync(new Scan(_group.Id, instant, _group.Content, readings), abandoned);
-            return true;
+            return await scans.WriteAsync(new Scan(_group.Id, instant, _group.Content, readings), abandoned);
         }
         catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
         {

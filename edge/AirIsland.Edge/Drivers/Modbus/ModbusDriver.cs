@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Modbus;
 using AirIsland.Fieldbus.Profiles;
@@ -8,73 +7,141 @@ using Microsoft.Extensions.Logging;
 namespace AirIsland.Edge.Drivers.Modbus;
 
 /// <summary>
-/// Polls every Modbus TCP device of the site, each scan group on its own grid. Devices with one endpoint share one connection, so a
+/// Polls every Modbus device of the site, each scan group on its own grid. Devices with one endpoint share one connection, so a
 /// gateway sees one request at a time; nothing else is shared, so a device that fails delays no other endpoint.
 /// </summary>
-public sealed class ModbusDriver : IDriver, IAsyncDisposable
+public sealed class ModbusDriver(
+    LineBook lines, ModbusDriverOptions options, TimeProvider time, EdgeStatus status, ILogger<ModbusDriver> logger)
+    : IDriver, IAsyncDisposable
 {
     // A few scans may wait for the pipeline; beyond that polls are left out and counted.
     private const int Waiting = 64;
 
-    private readonly Dictionary<string, ModbusClient> _endpoints = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<GroupPoller> _pollers = [];
-    private readonly EdgeStatus _status;
+    private readonly Dictionary<EndpointOptions, ModbusClient> _lines = [];
+    private readonly Dictionary<string, Polling> _polling = new(StringComparer.Ordinal);
+    private readonly ScanQueue _scans = new(Waiting);
+    private readonly CancellationTokenSource _abandoned = new();
+    private readonly SemaphoreSlim _turn = new(1);
+    private bool _isStopping;
 
-    public ModbusDriver(TagTable tags, ModbusDriverOptions options, TimeProvider time, EdgeStatus status, ILogger<ModbusDriver> logger)
+    public async Task ApplyAsync(IReadOnlyList<BoundDevice> devices)
     {
-        ArgumentNullException.ThrowIfNull(tags);
-        ArgumentNullException.ThrowIfNull(options);
-        _status = status;
-        foreach (var bound in tags.Devices.Where(d => d.Profile.Protocol == DeviceProtocol.Modbus))
+        ArgumentNullException.ThrowIfNull(devices);
+        var wanted = devices.Where(d => d.Profile.Protocol == DeviceProtocol.Modbus).ToDictionary(d => d.Options.Id);
+        await _turn.WaitAsync();
+        try
         {
-            var device = new ModbusDevice(bound, ClientOf(bound.Options.Endpoint, options), options, status, logger);
-            _pollers.AddRange(bound.Groups.Select(g => new GroupPoller(device, g, options.Tolerance, time, status)));
+            await EndAsync(wanted);
+            foreach (var (id, device) in wanted.Where(w => !_isStopping && !_polling.ContainsKey(w.Key))) _polling.Add(id, Begin(device));
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
     public async IAsyncEnumerable<Scan> Read([EnumeratorCancellation] CancellationToken stopping)
     {
-        var scans = Channel.CreateBounded<Scan>(new BoundedChannelOptions(Waiting) { SingleReader = true });
-        using var abandoned = new CancellationTokenSource();
-        var polling = PollAsync(scans.Writer, stopping, abandoned.Token);
+        await using var stop = stopping.Register(() => _ = StopAsync());
         try
         {
-            // Not with `stopping`: what the last polls read is still handed out.
-            await foreach (var scan in scans.Reader.ReadAllAsync(CancellationToken.None))
+            await foreach (var scan in _scans.ReadAllAsync())
             {
-                _status.Scanned(scan);
+                status.Scanned(scan);
                 yield return scan;
             }
         }
         finally
         {
-            await abandoned.CancelAsync();
-            await polling;
+            await _abandoned.CancelAsync();
+            await StopAsync();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in _endpoints.Values) await client.DisposeAsync();
+        foreach (var client in _lines.Values) await client.DisposeAsync();
+        foreach (var polling in _polling.Values) polling.Dispose();
+        _abandoned.Dispose();
     }
 
-    private async Task PollAsync(ChannelWriter<Scan> scans, CancellationToken stop, CancellationToken abandoned)
+    private async Task EndAsync(Dictionary<string, BoundDevice> wanted)
     {
-        var loops = _pollers.Select(p => p.RunAsync(scans, stop, abandoned)).ToArray();
-        await foreach (var loop in Task.WhenEach(loops))
+        foreach (var (id, polling) in _polling.Where(p => !wanted.TryGetValue(p.Key, out var d) || d != p.Value.Device).ToArray())
         {
-            if (loop.IsFaulted) scans.TryComplete(loop.Exception);
+            _polling.Remove(id);
+            await polling.EndAsync();
+            polling.Dispose();
         }
-        scans.TryComplete();
+        await _scans.ConsumedAsync();
+        var used = wanted.Values.Select(d => d.Endpoint).ToHashSet();
+        foreach (var (endpoint, client) in _lines.Where(l => !used.Contains(l.Key)).ToArray())
+        {
+            _lines.Remove(endpoint);
+            await client.DisposeAsync();
+        }
     }
 
-    private ModbusClient ClientOf(string? endpoint, ModbusDriverOptions options)
+    private async Task StopAsync()
     {
-        var (host, port) = Endpoint.Parse(endpoint);
-        if (_endpoints.TryGetValue($"{host}:{port}", out var client)) return client;
-        var limits = new ModbusClientOptions { Timeout = options.Timeout, ConnectTimeout = options.ConnectTimeout, Pause = options.Pause };
-        client = new ModbusClient(host, port, limits);
-        _endpoints.Add($"{host}:{port}", client);
+        await _turn.WaitAsync();
+        _isStopping = true;
+        await Task.WhenAll(_polling.Values.Select(p => p.EndAsync()));
+        _scans.Complete();
+        _turn.Release();
+    }
+
+    private Polling Begin(BoundDevice bound)
+    {
+        var device = new ModbusDevice(bound, ClientOf(bound.Endpoint!), options, status, logger);
+        var polling = new Polling(bound);
+        polling.Begin(bound.Groups.Select(g => new GroupPoller(device, g, options.Tolerance, time, status)), _scans, _abandoned.Token);
+        return polling;
+    }
+
+    private ModbusClient ClientOf(EndpointOptions endpoint)
+    {
+        if (_lines.TryGetValue(endpoint, out var client)) return client;
+        var limits = new ModbusClientOptions
+        {
+            Timeout = endpoint.Timeout ?? options.Timeout,
+            ConnectTimeout = endpoint.ConnectTimeout ?? options.ConnectTimeout,
+            Pause = endpoint.Pause ?? options.Pause,
+            DelayAfterConnect = endpoint.DelayAfterConnect ?? TimeSpan.Zero,
+            LateAnswer = endpoint.LateAnswer,
+            Echoes = endpoint.Echoes,
+        };
+        var framing = endpoint.EffectiveFraming == LineFraming.Tcp ? ModbusFraming.Tcp : ModbusFraming.Rtu;
+        client = new ModbusClient(lines.Line(endpoint), framing, limits);
+        _lines.Add(endpoint, client);
         return client;
+    }
+
+    private sealed class Polling(BoundDevice device) : IDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private Task _loops = Task.CompletedTask;
+
+        public BoundDevice Device => device;
+
+        public void Begin(IEnumerable<GroupPoller> groups, ScanQueue scans, CancellationToken abandoned) =>
+            _loops = SurfaceAsync([.. groups.Select(g => g.RunAsync(scans, _stop.Token, abandoned))], scans);
+
+        public async Task EndAsync()
+        {
+            await _stop.CancelAsync();
+            await _loops;
+        }
+
+        public void Dispose() => _stop.Dispose();
+
+        // A fault that is not the outside world's ends the stream: in a task that nobody awaits it would never be heard of.
+        private static async Task SurfaceAsync(Task[] loops, ScanQueue scans)
+        {
+            await foreach (var loop in Task.WhenEach(loops))
+            {
+                if (loop.Exception is { } fault) scans.Complete(fault.InnerException);
+            }
+        }
     }
 }

@@ -28,6 +28,8 @@ internal sealed partial class MqttTopic(BoundDevice device, BoundGroup group, IS
     /// <summary>Levels and registers come on topics of their own.</summary>
     public string Name { get; } = $"{device.Options.Topic}/{(group.Content == ScanContent.Registers ? "register" : "level")}";
 
+    public BoundDevice Bound => device;
+
     public string Device => device.Options.Id;
 
     /// <summary>
