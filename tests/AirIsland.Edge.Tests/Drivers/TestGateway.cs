@@ -10,6 +10,7 @@ namespace AirIsland.Edge.Tests.Drivers;
 /// </summary>
 internal sealed class TestGateway : IModbusUnits, IModbusLine
 {
+    private readonly ConcurrentDictionary<IModbusPeer, bool> _clients = new();
     private int _connections;
 
     /// <summary>How long a unit takes to answer; null: it does not.</summary>
@@ -26,6 +27,9 @@ internal sealed class TestGateway : IModbusUnits, IModbusLine
 
     /// <summary>Whether an answer that takes its time holds up those behind it, as on a bus.</summary>
     public bool IsBus { get; init; } = true;
+
+    /// <summary>Clients of those let in that are there now, as far as they have asked something.</summary>
+    public int Open => _clients.Keys.Count(c => !c.IsGone);
 
     public ConcurrentQueue<(byte Unit, ushort Address, int Count, long At)> Asked { get; } = new();
 
@@ -52,6 +56,7 @@ internal sealed class TestGateway : IModbusUnits, IModbusLine
 
     public async Task<bool> CarryAsync(ModbusExchange exchange, IModbusPeer client, CancellationToken ct)
     {
+        _clients.TryAdd(client, true);
         Asked.Enqueue((exchange.Unit, exchange.Address, exchange.Count, TimeProvider.System.GetTimestamp()));
         if (Delay(exchange.Unit) is not { } delay) return true;
         var answering = AnswerAsync(exchange.Answer, delay, client, ct);

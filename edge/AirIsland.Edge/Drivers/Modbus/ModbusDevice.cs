@@ -10,7 +10,7 @@ internal sealed partial class ModbusDevice
     private readonly ModbusReport _report;
     private readonly UnitBreaker _breaker;
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private string? _failure;
+    private AnswerKind? _failure;
 
     public ModbusDevice(BoundDevice bound, ModbusLine line, ModbusDriverOptions options, TimeProvider time, ModbusReport report)
     {
@@ -78,8 +78,8 @@ internal sealed partial class ModbusDevice
     public void Report(string block, Answer answer, QualityReason reason)
     {
         _report.Status.Failed();
-        if (_failure == answer.Text) return;
-        _failure = answer.Text;
+        if (_failure == answer.Kind) return;
+        _failure = answer.Kind;
         LogFailed(_report.Logger, Bound.Options.Id, Bound.Options.Endpoint, Bound.Options.Unit, block, answer.Text, reason);
     }
 
