@@ -120,7 +120,8 @@ public static class EdgeApp
 
     private static void AddDrivers(IServiceCollection services)
     {
-        services.AddSingleton<MqttReport>();
+        services.AddSingleton(new HealthBoard(TimeProvider.System));
+        services.AddSingleton<MqttReport>().AddSingleton<ModbusReport>();
         services.AddSingleton<ISourceMarks>(p => p.GetRequiredService<OutboxStore>());
         services.AddSingleton<IDriver, ModbusDriver>();
         services.AddSingleton<IDriver, Dlt645Driver>();

@@ -5,6 +5,8 @@ return args switch
 {
     ["codec"] => CodecBenchmark.Run(),
     ["ingest"] => await IngestBenchmark.RunAsync(),
+    ["modbus", .. var rest] => await ModbusBenchmark.RunAsync(rest),
+    [ModbusDevices.Verb, var count] => await ModbusDevices.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["plant"] => PlantBenchmark.Run(),
-    _ => Report.Usage("codec", "ingest", "plant"),
+    _ => Report.Usage("codec", "ingest", "modbus", "plant"),
 };

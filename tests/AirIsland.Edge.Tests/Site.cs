@@ -63,10 +63,16 @@ internal static class Site
 
     public static TagTable Tags(params (DeviceOptions Device, DeviceProfile Profile)[] devices) => Tags(new TagRegistry(), devices);
 
-    public static TagTable Tags(TagRegistry registry, params (DeviceOptions Device, DeviceProfile Profile)[] devices) => TagTable.Bind(
+    public static TagTable Tags(TagRegistry registry, params (DeviceOptions Device, DeviceProfile Profile)[] devices) =>
+        Tags(registry, [], devices);
+
+    public static TagTable Tags(
+        TagRegistry registry,
+        IReadOnlyList<EndpointOptions> endpoints,
+        params IReadOnlyList<(DeviceOptions Device, DeviceProfile Profile)> devices) => TagTable.Bind(
         "test",
         [.. devices.Select(d => d.Device with { Profile = d.Device.Id })],
-        [],
+        endpoints,
         devices.ToDictionary(d => d.Device.Id, d => d.Profile),
         registry);
 

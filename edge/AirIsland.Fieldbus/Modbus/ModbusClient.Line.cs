@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using AirIsland.Fieldbus.Lines;
 
 namespace AirIsland.Fieldbus.Modbus;
 
 /// <content>The line: whose turn it is, when it may be spoken on, and what becomes of it after each exchange.</content>
 public sealed partial class ModbusClient
 {
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _turns = new(TurnsOf(framing, options));
+    private readonly SemaphoreSlim _opening = new(1);
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentDictionary<byte, Task> _late = new();
     private IModbusConnection? _connection;
@@ -17,61 +19,90 @@ public sealed partial class ModbusClient
 
     private delegate T Decoder<T>(ReadOnlySpan<byte> pdu);
 
-    private async Task<T> RunAsync<T>(ModbusRequest request, Decoder<T> decode, CancellationToken ct)
+    private int InFlight => TurnsOf(framing, options);
+
+    private TimeSpan RestTime =>
+        framing == ModbusFraming.Rtu && endpoint.Silence > options.Pause ? endpoint.Silence : options.Pause;
+
+    // What carries no transaction cannot be told apart when there are several.
+    private static int TurnsOf(ModbusFraming framing, ModbusClientOptions options) =>
+        framing == ModbusFraming.Tcp ? Math.Clamp(options.MaxInFlight, 1, 16) : 1;
+
+    private Task<T> RunAsync<T>(ModbusRequest request, Decoder<T> decode, CancellationToken ct) =>
+        RunAsync(request, decode, options.Timeout, ct);
+
+    private async Task<T> RunAsync<T>(ModbusRequest request, Decoder<T> decode, TimeSpan timeout, CancellationToken ct)
     {
         if (request.Writes && !options.Writable)
             throw new InvalidOperationException($"{endpoint.Name} is read-only: writing was not allowed for it");
         await TakeTurnAsync(request.Unit, ct).ConfigureAwait(false);
         try
         {
-            await _rest.WaitAsync(ct).ConfigureAwait(false);
-            await ConnectAsync(ct).ConfigureAwait(false);
-            return await ExchangeAsync(request, decode, ct).ConfigureAwait(false);
+            var connection = await ConnectAsync(ct).ConfigureAwait(false);
+            return await ExchangeAsync(connection, request, decode, timeout, ct).ConfigureAwait(false);
         }
         finally
         {
-            _rest = Task.Delay(RestTime, CancellationToken.None);
-            _turn.Release();
+            Volatile.Write(ref _rest, Resting());
+            _turns.Release();
         }
     }
 
     /// <summary>A unit whose answer may still come gives its turn back, so that no other unit of the line waits for it.</summary>
     private async Task TakeTurnAsync(byte unit, CancellationToken ct)
     {
-        await _turn.WaitAsync(ct).ConfigureAwait(false);
+        await _turns.WaitAsync(ct).ConfigureAwait(false);
         while (_late.TryGetValue(unit, out var late) && !late.IsCompleted)
         {
-            _turn.Release();
+            _turns.Release();
             await late.WaitAsync(ct).ConfigureAwait(false);
-            await _turn.WaitAsync(ct).ConfigureAwait(false);
+            await _turns.WaitAsync(ct).ConfigureAwait(false);
         }
 
         _late.TryRemove(unit, out _);
     }
 
-    private TimeSpan RestTime =>
-        framing == ModbusFraming.Rtu && endpoint.Silence > options.Pause ? endpoint.Silence : options.Pause;
+    private Task Resting() => RestTime > TimeSpan.Zero ? Task.Delay(RestTime, CancellationToken.None) : Task.CompletedTask;
 
-    private async Task ConnectAsync(CancellationToken ct)
+    /// <summary>The line, rested and open. One at a time is let through, so that several in flight share one connection.</summary>
+    private async ValueTask<IModbusConnection> ConnectAsync(CancellationToken ct)
     {
-        if (_connection is { IsOpen: true })
-            return;
-        Close();
-        var line = await InTimeAsync(
-            options.ConnectTimeout,
-            $"{endpoint.Name} was not there to be asked",
-            t => endpoint.OpenAsync(t).AsTask(),
-            ct).ConfigureAwait(false);
-        _connection = framing == ModbusFraming.Tcp
-            ? new TcpModbusConnection(line, endpoint.Silence)
-            : new RtuModbusConnection(line, endpoint.Silence, options.Echoes);
-        if (options.DelayAfterConnect > TimeSpan.Zero)
-            await Task.Delay(options.DelayAfterConnect, ct).ConfigureAwait(false);
+        await _opening.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            await Volatile.Read(ref _rest).WaitAsync(ct).ConfigureAwait(false);
+            if (InFlight > 1)
+                Volatile.Write(ref _rest, Resting());
+            if (_connection is { IsOpen: true } open)
+                return open;
+            Close(_connection);
+            var line = await InTimeAsync(
+                options.ConnectTimeout,
+                $"{endpoint.Name} was not there to be asked",
+                t => endpoint.OpenAsync(t).AsTask(),
+                ct).ConfigureAwait(false);
+            var connection = Speak(line);
+            _connection = connection;
+            if (options.DelayAfterConnect > TimeSpan.Zero)
+                await Task.Delay(options.DelayAfterConnect, ct).ConfigureAwait(false);
+            return connection;
+        }
+        finally
+        {
+            _opening.Release();
+        }
     }
 
-    private async Task<T> ExchangeAsync<T>(ModbusRequest request, Decoder<T> decode, CancellationToken ct)
+    private IModbusConnection Speak(IByteLine line) => framing switch
     {
-        var connection = _connection ?? throw new InvalidOperationException("Not connected");
+        ModbusFraming.Rtu => new RtuModbusConnection(line, endpoint.Silence, options.Echoes),
+        _ when InFlight > 1 => new PipelinedModbusConnection(line, CountStray),
+        _ => new TcpModbusConnection(line, endpoint.Silence),
+    };
+
+    private async Task<T> ExchangeAsync<T>(
+        IModbusConnection connection, ModbusRequest request, Decoder<T> decode, TimeSpan timeout, CancellationToken ct)
+    {
         var (sound, unclear) = (false, false);
         try
         {
@@ -79,7 +110,7 @@ public sealed partial class ModbusClient
                 await ClearAsync(connection, ct).ConfigureAwait(false);
             Interlocked.Increment(ref _requests);
             var answer = await InTimeAsync(
-                options.Timeout,
+                timeout,
                 $"{endpoint.Name} unit {request.Unit} did not answer function {request.Function}",
                 t => connection.ExchangeAsync(request, CountStray, t),
                 ct).ConfigureAwait(false);
@@ -95,19 +126,22 @@ public sealed partial class ModbusClient
         finally
         {
             if (unclear)
-                LeaveUnclear(request.Unit);
+                LeaveUnclear(connection, request.Unit);
             else if (!sound)
-                Close();
+                Close(connection);
         }
     }
 
-    /// <summary>Something may still come. A new connection is free of it; a wire, or a gateway that must dial first, is not.</summary>
-    private void LeaveUnclear(byte unit)
+    /// <summary>
+    /// Something may still come. A new connection is free of it; a wire, or a gateway that must dial first, is not, unless the answers
+    /// carry transactions that nobody waits for any more.
+    /// </summary>
+    private void LeaveUnclear(IModbusConnection connection, byte unit)
     {
         if (endpoint.Reopens)
-            Close();
+            Close(connection);
         else
-            _unclear = true;
+            _unclear = InFlight == 1;
         if (framing == ModbusFraming.Rtu)
             _late[unit] = Task.Delay(options.LateAnswer ?? options.Timeout, CancellationToken.None);
     }
@@ -145,10 +179,12 @@ public sealed partial class ModbusClient
         }
     }
 
-    private void Close()
+    /// <summary>Closes it, unless another has taken its place already.</summary>
+    private void Close(IModbusConnection? connection)
     {
-        _connection?.Dispose();
-        _connection = null;
+        if (connection is null || Interlocked.CompareExchange(ref _connection, null, connection) != connection)
+            return;
+        connection.Dispose();
         _unclear = false;
     }
 }

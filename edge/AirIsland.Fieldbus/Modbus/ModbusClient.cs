@@ -4,8 +4,8 @@ using AirIsland.Fieldbus.Profiles;
 namespace AirIsland.Fieldbus.Modbus;
 
 /// <summary>
-/// A Modbus master for one line: opens it when first asked, keeps it, and has one request in flight, so that all units of a gateway or
-/// bus can share it. Every answer is matched to its request; after a timeout or an unclear end the line is opened anew or, where that is
+/// A Modbus master for one line: opens it when first asked, keeps it, and has one request in flight (or
+/// <see cref="ModbusClientOptions.MaxInFlight"/>), so that all units of a gateway or bus can share it. Every answer is matched to its request; after a timeout or an unclear end the line is opened anew or, where that is
 /// no remedy, drained to silence, because a late answer must never be taken for the next one. Safe to be called from many tasks.
 /// </summary>
 /// <remarks>
@@ -28,18 +28,46 @@ public sealed partial class ModbusClient(ILineEndpoint endpoint, ModbusFraming f
     /// <summary>Requests sent, answered or not.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
+    /// <summary>Whether there is a line that the other end has not closed.</summary>
+    public bool IsOpen => Volatile.Read(ref _connection) is { IsOpen: true };
+
     public long Timeouts => Interlocked.Read(ref _timeouts);
 
     /// <summary>Frames, or with RTU framing bursts of bytes, that answered no request in flight, and were dropped.</summary>
     public long StrayFrames => Interlocked.Read(ref _strayFrames);
 
+    /// <summary>Opens the line unless it is open: whether it can be had, before anyone is asked on it.</summary>
+    public async Task OpenAsync(CancellationToken ct)
+    {
+        if (IsOpen)
+            return;
+        await _turns.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            await ConnectAsync(ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
     /// <summary>Reads 1 to 125 registers with function 3 (holding) or 4 (input).</summary>
     public Task<ushort[]> ReadAsync(RegisterTable table, byte unit, ushort address, int count, CancellationToken ct) =>
-        RunAsync(ModbusRequest.Read(table, unit, address, count), RegistersOf, ct);
+        ReadAsync(table, unit, address, count, options.Timeout, ct);
+
+    /// <summary>The same with another <paramref name="timeout"/> than that of the options.</summary>
+    public Task<ushort[]> ReadAsync(RegisterTable table, byte unit, ushort address, int count, TimeSpan timeout, CancellationToken ct) =>
+        RunAsync(ModbusRequest.Read(table, unit, address, count), RegistersOf, timeout, ct);
 
     /// <summary>Reads 1 to 2000 bits with function 1 (coils) or 2 (discrete inputs).</summary>
     public Task<bool[]> ReadBitsAsync(RegisterTable table, byte unit, ushort address, int count, CancellationToken ct) =>
-        RunAsync(ModbusRequest.ReadBits(table, unit, address, count), pdu => ModbusData.ReadBits(pdu[2..], count), ct);
+        ReadBitsAsync(table, unit, address, count, options.Timeout, ct);
+
+    /// <summary>The same with another <paramref name="timeout"/> than that of the options.</summary>
+    public Task<bool[]> ReadBitsAsync(
+        RegisterTable table, byte unit, ushort address, int count, TimeSpan timeout, CancellationToken ct) =>
+        RunAsync(ModbusRequest.ReadBits(table, unit, address, count), pdu => ModbusData.ReadBits(pdu[2..], count), timeout, ct);
 
     /// <summary>Writes one register with function 6 or up to 123 with function 16.</summary>
     public Task WriteAsync(byte unit, ushort address, ushort[] values, CancellationToken ct)
@@ -81,20 +109,27 @@ public sealed partial class ModbusClient(ILineEndpoint endpoint, ModbusFraming f
         return new ModbusIdentity(objects);
     }
 
-    /// <summary>Closes the line after the request in flight, for devices that have one session to give; the next call opens it.</summary>
+    /// <summary>Closes the line after the requests in flight, for devices that have one session to give; the next call opens it.</summary>
     public async Task HangUpAsync(CancellationToken ct)
     {
-        await _turn.WaitAsync(ct).ConfigureAwait(false);
-        Close();
-        _turn.Release();
+        var taken = 0;
+        try
+        {
+            for (; taken < InFlight; taken++)
+                await _turns.WaitAsync(ct).ConfigureAwait(false);
+            Close(_connection);
+        }
+        finally
+        {
+            if (taken > 0)
+                _turns.Release(taken);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync().ConfigureAwait(false);
-        await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        Close();
-        _turn.Release();
+        await HangUpAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     private static ushort[] RegistersOf(ReadOnlySpan<byte> pdu) => ModbusData.ReadRegisters(pdu[2..]);

@@ -24,6 +24,12 @@ public sealed record ModbusClientOptions
     public TimeSpan Pause { get; init; }
 
     /// <summary>
+    /// Requests that may wait for their answers on one connection at once, 1 to 16: only with TCP framing, whose answers carry the
+    /// transaction of their request, and only where the gateway bears it. Default 1.
+    /// </summary>
+    public int MaxInFlight { get; init; } = 1;
+
+    /// <summary>
     /// With RTU framing, how long after a timeout the answer may still come: so long the unit is not asked again, because that answer
     /// would pass for the next one. Null: as long as <see cref="Timeout"/>.
     /// </summary>

@@ -21,6 +21,8 @@ public sealed class SiteKeeperTests : IAsyncDisposable
     private readonly LineBook _lines = new();
     private readonly List<ModbusServer> _servers = [];
 
+    private static ModbusReport Report => new(new(), new(TimeProvider.System), new LogLines<ModbusDriver>());
+
     // thingsboard-gateway#2102, #1910: an unchanged configuration tore down connectors, and duplicated entries.
     [Fact]
     public async Task A_site_changes_while_it_runs_and_every_sample_keeps_its_own_tag()
@@ -33,7 +35,7 @@ public sealed class SiteKeeperTests : IAsyncDisposable
             Plan(("0", c, "Pressure"), ("a", a, "Pressure"), ("b", b, "Depth")),
             Plan(("a", a, "Pressure")),
         };
-        await using var driver = new ModbusDriver(_lines, new(), TimeProvider.System, new(), new LogLines<ModbusDriver>());
+        await using var driver = new ModbusDriver(_lines, new(), TimeProvider.System, Report);
         using var keeper = new SiteKeeper(plans[0], [driver], _lines, _outbox.Store);
         using var collector = new Collector(
             keeper, _registry, new() { BatchAge = TimeSpan.FromMilliseconds(50) }, _outbox.Store, TimeProvider.System);
@@ -72,7 +74,7 @@ public sealed class SiteKeeperTests : IAsyncDisposable
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         next = next with { Endpoints = [new() { Id = "dtu", Address = $"dial-in:{port}/dtu" }] };
-        await using var driver = new ModbusDriver(_lines, new(), TimeProvider.System, new(), new LogLines<ModbusDriver>());
+        await using var driver = new ModbusDriver(_lines, new(), TimeProvider.System, Report);
         using var keeper = new SiteKeeper(before, [driver], _lines, _outbox.Store);
         using var collector = new Collector(
             keeper, _registry, new() { BatchAge = TimeSpan.FromMilliseconds(50) }, _outbox.Store, TimeProvider.System);

@@ -11,6 +11,12 @@ internal sealed partial class ModbusDevice
     private static partial void LogFailed(
         ILogger logger, string device, string? endpoint, int unit, string block, string failure, QualityReason reason);
 
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Device {Device} refused {Points} within {Block}: {Failure}; they became Bad/Configuration and are tried again every {Rest}")]
+    private static partial void LogQuarantined(
+        ILogger logger, string device, string points, string block, string failure, TimeSpan rest);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Device {Device} recovered at {Block}")]
     private static partial void LogRecovered(ILogger logger, string device, string block);
 

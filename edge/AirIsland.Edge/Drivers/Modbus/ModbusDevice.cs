@@ -1,94 +1,121 @@
-using System.Net.Sockets;
 using AirIsland.Edge.Metering;
-using AirIsland.Fieldbus.Modbus;
-using AirIsland.Fieldbus.Profiles;
 using AirIsland.Quantities;
-using Microsoft.Extensions.Logging;
 
 namespace AirIsland.Edge.Drivers.Modbus;
 
-/// <summary>
-/// One device behind an endpoint, and whether it answers. The one place where Modbus failures are caught: a device that does not answer
-/// rests as a whole, a block that the device refuses rests alone.
-/// </summary>
+/// <summary>One unit of a line: whether it answers, and what is said about it. It is asked for one thing at a time.</summary>
 internal sealed partial class ModbusDevice
 {
-    private readonly ModbusClient _client;
     private readonly ModbusDriverOptions _options;
-    private readonly EdgeStatus _status;
-    private readonly ILogger _logger;
-    private readonly Backoff _link;
+    private readonly ModbusReport _report;
+    private readonly UnitBreaker _breaker;
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private AnswerKind? _failure;
 
-    public ModbusDevice(BoundDevice bound, ModbusClient client, ModbusDriverOptions options, EdgeStatus status, ILogger logger)
+    public ModbusDevice(BoundDevice bound, ModbusLine line, ModbusDriverOptions options, TimeProvider time, ModbusReport report)
     {
-        Bound = bound;
-        _client = client;
-        _options = options;
-        _status = status;
-        _logger = logger;
-        _link = NewBackoff();
+        (Bound, Line, _options, _report) = (bound, line, options, report);
+        Gauge = report.Health.Add(bound.Options.Id);
+        _breaker = new(options, Gauge, report.Health.Real);
+        Groups = [.. bound.Groups.Select(g => new PolledGroup(this, g, options, time, report))];
     }
 
     public BoundDevice Bound { get; }
 
-    /// <summary>It did not answer lately and is left alone for a while.</summary>
-    public bool IsResting => _link.IsResting;
+    public ModbusLine Line { get; }
+
+    public DeviceGauge Gauge { get; }
+
+    public IReadOnlyList<PolledGroup> Groups { get; }
+
+    public byte Unit => (byte)Bound.Options.Unit;
+
+    /// <summary>A request of one of its groups is being done. Kept by the line.</summary>
+    public bool IsBusy { get; set; }
+
+    /// <summary>It shall leave its line. Kept by the line.</summary>
+    public bool IsLeaving { get; set; }
+
+    /// <summary>It is not asked before (a timestamp of real time): what comes so late would pass for the next answer.</summary>
+    public long NotBefore { get; private set; }
+
+    /// <summary>It failed when it was last asked.</summary>
+    public bool IsSuspect => _breaker.IsSuspect;
+
+    /// <summary>It, or its line, failed lately and is left alone for a while.</summary>
+    public bool IsResting => _breaker.IsResting || Line.IsResting;
+
+    /// <summary>Completes when it has left its line, and all it read is handed out.</summary>
+    public Task Left => _left.Task;
+
+    private TimeProvider Real => _report.Health.Real;
 
     public Backoff NewBackoff() => new(_options.ShortestRest, _options.LongestRest);
 
-    /// <summary>
-    /// Reads a block into <paramref name="readings"/>: values, or one Bad reading a tag when that fails. A resting device is not asked;
-    /// its tags are told Bad once.
-    /// </summary>
-    public async Task ReadAsync(PolledBlock block, List<Reading> readings)
+    public TimeSpan Patience(TimeSpan timeout) => _breaker.Patience(timeout);
+
+    /// <summary>It is there, whatever it said.</summary>
+    public void Answered(string block)
     {
-        if (IsResting || block.Refusal.IsResting)
-        {
-            if (!block.IsTold) block.AddBad(readings, QualityReason.Communication);
-            return;
-        }
-        var unit = (byte)Bound.Options.Unit;
-        try
-        {
-            block.AddValues(readings, await ReadAsync(block.Block, unit));
-            if (_link.Recover() | block.Refusal.Recover()) LogRecovered(_logger, Bound.Options.Id, block.Name);
-        }
-        catch (ModbusException e) when (!IsFromGateway(e.Code))
-        {
-            // It answered, so the link works.
-            if (_link.Recover()) LogRecovered(_logger, Bound.Options.Id, block.Name);
-            var reason = IsMapMistake(e.Code) ? QualityReason.Configuration : QualityReason.Communication;
-            Fail(block, block.Refusal, readings, reason, $"exception {(int)e.Code} {e.Code}");
-        }
-        catch (Exception e) when (e is ModbusException or TimeoutException or SocketException or IOException)
-        {
-            Fail(block, _link, readings, QualityReason.Communication, e.Message);
-        }
+        _breaker.Answered();
+        Gauge.Became(DeviceState.Working);
+        if (_failure is null) return;
+        _failure = null;
+        LogRecovered(_report.Logger, Bound.Options.Id, block);
     }
 
-    // A poll in flight is finished, never cut off: its own timeout bounds it.
-    private async Task<ushort[]> ReadAsync(ReadBlock block, byte unit)
+    /// <summary>It is left alone for a while.</summary>
+    public void Rested() => Gauge.Became(DeviceState.Resting);
+
+    /// <summary>It did not answer. Nobody asks it again before an answer that is only late can have come.</summary>
+    public void Failed(TimeSpan took, TimeSpan lateAnswer)
     {
-        var (table, address, count, _) = block;
-        return table is RegisterTable.Coil or RegisterTable.DiscreteInput
-            ? PointCodec.ToRegisters(await _client.ReadBitsAsync(table, unit, address, count, CancellationToken.None))
-            : await _client.ReadAsync(table, unit, address, count, CancellationToken.None);
+        _breaker.Failed(took, Line.IsShared);
+        NotBefore = Real.GetTimestamp() + (long)(lateAnswer.TotalSeconds * Real.TimestampFrequency);
     }
+
+    /// <summary>Counts what cost a block its values, and says it when it is news.</summary>
+    public void Report(string block, Answer answer, QualityReason reason)
+    {
+        _report.Status.Failed();
+        if (_failure == answer.Kind) return;
+        _failure = answer.Kind;
+        LogFailed(_report.Logger, Bound.Options.Id, Bound.Options.Endpoint, Bound.Options.Unit, block, answer.Text, reason);
+    }
+
+    /// <summary>The same for a block that rests alone, while the device answers others.</summary>
+    public void Report(string block, Answer answer, QualityReason reason, Backoff rest)
+    {
+        _report.Status.Failed();
+        Gauge.Failed();
+        if (rest.Fail(answer.Text))
+            LogFailed(_report.Logger, Bound.Options.Id, Bound.Options.Endpoint, Bound.Options.Unit, block, answer.Text, reason);
+    }
+
+    /// <summary>The same for points that went into quarantine.</summary>
+    public void ReportQuarantine(string block, Answer answer, IEnumerable<string> points)
+    {
+        _report.Status.Failed();
+        Gauge.Failed();
+        var names = string.Join(", ", points);
+        LogQuarantined(_report.Logger, Bound.Options.Id, names, block, answer.Text, _options.QuarantineRest);
+    }
+
+    public void ReportRecovery(string block) => LogRecovered(_report.Logger, Bound.Options.Id, block);
 
     /// <summary>Site time was set back so far that the group's grid begins anew.</summary>
-    public void ReportSetBack(string group, TimeSpan behind) => LogSetBack(_logger, Bound.Options.Id, group, behind.TotalSeconds);
+    public void ReportSetBack(string group, TimeSpan behind) => LogSetBack(_report.Logger, Bound.Options.Id, group, behind.TotalSeconds);
 
-    private static bool IsFromGateway(ModbusExceptionCode code) =>
-        code is ModbusExceptionCode.GatewayPathUnavailable or ModbusExceptionCode.GatewayTargetFailed;
-
-    private static bool IsMapMistake(ModbusExceptionCode code) =>
-        code is ModbusExceptionCode.IllegalFunction or ModbusExceptionCode.IllegalDataAddress or ModbusExceptionCode.IllegalDataValue;
-
-    private void Fail(PolledBlock block, Backoff backoff, List<Reading> readings, QualityReason reason, string message)
+    public void Skipped(long polls)
     {
-        _status.Failed();
-        block.AddBad(readings, reason);
-        var (id, endpoint, unit) = (Bound.Options.Id, Bound.Options.Endpoint, Bound.Options.Unit);
-        if (backoff.Fail(message)) LogFailed(_logger, id, endpoint, unit, block.Name, message, reason);
+        if (polls <= 0) return;
+        _report.Status.Skipped(polls);
+        Gauge.Skipped(polls);
+    }
+
+    public void Leave()
+    {
+        _report.Health.Remove(Gauge);
+        _left.TrySetResult();
     }
 }

@@ -2,23 +2,21 @@ using System.Runtime.CompilerServices;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Modbus;
 using AirIsland.Fieldbus.Profiles;
-using Microsoft.Extensions.Logging;
 
 namespace AirIsland.Edge.Drivers.Modbus;
 
 /// <summary>
-/// Polls every Modbus device of the site, each scan group on its own grid. Devices with one endpoint share one connection, so a
-/// gateway sees one request at a time; nothing else is shared, so a device that fails delays no other endpoint.
+/// Polls every Modbus device of the site, each scan group on its own grid. Devices with one endpoint share its line; lines share nothing,
+/// so a device that fails delays no other line.
 /// </summary>
-public sealed class ModbusDriver(
-    LineBook lines, ModbusDriverOptions options, TimeProvider time, EdgeStatus status, ILogger<ModbusDriver> logger)
+public sealed class ModbusDriver(LineBook lines, ModbusDriverOptions options, TimeProvider time, ModbusReport report)
     : IDriver, IAsyncDisposable
 {
     // A few scans may wait for the pipeline; beyond that polls are left out and counted.
     private const int Waiting = 64;
 
-    private readonly Dictionary<EndpointOptions, ModbusClient> _lines = [];
-    private readonly Dictionary<string, Polling> _polling = new(StringComparer.Ordinal);
+    private readonly Dictionary<EndpointOptions, ModbusLine> _lines = [];
+    private readonly Dictionary<string, ModbusDevice> _devices = new(StringComparer.Ordinal);
     private readonly ScanQueue _scans = new(Waiting);
     private readonly CancellationTokenSource _abandoned = new();
     private readonly SemaphoreSlim _turn = new(1);
@@ -31,8 +29,9 @@ public sealed class ModbusDriver(
         await _turn.WaitAsync();
         try
         {
+            if (_isStopping) return;
             await EndAsync(wanted);
-            foreach (var (id, device) in wanted.Where(w => !_isStopping && !_polling.ContainsKey(w.Key))) _polling.Add(id, Begin(device));
+            foreach (var (id, bound) in wanted.Where(w => !_devices.ContainsKey(w.Key))) _devices.Add(id, Begin(bound));
         }
         finally
         {
@@ -47,7 +46,7 @@ public sealed class ModbusDriver(
         {
             await foreach (var scan in _scans.ReadAllAsync())
             {
-                status.Scanned(scan);
+                report.Status.Scanned(scan);
                 yield return scan;
             }
         }
@@ -60,25 +59,26 @@ public sealed class ModbusDriver(
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in _lines.Values) await client.DisposeAsync();
-        foreach (var polling in _polling.Values) polling.Dispose();
+        await _abandoned.CancelAsync();
+        await StopAsync();
+        foreach (var line in _lines.Values) await line.DisposeAsync();
+        _lines.Clear();
         _abandoned.Dispose();
     }
 
+    /// <summary>Ends the devices that are gone or differ, then the lines that have none left.</summary>
     private async Task EndAsync(Dictionary<string, BoundDevice> wanted)
     {
-        foreach (var (id, polling) in _polling.Where(p => !wanted.TryGetValue(p.Key, out var d) || d != p.Value.Device).ToArray())
-        {
-            _polling.Remove(id);
-            await polling.EndAsync();
-            polling.Dispose();
-        }
+        var ending = _devices.Values.Where(d => !wanted.TryGetValue(d.Bound.Options.Id, out var bound) || bound != d.Bound).ToArray();
+        await Task.WhenAll(ending.Select(d => d.Line.RemoveAsync(d)));
+        foreach (var device in ending) _devices.Remove(device.Bound.Options.Id);
         await _scans.ConsumedAsync();
-        var used = wanted.Values.Select(d => d.Endpoint).ToHashSet();
-        foreach (var (endpoint, client) in _lines.Where(l => !used.Contains(l.Key)).ToArray())
+        var used = _devices.Values.Select(d => d.Line).ToHashSet();
+        foreach (var (endpoint, line) in _lines.Where(l => !used.Contains(l.Value)).ToArray())
         {
             _lines.Remove(endpoint);
-            await client.DisposeAsync();
+            await line.StopAsync();
+            await line.DisposeAsync();
         }
     }
 
@@ -86,62 +86,57 @@ public sealed class ModbusDriver(
     {
         await _turn.WaitAsync();
         _isStopping = true;
-        await Task.WhenAll(_polling.Values.Select(p => p.EndAsync()));
+        await Task.WhenAll(_lines.Values.Select(l => l.StopAsync()));
         _scans.Complete();
         _turn.Release();
     }
 
-    private Polling Begin(BoundDevice bound)
+    private ModbusDevice Begin(BoundDevice bound)
     {
-        var device = new ModbusDevice(bound, ClientOf(bound.Endpoint!), options, status, logger);
-        var polling = new Polling(bound);
-        polling.Begin(bound.Groups.Select(g => new GroupPoller(device, g, options.Tolerance, time, status)), _scans, _abandoned.Token);
-        return polling;
+        var line = LineOf(bound.Endpoint ?? throw new ArgumentException($"{bound.Options.Id} has no endpoint", nameof(bound)));
+        var device = new ModbusDevice(bound, line, options, time, report);
+        line.Add(device);
+        return device;
     }
 
-    private ModbusClient ClientOf(EndpointOptions endpoint)
+    private ModbusLine LineOf(EndpointOptions endpoint)
     {
-        if (_lines.TryGetValue(endpoint, out var client)) return client;
-        var limits = new ModbusClientOptions
+        if (_lines.TryGetValue(endpoint, out var line)) return line;
+        var client = new ModbusClientOptions
         {
             Timeout = endpoint.Timeout ?? options.Timeout,
             ConnectTimeout = endpoint.ConnectTimeout ?? options.ConnectTimeout,
             Pause = endpoint.Pause ?? options.Pause,
             DelayAfterConnect = endpoint.DelayAfterConnect ?? TimeSpan.Zero,
+            // The driver itself leaves a unit alone for so long.
             LateAnswer = endpoint.LateAnswer,
             Echoes = endpoint.Echoes,
+            MaxInFlight = endpoint.MaxInFlight,
         };
         var framing = endpoint.EffectiveFraming == LineFraming.Tcp ? ModbusFraming.Tcp : ModbusFraming.Rtu;
-        client = new ModbusClient(lines.Line(endpoint), framing, limits);
-        _lines.Add(endpoint, client);
-        return client;
+        line = new(
+            endpoint, new ModbusClient(lines.Line(endpoint), framing, client), options, (time, report.Health.Real), HandOutAsync);
+        _lines.Add(endpoint, line);
+        _ = SurfaceAsync(line.Begin());
+        return line;
     }
 
-    private sealed class Polling(BoundDevice device) : IDisposable
+    // Abandoned: nobody takes scans any more.
+    private async ValueTask HandOutAsync(Scan scan)
     {
-        private readonly CancellationTokenSource _stop = new();
-        private Task _loops = Task.CompletedTask;
-
-        public BoundDevice Device => device;
-
-        public void Begin(IEnumerable<GroupPoller> groups, ScanQueue scans, CancellationToken abandoned) =>
-            _loops = SurfaceAsync([.. groups.Select(g => g.RunAsync(scans, _stop.Token, abandoned))], scans);
-
-        public async Task EndAsync()
+        try
         {
-            await _stop.CancelAsync();
-            await _loops;
+            await _scans.WriteAsync(scan, _abandoned.Token);
         }
-
-        public void Dispose() => _stop.Dispose();
-
-        // A fault that is not the outside world's ends the stream: in a task that nobody awaits it would never be heard of.
-        private static async Task SurfaceAsync(Task[] loops, ScanQueue scans)
+        catch (OperationCanceledException) when (_abandoned.IsCancellationRequested)
         {
-            await foreach (var loop in Task.WhenEach(loops))
-            {
-                if (loop.Exception is { } fault) scans.Complete(fault.InnerException);
-            }
         }
+    }
+
+    // A fault that is not the outside world's ends the stream: in a task that nobody awaits it would never be heard of.
+    private async Task SurfaceAsync(Task running)
+    {
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (running.Exception is { } fault) _scans.Complete(fault.InnerException);
     }
 }

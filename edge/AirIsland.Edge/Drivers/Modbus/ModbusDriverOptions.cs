@@ -15,11 +15,14 @@ public sealed record ModbusDriverOptions
     /// <summary>A reply this soon after its slot carries the slot's instant; site time, 0 to 1 s.</summary>
     public TimeSpan Tolerance { get; init; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Rest after a first failure; real time, 10 ms to 1 h.</summary>
+    /// <summary>Rest of a unit, a block or a line that failed, the first time; real time, 10 ms to 1 h.</summary>
     public TimeSpan ShortestRest { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Longest rest between two tries; real time, at least <see cref="ShortestRest"/>, at most 1 h.</summary>
     public TimeSpan LongestRest { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Rest between two tries of a value that the device refuses while it answers others; real time, 1 s to 7 days.</summary>
+    public TimeSpan QuarantineRest { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Every mistake in it, each named by its setting.</summary>
     public IEnumerable<string> Mistakes(string section)
@@ -32,6 +35,8 @@ public sealed record ModbusDriverOptions
             yield return $"{section}:{nameof(ShortestRest)} {ShortestRest} is not between 10 ms and 1 h";
         if (LongestRest < ShortestRest || LongestRest > TimeSpan.FromHours(1))
             yield return $"{section}:{nameof(LongestRest)} {LongestRest} is not between {nameof(ShortestRest)} and 1 h";
+        if (QuarantineRest < TimeSpan.FromSeconds(1) || QuarantineRest > TimeSpan.FromDays(7))
+            yield return $"{section}:{nameof(QuarantineRest)} {QuarantineRest} is not between 1 s and 7 days";
     }
 
     private static bool IsWithin(TimeSpan timeout) => timeout >= TimeSpan.FromMilliseconds(10) && timeout <= TimeSpan.FromMinutes(1);
