@@ -1,8 +1,10 @@
+using System.Globalization;
 using AirIsland.Edge.Configuration;
 using AirIsland.Edge.Drivers.Dlt645;
 using AirIsland.Edge.Drivers.Modbus;
 using AirIsland.Edge.Drivers.Mqtt;
 using AirIsland.Edge.Drivers.Sparkplug;
+using AirIsland.Edge.Health;
 using AirIsland.Edge.Metering;
 using AirIsland.Edge.Outbox;
 using AirIsland.Edge.Pipeline;
@@ -12,6 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
 
 namespace AirIsland.Edge;
 
@@ -37,6 +40,7 @@ public static class EdgeApp
         AddMetering(builder.Services);
         AddDrivers(builder.Services);
         AddServices(builder.Services);
+        AddMetricsEndpoint(builder);
         return builder.Build();
     }
 
@@ -95,6 +99,7 @@ public static class EdgeApp
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Sparkplug);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Pipeline);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Uplink);
+        services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Health);
         services.AddSingleton(p =>
         {
             var options = p.GetRequiredService<EdgeOptions>();
@@ -129,10 +134,21 @@ public static class EdgeApp
         services.AddSingleton<SparkplugCounts>().AddSingleton<SparkplugReport>().AddSingleton<IDriver, SparkplugDriver>();
     }
 
+    // A mistake in the port is found with all others when the settings are read.
+    private static void AddMetricsEndpoint(HostApplicationBuilder builder)
+    {
+        if (!int.TryParse(builder.Configuration["Edge:Health:MetricsPort"], CultureInfo.InvariantCulture, out var port)) return;
+        builder.Services.AddOpenTelemetry().WithMetrics(m => m.AddMeter(EdgeMetrics.MeterName).AddPrometheusHttpListener(o =>
+        {
+            o.Host = "127.0.0.1";
+            o.Port = port;
+        }));
+    }
+
     // They start in this order and stop in the reverse: drivers and pipeline, uplink, outbox, status.
     private static void AddServices(IServiceCollection services)
     {
-        services.AddHostedService<StatusFile>();
+        services.AddHostedService<StatusFile>().AddHostedService<StatusLine>();
         services.AddSingleton<OutboxStore>().AddHostedService(p => p.GetRequiredService<OutboxStore>());
         services.AddHostedService<OutboxWatch>();
         services.AddHostedService<CloudUplink>();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using AirIsland.Edge.Health;
 using AirIsland.Edge.Metering;
 using AirIsland.Edge.Outbox;
 using AirIsland.Edge.Tests.Drivers;

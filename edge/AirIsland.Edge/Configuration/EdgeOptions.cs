@@ -1,6 +1,7 @@
 using AirIsland.Edge.Drivers.Dlt645;
 using AirIsland.Edge.Drivers.Modbus;
 using AirIsland.Edge.Drivers.Sparkplug;
+using AirIsland.Edge.Health;
 using AirIsland.Edge.Metering;
 using AirIsland.Edge.Outbox;
 using AirIsland.Edge.Pipeline;
@@ -52,6 +53,8 @@ public sealed record EdgeOptions
     public OutboxOptions Outbox { get; init; } = new();
 
     public UplinkOptions Uplink { get; init; } = new();
+
+    public HealthOptions Health { get; init; } = new();
 
     /// <summary><see cref="Broker"/>, with the edge's id for a name where it has none.</summary>
     public BrokerOptions NamedBroker => Broker.ClientId.Length > 0 ? Broker : Broker with { ClientId = Id };

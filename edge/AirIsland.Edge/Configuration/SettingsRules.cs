@@ -29,6 +29,7 @@ internal static partial class SettingsRules
         mistakes.AddRange(options.Pipeline.Mistakes("Edge:Pipeline"));
         mistakes.AddRange(options.Outbox.Mistakes("Edge:Outbox"));
         mistakes.AddRange(options.Uplink.Mistakes("Edge:Uplink"));
+        mistakes.AddRange(options.Health.Mistakes("Edge:Health"));
         return mistakes;
     }
 

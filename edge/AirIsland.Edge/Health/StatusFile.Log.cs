@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace AirIsland.Edge;
+namespace AirIsland.Edge.Health;
 
 public sealed partial class StatusFile
 {

@@ -4,7 +4,7 @@ using AirIsland.Edge.Metering;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace AirIsland.Edge;
+namespace AirIsland.Edge.Health;
 
 /// <summary>
 /// Writes the edge's numbers as one JSON line to <c>status.json</c> when it stops. What must survive a kill is in the outbox itself.

@@ -1,18 +1,19 @@
 using System.Diagnostics.Metrics;
 using AirIsland.Edge.Metering;
 
-namespace AirIsland.Edge;
+namespace AirIsland.Edge.Health;
 
-/// <summary>The edge's meter, <c>AirIsland.Edge</c>: the numbers of <see cref="EdgeStatus"/> as instruments.</summary>
+/// <summary>The edge's meter, <c>AirIsland.Edge</c>: the numbers of <see cref="EdgeStatus"/> and of each device as instruments.</summary>
 public sealed class EdgeMetrics
 {
     public const string MeterName = "AirIsland.Edge";
 
-    public EdgeMetrics(IMeterFactory meters, EdgeStatus status, TimeProvider time)
+    public EdgeMetrics(IMeterFactory meters, EdgeStatus status, HealthBoard health, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(meters);
         ArgumentNullException.ThrowIfNull(status);
         ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(health);
         var meter = meters.Create(MeterName);
         meter.CreateObservableCounter("airisland.edge.scan", () => status.Scans, "{scan}", "Scans that drivers handed out");
         meter.CreateObservableCounter("airisland.edge.scan.bad", () => status.Bad, "{sample}", "Bad readings among them");
@@ -32,6 +33,9 @@ public sealed class EdgeMetrics
         meter.CreateObservableCounter("airisland.uplink.acknowledged", () => status.Acknowledged, "{batch}", "Batches the cloud stored");
         meter.CreateObservableCounter("airisland.uplink.rejected", () => status.Rejected, "{batch}", "Batches the cloud could not decode");
         meter.CreateObservableCounter("airisland.uplink.reconnect", () => status.Reconnects, "{reconnect}", "Times the link was lost");
+        meter.CreateObservableGauge("airisland.edge.settings.generation", () => status.Generation, "1", "Settings in force, 1 and up");
+        meter.CreateObservableCounter("airisland.edge.settings.refused", () => status.Refusals, "{file}", "Changed settings refused");
+        DeviceMetrics.AddTo(meter, health);
     }
 
     private static double Age(EdgeStatus status, TimeProvider time) =>
