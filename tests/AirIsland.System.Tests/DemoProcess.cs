@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace AirIsland.SystemTests;
 
-/// <summary>The built demo, started as a program. What it writes is kept; it is ended with the test.</summary>
+/// <summary>A program as it was built, the demo unless said otherwise. What it writes is kept; it is ended with the test.</summary>
 internal sealed class DemoProcess : IDisposable
 {
     private readonly Process _process;
@@ -18,11 +18,13 @@ internal sealed class DemoProcess : IDisposable
     /// <summary>Everything, for the message of a failed assertion.</summary>
     public string All => string.Join('\n', _output.Concat(_errors));
 
-    public static DemoProcess Start(params string[] arguments)
+    public static DemoProcess Start(params string[] arguments) => StartProgram("AirIsland.Demo", arguments);
+
+    public static DemoProcess StartProgram(string name, params string[] arguments)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/')).Name;
         var program = Path.GetFullPath(
-            Path.Combine(AppContext.BaseDirectory, "..", "..", "AirIsland.Demo", configuration, "AirIsland.Demo"));
+            Path.Combine(AppContext.BaseDirectory, "..", "..", name, configuration, name));
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
@@ -46,7 +48,7 @@ internal sealed class DemoProcess : IDisposable
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"the demo still ran after {patience}:\n{All}");
+            Assert.Fail($"the program still ran after {patience}:\n{All}");
         }
         return _process.ExitCode;
     }
@@ -60,6 +62,17 @@ internal sealed class DemoProcess : IDisposable
 
     /// <summary>SIGKILL.</summary>
     public void Kill() => _process.Kill();
+
+    /// <summary>Waits until it has written a line with those words.</summary>
+    public async Task SaysAsync(string words, TimeSpan patience)
+    {
+        var from = TimeProvider.System.GetTimestamp();
+        while (!_output.Any(l => l.Contains(words, StringComparison.Ordinal)))
+        {
+            if (_process.HasExited || TimeProvider.System.GetElapsedTime(from) > patience) Assert.Fail($"it never said '{words}':\n{All}");
+            await Task.Delay(20);
+        }
+    }
 
     /// <summary>Waits for the line that says where the pages are.</summary>
     public async Task<Uri> UrlAsync(TimeSpan patience)

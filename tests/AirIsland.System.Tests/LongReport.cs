@@ -23,7 +23,10 @@ internal sealed class LongReport(string name)
         });
     }
 
-    public void Write()
+    public void Write() => Write(name, "runs", _runs);
+
+    /// <summary>Writes what was found, under that word, with the day and the machine.</summary>
+    public static void Write(string name, string word, JsonNode found)
     {
         var report = new JsonObject
         {
@@ -31,7 +34,7 @@ internal sealed class LongReport(string name)
             ["date"] = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", null),
             ["cores"] = Environment.ProcessorCount,
             ["runtime"] = Environment.Version.ToString(),
-            ["runs"] = _runs,
+            [word] = found,
         };
         var directory = Directory.CreateDirectory(Path.Combine(Root(), "docs", "reports")).FullName;
         File.WriteAllText(Path.Combine(directory, $"{name}.json"), report.ToJsonString(Json) + "\n");

@@ -97,11 +97,11 @@ public class SendWindowTests
     [Fact]
     public async Task The_time_of_a_batch_runs_from_when_it_is_taken_and_starts_again_with_each_answer()
     {
-        using var window = Window(credit: 8, new() { AcknowledgeWithin = TimeSpan.FromMilliseconds(400) });
+        using var window = Window(credit: 8, new() { AcknowledgeWithin = TimeSpan.FromSeconds(3) });
         Drain(window, State(live: 3, backfill: 0));
         for (var n = 1; n <= 2; n++)
         {
-            await Task.Delay(250);
+            await Task.Delay(1800);
             window.Acknowledge(Lane.Live, n);
         }
 
