@@ -2,6 +2,7 @@ using AirIsland.Edge.Drivers.Modbus;
 using AirIsland.Edge.Drivers.Mqtt;
 using AirIsland.Edge.Drivers.Sparkplug;
 using AirIsland.Edge.Metering;
+using AirIsland.Edge.Northbound;
 using AirIsland.Edge.Outbox;
 using AirIsland.Edge.Pipeline;
 using AirIsland.Edge.Uplink;
@@ -34,6 +35,7 @@ public static class EdgeApp
         AddOptions(builder.Services);
         AddMetering(builder.Services);
         AddDrivers(builder.Services);
+        AddNorthbound(builder.Services);
         AddServices(builder.Services);
         return builder.Build();
     }
@@ -155,12 +157,26 @@ public static class EdgeApp
         services.AddSingleton<SparkplugCounts>().AddSingleton<SparkplugReport>().AddSingleton<IDriver, SparkplugDriver>();
     }
 
+    private static void AddNorthbound(IServiceCollection services)
+    {
+        services.AddSingleton(p =>
+        {
+            var options = p.GetRequiredService<EdgeOptions>();
+            var northbound = options.Northbound;
+            var broker = northbound.Broker.ClientId.Length > 0 ? northbound.Broker : northbound.Broker with { ClientId = $"{options.Id}-scada" };
+            return northbound with { Broker = broker, Node = northbound.Node.Length > 0 ? northbound.Node : options.Station };
+        });
+        services.AddSingleton(p => new NorthboundPlace(p.GetRequiredService<EdgeOptions>().Data, p.GetRequiredService<TagTable>()));
+        services.AddSingleton<SparkplugEdgeNode>().AddSingleton<IScanObserver>(p => p.GetRequiredService<SparkplugEdgeNode>());
+    }
+
     // They start in this order and stop in the reverse: drivers and pipeline, uplink, outbox, status.
     private static void AddServices(IServiceCollection services)
     {
         services.AddHostedService<StatusFile>();
         services.AddSingleton<OutboxStore>().AddHostedService(p => p.GetRequiredService<OutboxStore>());
         services.AddHostedService<CloudUplink>();
+        services.AddHostedService(p => p.GetRequiredService<SparkplugEdgeNode>());
         services.AddHostedService<Collector>();
     }
 }

@@ -1,6 +1,7 @@
 using AirIsland.Edge.Drivers.Modbus;
 using AirIsland.Edge.Drivers.Sparkplug;
 using AirIsland.Edge.Metering;
+using AirIsland.Edge.Northbound;
 using AirIsland.Edge.Outbox;
 using AirIsland.Edge.Pipeline;
 using AirIsland.Edge.Uplink;
@@ -39,6 +40,9 @@ public sealed record EdgeOptions
     public ModbusDriverOptions Modbus { get; init; } = new();
 
     public SparkplugDriverOptions Sparkplug { get; init; } = new();
+
+    /// <summary>The site as an edge node for a SCADA of others; off by default.</summary>
+    public NorthboundOptions Northbound { get; init; } = new();
 
     public PipelineOptions Pipeline { get; init; } = new();
 

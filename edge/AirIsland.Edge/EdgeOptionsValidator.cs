@@ -25,6 +25,7 @@ public sealed partial class EdgeOptionsValidator : IValidateOptions<EdgeOptions>
         if (options.Devices.Any(d => d.Topic is not null)) mistakes.AddRange(options.Broker.Mistakes("Edge:Broker"));
         mistakes.AddRange(options.Modbus.Mistakes("Edge:Modbus"));
         mistakes.AddRange(options.Sparkplug.Mistakes("Edge:Sparkplug"));
+        mistakes.AddRange(options.Northbound.Mistakes("Edge:Northbound"));
         mistakes.AddRange(options.Pipeline.Mistakes("Edge:Pipeline"));
         mistakes.AddRange(options.Outbox.Mistakes("Edge:Outbox"));
         mistakes.AddRange(options.Uplink.Mistakes("Edge:Uplink"));
