@@ -34,7 +34,8 @@ internal sealed class BoardTag
     public bool IsReached => Last is { } last && last.Reading.Quality != Quality.Bad(QualityReason.Communication);
 
     /// <summary>As a birth states it: with name, type and unit. A tag without a sample is null as of <paramref name="now"/>.</summary>
-    public SparkplugMetric Born(ulong now) => (Last is { } last ? Metric(last) : new() { Timestamp = now, IsNull = true, Quality = Stale }) with
+    public SparkplugMetric Born(ulong now) =>
+        (Last is { } last ? Metric(last) : new() { Timestamp = now, IsNull = true, Quality = Stale }) with
     {
         Name = Name,
         Alias = Alias,

@@ -114,7 +114,8 @@ internal sealed class NodeLink : IDisposable
         if (topic == _state)
         {
             // Of two states the later one counts: a will that comes late must not undo a birth.
-            if (HostState.Parse(payload) is { } state && (_host is null || state.Timestamp >= _host.Timestamp)) Volatile.Write(ref _host, state);
+            if (HostState.Parse(payload) is { } state && (_host is null || state.Timestamp >= _host.Timestamp))
+                Volatile.Write(ref _host, state);
             Wake();
         }
         else if (topic == _commands && AsksForBirth(payload))

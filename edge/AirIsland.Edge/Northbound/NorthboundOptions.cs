@@ -9,7 +9,9 @@ public sealed record NorthboundOptions
     /// <summary>Whether there is such a node. Default false.</summary>
     public bool Enabled { get; init; }
 
-    /// <summary>The broker. An empty client id: the edge's id and <c>-scada</c>; it must not be that of the drivers at the same broker.</summary>
+    /// <summary>
+    /// The broker. An empty client id: the edge's id and <c>-scada</c>; it must not be that of the drivers at the same broker.
+    /// </summary>
     public BrokerOptions Broker { get; init; } = new();
 
     /// <summary>Group of the node.</summary>
@@ -21,7 +23,9 @@ public sealed record NorthboundOptions
     /// <summary>Host application without which nothing is sent. Empty: none is awaited.</summary>
     public string PrimaryHost { get; init; } = "";
 
-    /// <summary>Samples kept for a broker or host that is away, 1,000 to 10,000,000; beyond it the oldest are dropped and counted.</summary>
+    /// <summary>
+    /// Samples kept for a broker or host that is away, 1,000 to 10,000,000; beyond it the oldest are dropped and counted.
+    /// </summary>
     public int Kept { get; init; } = 100_000;
 
     /// <summary>Every mistake in it, each named by its setting. What is switched off has none.</summary>

@@ -70,7 +70,9 @@ public sealed partial class SparkplugEdgeNode : BackgroundService, IScanObserver
         var number = _numbers.Next();
         var session = new EdgeNodeSession(_options.Group, _options.Node, number);
         using var link = new NodeLink(
-            _options.Broker, new(_options.Group, SparkplugVerb.NCmd, _options.Node), _options.PrimaryHost is { Length: > 0 } host ? host : null);
+            _options.Broker,
+            new(_options.Group, SparkplugVerb.NCmd, _options.Node),
+            _options.PrimaryHost is { Length: > 0 } host ? host : null);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, link.Lost);
         try
         {

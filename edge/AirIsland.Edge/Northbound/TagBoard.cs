@@ -22,7 +22,7 @@ internal sealed class TagBoard(TagRegistry registry, int kept)
     /// <summary>Samples given up: too many waited, or their tag is gone.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>True when there is something to send, false when nothing changed; null when the tags are others now: births are due.</summary>
+    /// <summary>True when there is something to send, false when not; null when the tags are others now: births are due.</summary>
     public bool? Add(Scan scan, TagTable site)
     {
         lock (_gate)

@@ -15,7 +15,8 @@ internal sealed class NorthboundRun : IAsyncDisposable
         var registry = new TagRegistry();
         var flow = Site.Sparkplug(
             Site.Level("VolumeFlowRate", 0) with { Unit = "m3/min", Resolution = 0.001m }, Site.Register("AccumulatedVolume", 0));
-        var state = Site.Sparkplug(Site.Level("OperatingState", 0) with { Kind = Fieldbus.Profiles.PointKind.State, Unit = "1", Resolution = 1 });
+        var state = Site.Sparkplug(
+            Site.Level("OperatingState", 0) with { Kind = Fieldbus.Profiles.PointKind.State, Unit = "1", Resolution = 1 });
         _tags = Site.Tags(registry, (new() { Id = "meter", Asset = "hall" }, flow), (new() { Id = "dryer", Asset = "dryer-1" }, state));
         _node = new(
             new()
@@ -44,7 +45,8 @@ internal sealed class NorthboundRun : IAsyncDisposable
     /// <summary>Shows one reading; a count of null is Bad/Communication.</summary>
     public void Show(string tag, long instant, long? count, Quality quality = default)
     {
-        var (group, point) = _tags.Devices.SelectMany(d => d.Groups.SelectMany(g => g.Points.Select(p => (g, p)))).Single(x => x.p.Point.Name == tag);
+        var (group, point) = _tags.Devices.SelectMany(d => d.Groups.SelectMany(g => g.Points.Select(p => (g, p))))
+            .Single(x => x.p.Point.Name == tag);
         var reading = count is null ? Reading.Bad(point.Tag, QualityReason.Communication) : new Reading(point.Tag, count, quality);
         _node.Observe(new(group.Id, instant, group.Content, [reading]), _tags);
     }

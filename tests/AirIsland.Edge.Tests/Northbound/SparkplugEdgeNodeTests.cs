@@ -33,11 +33,13 @@ public sealed class SparkplugEdgeNodeTests : IDisposable
         Assert.All(scada.All, m => Assert.NotNull(m.Payload.Timestamp));
         Assert.Equal(["bdSeq", "Node Control/Rebirth"], scada.All[0].Payload.Metrics.Select(m => m.Name));
         var flow = scada.All[1].Payload.Metrics.Single(m => m.Name == "VolumeFlowRate");
-        Assert.Equal((SparkplugDataType.Double, "m3/min", 1.5m, 1000ul), (flow.Type, flow.Unit, flow.Value.Number(SparkplugDataType.Double), flow.Timestamp));
+        Assert.Equal((SparkplugDataType.Double, "m3/min", 1.5m, 1000ul),
+            (flow.Type, flow.Unit, flow.Value.Number(SparkplugDataType.Double), flow.Timestamp));
         var total = scada.All[1].Payload.Metrics.Single(m => m.Name == "AccumulatedVolume");
         Assert.True(total.IsNull);
         var data = Assert.Single(scada.All[2].Payload.Metrics);
-        Assert.Equal((null, flow.Alias, 2000ul, 1.625m), (data.Name, data.Alias, data.Timestamp, data.Value.Number(SparkplugDataType.Double)));
+        Assert.Equal((null, flow.Alias, 2000ul, 1.625m),
+            (data.Name, data.Alias, data.Timestamp, data.Value.Number(SparkplugDataType.Double)));
         var state = Assert.Single(scada.All[3].Payload.Metrics);
         Assert.Equal((SparkplugDataType.Int64, 7), (state.Type, state.Value.Number(SparkplugDataType.Int64)));
         Assert.Equal(3, new[] { flow.Alias, total.Alias, state.Alias }.Distinct().Count());
@@ -58,7 +60,8 @@ public sealed class SparkplugEdgeNodeTests : IDisposable
             await scada.HearsAsync("DDEATH hall");
             // Who takes the session over makes the broker send the will.
             using var thief = new MqttClientFactory().CreateMqttClient();
-            await thief.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).WithClientId("scada-test").Build());
+            await thief.ConnectAsync(
+                new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).WithClientId("scada-test").Build());
             await scada.HearsAsync("NDEATH");
             await thief.DisconnectAsync();
             await scada.HearsAsync("NBIRTH", times: 2);
@@ -140,7 +143,8 @@ public sealed class SparkplugEdgeNodeTests : IDisposable
 
         Assert.Equal(["NBIRTH", "DBIRTH hall", "DDATA hall", "NDEATH", "NBIRTH", "DBIRTH hall", "DDATA hall"], scada.Verbs);
         Assert.Equal(["3@1000=1.5 late", "3@2000=2 late", "3@4000=4 late"], scada.DataOf("hall"));
-        Assert.Equal([3000ul, 5000ul], scada.All.Where(m => m.Topic.Verb == SparkplugVerb.DBirth).Select(m => m.Payload.Metrics.Max(x => x.Alias == 3 ? x.Timestamp : 0) ?? 0));
+        Assert.Equal([3000ul, 5000ul], scada.All.Where(m => m.Topic.Verb == SparkplugVerb.DBirth)
+            .Select(m => m.Payload.Metrics.Max(x => x.Alias == 3 ? x.Timestamp : 0) ?? 0));
     }
 
     // app-service-configurable#318: what is kept really comes after an absence of the broker
@@ -188,7 +192,8 @@ public sealed class SparkplugEdgeNodeTests : IDisposable
         run.Show("VolumeFlowRate", 4000, 4000, Quality.Uncertain(QualityReason.OutOfRange));
         await scada.HearsAsync("DBIRTH hall", times: 2);
 
-        Assert.DoesNotContain(scada.All.Where(m => m.Topic.Verb == SparkplugVerb.DData).SelectMany(m => m.Payload.Metrics), m => m.Timestamp == 2000);
+        Assert.DoesNotContain(scada.All.Where(m => m.Topic.Verb == SparkplugVerb.DData).SelectMany(m => m.Payload.Metrics), m =>
+            m.Timestamp == 2000);
         var nulls = scada.All.SelectMany(m => m.Payload.Metrics).Where(m => m.Timestamp == 3000).ToArray();
         Assert.All(nulls, m => Assert.Equal((true, 500), (m.IsNull, m.Quality)));
         var flow = scada.All[^1].Payload.Metrics.Single(m => m.Name == "VolumeFlowRate");

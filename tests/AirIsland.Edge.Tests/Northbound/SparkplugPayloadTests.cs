@@ -31,18 +31,21 @@ public class SparkplugPayloadTests
         await using var peer = new NodeProcess("sparkplug-codec.js", ["decode", .. scada.All.Select(m => Convert.ToHexString(m.Bytes))]);
         await Eventually.HoldsAsync(() => peer.Lines.Count > scada.All.Count, "the decoded lines");
 
-        var messages = scada.All.Zip(peer.Lines.Skip(1), (heard, line) => (heard.Topic, Json: JsonSerializer.Deserialize<JsonElement>(line))).ToArray();
+        var messages = scada.All.Zip(peer.Lines.Skip(1), (heard, line) =>
+            (heard.Topic, Json: JsonSerializer.Deserialize<JsonElement>(line))).ToArray();
         var numbers = messages[..^1].Select(m => m.Json.GetProperty("seq").ToString());
         Assert.Equal(Enumerable.Range(0, messages.Length - 1).Select(i => $"{i}"), numbers);
         Assert.False(messages[^1].Json.TryGetProperty("seq", out _));
         var birth = Metrics(messages[0].Json);
         Assert.Equal(("Int64", "0"), (birth["bdSeq"].GetProperty("type").GetString(), birth["bdSeq"].GetProperty("value").ToString()));
-        Assert.Equal(("Boolean", "False"), (birth["Node Control/Rebirth"].GetProperty("type").GetString(), birth["Node Control/Rebirth"].GetProperty("value").ToString()));
+        Assert.Equal(("Boolean", "False"),
+            (birth["Node Control/Rebirth"].GetProperty("type").GetString(), birth["Node Control/Rebirth"].GetProperty("value").ToString()));
         Assert.False(birth["Node Control/Rebirth"].TryGetProperty("alias", out _));
         var flow = Metrics(messages.First(m => m.Topic.Device == "hall").Json)["VolumeFlowRate"];
         Assert.Equal(
             ("Double", "1.5", "3", "1000"),
-            (flow.GetProperty("type").GetString(), flow.GetProperty("value").ToString(), flow.GetProperty("alias").ToString(), flow.GetProperty("timestamp").ToString()));
+            (flow.GetProperty("type").GetString(), flow.GetProperty("value").ToString(), flow.GetProperty("alias").ToString(),
+                flow.GetProperty("timestamp").ToString()));
         Assert.Equal("m3/min", flow.GetProperty("properties").GetProperty("engUnit").GetProperty("value").GetString());
         Assert.Contains(messages.SelectMany(m => m.Json.GetProperty("metrics").EnumerateArray()), m =>
             m.TryGetProperty("isHistorical", out var late) && late.GetBoolean() && m.GetProperty("value").ToString() == "1.55");

@@ -55,7 +55,8 @@ internal sealed class TestScada : IAsyncDisposable
         PublishAsync(HostState.Topic("scada"), new HostState(isOnline, timestamp).Encode(), retain);
 
     public Task PublishAsync(string topic, byte[] payload, bool retain) => _client.PublishAsync(new MqttApplicationMessageBuilder()
-        .WithTopic(topic).WithPayload(payload).WithRetainFlag(retain).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build());
+        .WithTopic(topic).WithPayload(payload).WithRetainFlag(retain).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+            .Build());
 
     public ValueTask DisposeAsync()
     {
