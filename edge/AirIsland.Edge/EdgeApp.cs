@@ -6,6 +6,7 @@ using AirIsland.Edge.Drivers.Mqtt;
 using AirIsland.Edge.Drivers.Sparkplug;
 using AirIsland.Edge.Health;
 using AirIsland.Edge.Metering;
+using AirIsland.Edge.Northbound;
 using AirIsland.Edge.Outbox;
 using AirIsland.Edge.Pipeline;
 using AirIsland.Edge.Uplink;
@@ -39,6 +40,7 @@ public static class EdgeApp
         AddOptions(builder.Services);
         AddMetering(builder.Services);
         AddDrivers(builder.Services);
+        AddNorthbound(builder.Services);
         AddServices(builder.Services);
         AddMetricsEndpoint(builder);
         return builder.Build();
@@ -109,7 +111,7 @@ public static class EdgeApp
 
     private static void AddMetering(IServiceCollection services)
     {
-        services.AddSingleton<EdgeStatus>().AddSingleton<EdgeMetrics>();
+        services.AddSingleton<EdgeStatus>().AddSingleton<EdgeMetrics>().AddSingleton<SparkplugMetrics>();
         services.AddSingleton(p => p.GetRequiredService<SiteSettings>().Bind(p.GetRequiredService<TagRegistry>()));
         services.AddSingleton<TagRegistry>().AddSingleton<LineBook>();
         services.AddSingleton(p =>
@@ -145,6 +147,19 @@ public static class EdgeApp
         }));
     }
 
+    private static void AddNorthbound(IServiceCollection services)
+    {
+        services.AddSingleton(p =>
+        {
+            var options = p.GetRequiredService<EdgeOptions>();
+            var northbound = options.Northbound;
+            var broker = northbound.Broker.ClientId.Length > 0 ? northbound.Broker : northbound.Broker with { ClientId = $"{options.Id}-scada" };
+            return northbound with { Broker = broker, Node = northbound.Node.Length > 0 ? northbound.Node : options.Station };
+        });
+        services.AddSingleton(p => new NorthboundPlace(p.GetRequiredService<EdgeOptions>().Data, p.GetRequiredService<TagTable>()));
+        services.AddSingleton<SparkplugEdgeNode>().AddSingleton<IScanObserver>(p => p.GetRequiredService<SparkplugEdgeNode>());
+    }
+
     // They start in this order and stop in the reverse: drivers and pipeline, uplink, outbox, status.
     private static void AddServices(IServiceCollection services)
     {
@@ -152,6 +167,7 @@ public static class EdgeApp
         services.AddSingleton<OutboxStore>().AddHostedService(p => p.GetRequiredService<OutboxStore>());
         services.AddHostedService<OutboxWatch>();
         services.AddHostedService<CloudUplink>();
+        services.AddHostedService(p => p.GetRequiredService<SparkplugEdgeNode>());
         services.AddHostedService<Collector>();
         services.AddHostedService<SiteReload>();
     }

@@ -18,7 +18,10 @@ const bear = () => {
   client.publishDeviceBirth("meter", {
     timestamp: Date.now(),
     metrics: [
-      { name: "Inputs/Flow", alias: 1, type: "Int32", value: ++flow, timestamp: Date.now(), properties: { engUnit: { type: "String", value: "m3/min" } } },
+      {
+        name: "Inputs/Flow", alias: 1, type: "Int32", value: ++flow, timestamp: Date.now(),
+        properties: { engUnit: { type: "String", value: "m3/min" } },
+      },
       { name: "Inputs/Pressure", alias: 2, type: "Float", value: 0.7, timestamp: 1000 },
       { name: "Total", alias: 3, type: "UInt64", value: 100, timestamp: 1000 },
       { name: "Serial", alias: 4, type: "String", value: "A1", timestamp: 1000 },

@@ -3,6 +3,7 @@ using AirIsland.Edge.Drivers.Modbus;
 using AirIsland.Edge.Drivers.Sparkplug;
 using AirIsland.Edge.Health;
 using AirIsland.Edge.Metering;
+using AirIsland.Edge.Northbound;
 using AirIsland.Edge.Outbox;
 using AirIsland.Edge.Pipeline;
 using AirIsland.Edge.Uplink;
@@ -47,6 +48,9 @@ public sealed record EdgeOptions
     public SparkplugDriverOptions Sparkplug { get; init; } = new();
 
     public Dlt645DriverOptions Dlt645 { get; init; } = new();
+
+    /// <summary>The site as an edge node for a SCADA of others; off by default.</summary>
+    public NorthboundOptions Northbound { get; init; } = new();
 
     public PipelineOptions Pipeline { get; init; } = new();
 

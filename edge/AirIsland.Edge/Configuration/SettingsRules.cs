@@ -26,6 +26,7 @@ internal static partial class SettingsRules
         mistakes.AddRange(options.Modbus.Mistakes("Edge:Modbus"));
         mistakes.AddRange(options.Sparkplug.Mistakes("Edge:Sparkplug"));
         mistakes.AddRange(options.Dlt645.Mistakes("Edge:Dlt645"));
+        mistakes.AddRange(options.Northbound.Mistakes("Edge:Northbound"));
         mistakes.AddRange(options.Pipeline.Mistakes("Edge:Pipeline"));
         mistakes.AddRange(options.Outbox.Mistakes("Edge:Outbox"));
         mistakes.AddRange(options.Uplink.Mistakes("Edge:Uplink"));

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using AirIsland.Edge.Drivers.Sparkplug;
 using AirIsland.Edge.Metering;
+using AirIsland.Edge.Northbound;
 
 namespace AirIsland.Edge.Health;
 

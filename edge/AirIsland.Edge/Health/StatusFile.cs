@@ -9,7 +9,7 @@ namespace AirIsland.Edge.Health;
 /// <summary>
 /// Writes the edge's numbers as one JSON line to <c>status.json</c> when it stops. What must survive a kill is in the outbox itself.
 /// </summary>
-public sealed partial class StatusFile(EdgeOptions options, EdgeStatus status, EdgeMetrics metrics, ILogger<StatusFile> logger)
+public sealed partial class StatusFile(EdgeOptions options, EdgeStatus status, EdgeMetrics metrics, SparkplugMetrics sparkplug, ILogger<StatusFile> logger)
     : IHostedService
 {
     public const string FileName = "status.json";
@@ -18,6 +18,9 @@ public sealed partial class StatusFile(EdgeOptions options, EdgeStatus status, E
 
     /// <summary>The meter, which lives as long as this service.</summary>
     public EdgeMetrics Metrics => metrics;
+
+    /// <summary>The same of Sparkplug.</summary>
+    public SparkplugMetrics Sparkplug => sparkplug;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -18,10 +18,11 @@ public sealed class Collector(SiteKeeper site, TagRegistry tags, PipelineOptions
         await site.BeginAsync();
         var siteTime = new TimeProviderScheduler(time);
         var handover = new Handover(outbox.AppendAsync);
-        using var subscription = site.Gate(site.Drivers.Select(d => Pump(d, handover, stoppingToken)).Merge())
+        var judged = site.Gate(site.Drivers.Select(d => Pump(d, handover, stoppingToken)).Merge())
             .CheckClock(siteTime)
             .CheckRange(tags)
-            .WatchRegisters(tags)
+            .WatchRegisters(tags);
+        using var subscription = site.Show(judged)
             .Batch(options, siteTime, DefaultScheduler.Instance, site.Changing)
             .Select(b => b.Seal(site.Current))
             .Subscribe(handover);

@@ -10,9 +10,11 @@ namespace AirIsland.Edge.Pipeline;
 /// The site as it is now, and how it becomes another one while it runs. What is the same in both goes on undisturbed; the scans of what
 /// ends are sealed against the old catalogue, those of what begins against the new one.
 /// </summary>
-public sealed class SiteKeeper(SitePlan first, IEnumerable<IDriver> drivers, LineBook lines, OutboxStore outbox) : IDisposable
+public sealed class SiteKeeper(
+    SitePlan first, IEnumerable<IDriver> drivers, IEnumerable<IScanObserver> observers, LineBook lines, OutboxStore outbox) : IDisposable
 {
     private readonly IDriver[] _drivers = [.. drivers];
+    private readonly IScanObserver[] _observers = [.. observers];
     private readonly Subject<Unit> _changing = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly object _gate = new();
@@ -26,6 +28,12 @@ public sealed class SiteKeeper(SitePlan first, IEnumerable<IDriver> drivers, Lin
 
     /// <summary>Lets scans through, one by one, and none while the site changes.</summary>
     public IObservable<Scan> Gate(IObservable<Scan> scans) => scans.Synchronize(_gate);
+
+    /// <summary>Shows scans that are judged to whoever looks on.</summary>
+    public IObservable<Scan> Show(IObservable<Scan> scans) => scans.Do(scan =>
+    {
+        foreach (var observer in _observers) observer.Observe(scan, Current.Tags);
+    });
 
     /// <summary>Opens the lines and hands the devices out. To be called once, first.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">A port where gateways dial in is taken.</exception>

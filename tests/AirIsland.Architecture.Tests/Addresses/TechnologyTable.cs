@@ -37,7 +37,7 @@ internal static class TechnologyTable
             Addresses: ["edge/AirIsland.Fieldbus/Lines/"]),
         new("MQTT",
             Namespaces: ["MQTTnet"],
-            Addresses: ["edge/AirIsland.Edge/Drivers/", "simulators/AirIsland.Simulators/Devices/"]),
+            Addresses: ["edge/AirIsland.Edge/Drivers/", "edge/AirIsland.Edge/Northbound/", "simulators/AirIsland.Simulators/Devices/"]),
         // The simulators speak HTTP to test harnesses, at one place and on 127.0.0.1; all else in them stays a plain host.
         new("ASP.NET Core",
             Namespaces: ["Microsoft.AspNetCore"],

@@ -36,6 +36,7 @@ public class EdgeOptionsTests
     [InlineData("Modbus")]
     [InlineData("Dlt645")]
     [InlineData("Mqtt")]
+    [InlineData("Sparkplug")]
     public void The_sample_of_each_driver_binds_and_is_valid(string driver)
     {
         using var host = EdgeApp.Build(["--config", Path.Combine(AppContext.BaseDirectory, "samples", $"{driver}.json")]);

@@ -36,7 +36,7 @@ public sealed class SiteKeeperTests : IAsyncDisposable
             Plan(("a", a, "Pressure")),
         };
         await using var driver = new ModbusDriver(_lines, new(), TimeProvider.System, Report);
-        using var keeper = new SiteKeeper(plans[0], [driver], _lines, _outbox.Store);
+        using var keeper = new SiteKeeper(plans[0], [driver], [], _lines, _outbox.Store);
         using var collector = new Collector(
             keeper, _registry, new() { BatchAge = TimeSpan.FromMilliseconds(50) }, _outbox.Store, TimeProvider.System);
         await _outbox.Store.LearnAsync(keeper.Current.Catalogue);
@@ -75,7 +75,7 @@ public sealed class SiteKeeperTests : IAsyncDisposable
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         next = next with { Endpoints = [new() { Id = "dtu", Address = $"dial-in:{port}/dtu" }] };
         await using var driver = new ModbusDriver(_lines, new(), TimeProvider.System, Report);
-        using var keeper = new SiteKeeper(before, [driver], _lines, _outbox.Store);
+        using var keeper = new SiteKeeper(before, [driver], [], _lines, _outbox.Store);
         using var collector = new Collector(
             keeper, _registry, new() { BatchAge = TimeSpan.FromMilliseconds(50) }, _outbox.Store, TimeProvider.System);
         await _outbox.Store.LearnAsync(keeper.Current.Catalogue);

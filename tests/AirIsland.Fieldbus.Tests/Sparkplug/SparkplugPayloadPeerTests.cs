@@ -12,14 +12,16 @@ public class SparkplugPayloadPeerTests
     {
         SparkplugMetric[] metrics =
         [
-            new() { Name = "int8", Alias = 1, Timestamp = 11, Type = SparkplugDataType.Int8, Value = MetricValue.Of(SparkplugDataType.Int8, -128) },
+            new() { Name = "int8", Alias = 1, Timestamp = 11, Type = SparkplugDataType.Int8,
+                Value = MetricValue.Of(SparkplugDataType.Int8, -128) },
             new() { Name = "int16", Type = SparkplugDataType.Int16, Value = MetricValue.Of(SparkplugDataType.Int16, -2) },
             new() { Name = "int32", Type = SparkplugDataType.Int32, Value = MetricValue.Of(SparkplugDataType.Int32, -70_000) },
             new() { Name = "int64", Type = SparkplugDataType.Int64, Value = MetricValue.Of(SparkplugDataType.Int64, -3) },
             new() { Name = "uint8", Type = SparkplugDataType.UInt8, Value = MetricValue.Of(SparkplugDataType.UInt8, 255) },
             new() { Name = "uint16", Type = SparkplugDataType.UInt16, Value = MetricValue.Of(SparkplugDataType.UInt16, 65_535) },
             new() { Name = "uint64", Type = SparkplugDataType.UInt64, Value = MetricValue.Of(SparkplugDataType.UInt64, ulong.MaxValue) },
-            new() { Name = "date", Type = SparkplugDataType.DateTime, Value = MetricValue.Of(SparkplugDataType.DateTime, 1_700_000_000_000) },
+            new() { Name = "date", Type = SparkplugDataType.DateTime,
+                Value = MetricValue.Of(SparkplugDataType.DateTime, 1_700_000_000_000) },
             new() { Name = "float", Type = SparkplugDataType.Float, Value = MetricValue.Of(0.5f) },
             new() { Name = "double", Type = SparkplugDataType.Double, Value = MetricValue.Of(7.25), Unit = "bar", Quality = 192 },
             new() { Name = "flag", Type = SparkplugDataType.Boolean, Value = MetricValue.Of(true) },
@@ -62,7 +64,8 @@ public class SparkplugPayloadPeerTests
 
         var got = payload.Metrics.ToDictionary(m => m.Name ?? "");
         Assert.Equal(((ulong?)1_700_000_000_002, (byte?)7), (payload.Timestamp, payload.Sequence));
-        Assert.Equal((-5, (ulong?)5, (ulong?)12), (got["int8"].Value.Number(SparkplugDataType.Int8), got["int8"].Alias, got["int8"].Timestamp));
+        Assert.Equal((-5, (ulong?)5, (ulong?)12),
+            (got["int8"].Value.Number(SparkplugDataType.Int8), got["int8"].Alias, got["int8"].Timestamp));
         Assert.Equal(4_000_000_000, got["uint32"].Value.Number(SparkplugDataType.UInt32));
         Assert.Equal((1.5m, "kW"), (got["double"].Value.Number(SparkplugDataType.Double), got["double"].Unit));
         Assert.False(got["flag"].Value.Flag);

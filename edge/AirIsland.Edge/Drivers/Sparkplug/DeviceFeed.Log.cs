@@ -4,7 +4,8 @@ namespace AirIsland.Edge.Drivers.Sparkplug;
 
 internal sealed partial class DeviceFeed
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Device {Device} was born without metric '{Metric}'; its tag became Bad/Configuration")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "Device {Device} was born without metric '{Metric}'; its tag became Bad/Configuration")]
     private static partial void LogMissing(ILogger logger, string device, string metric);
 
     [LoggerMessage(

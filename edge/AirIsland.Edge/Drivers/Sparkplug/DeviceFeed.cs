@@ -110,7 +110,8 @@ internal sealed partial class DeviceFeed(BoundDevice device, InstantMemory memor
             LogUnit(report.Logger, device.Options.Id, point.Name, unit, point.WantedUnit);
 
         static string Plain(string unit) =>
-            unit.Replace(".", "", StringComparison.Ordinal).Replace("³", "3", StringComparison.Ordinal).Replace("°C", "Cel", StringComparison.Ordinal);
+            unit.Replace(".", "", StringComparison.Ordinal).Replace("³", "3", StringComparison.Ordinal)
+                .Replace("°C", "Cel", StringComparison.Ordinal);
     }
 
     private List<Scan> BadNow(IEnumerable<(BoundGroup Group, Reading Reading)> bad)

@@ -17,7 +17,7 @@ public sealed class SparkplugCounts
     /// <summary>Values that nobody here reads: data sets, templates, bytes, arrays.</summary>
     public long Skipped => Volatile.Read(ref _skipped);
 
-    /// <summary>Messages that count for nothing: retained ones, deaths of a session that is over, nodes and topics that are not ours.</summary>
+    /// <summary>Messages that count for nothing: retained ones, deaths of a session that is over, of nodes that are not ours.</summary>
     public long Ignored => Volatile.Read(ref _ignored);
 
     /// <summary>Messages that are no Sparkplug payload, or one beyond a limit.</summary>

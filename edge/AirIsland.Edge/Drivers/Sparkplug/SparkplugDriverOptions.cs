@@ -17,7 +17,8 @@ public sealed record SparkplugDriverOptions
     /// <summary>Every mistake in it, each named by its setting.</summary>
     public IEnumerable<string> Mistakes(string section)
     {
-        if (HostId.Length > 0 && !SparkplugTopic.IsId(HostId)) yield return $"{section}:{nameof(HostId)} '{HostId}' cannot stand in a topic";
+        if (HostId.Length > 0 && !SparkplugTopic.IsId(HostId))
+            yield return $"{section}:{nameof(HostId)} '{HostId}' cannot stand in a topic";
         if (ReorderTimeout < TimeSpan.FromMilliseconds(100) || ReorderTimeout > TimeSpan.FromMinutes(1))
             yield return $"{section}:{nameof(ReorderTimeout)} {ReorderTimeout} is not between 100 ms and 1 min";
         if (RebirthPause < TimeSpan.FromSeconds(1) || RebirthPause > TimeSpan.FromHours(1))

@@ -42,7 +42,8 @@ public class SparkplugDriverTests
             await node.BearAsync(1000);
             await node.DataAsync(2000, TestNode.Value(1, 2, 2000));
             await node.SendAsync(node.Session.Birth(3000, []));
-            await node.SendAsync(node.Session.DeviceBirth("meter", 3000, [TestNode.Metric("Inputs/Flow", 7, 2, 2000), TestNode.Metric("Total", 8, 5, 3000)]));
+            await node.SendAsync(node.Session.DeviceBirth(
+                "meter", 3000, [TestNode.Metric("Inputs/Flow", 7, 2, 2000), TestNode.Metric("Total", 8, 5, 3000)]));
             await first.SeesAsync(r => r.Of("meter/AccumulatedVolume").Count() == 2, "the second birth");
 
             Assert.Equal(["1000=1000 Good", "2000=2000 Good"], first.Of(Flow));
@@ -52,7 +53,9 @@ public class SparkplugDriverTests
         await again.IsConnectedAsync();
         await using var later = await TestNode.ConnectAsync(broker.Port);
         await later.SendAsync(later.Session.Birth(4000, []));
-        await later.SendAsync(later.Session.DeviceBirth("meter", 4000, [TestNode.Metric("Inputs/Flow", 7, 2, 2000), TestNode.Metric("Inputs/Pressure", 8, 5, 4000)]));
+        await later.SendAsync(
+            later.Session.DeviceBirth(
+                "meter", 4000, [TestNode.Metric("Inputs/Flow", 7, 2, 2000), TestNode.Metric("Inputs/Pressure", 8, 5, 4000)]));
         await again.SeesAsync(r => r.Of("meter/GaugePressure").Any(), "the birth after the restart");
 
         Assert.DoesNotContain(again.Of(Flow), v => v.Contains('='));
@@ -68,7 +71,8 @@ public class SparkplugDriverTests
         await using var node = await TestNode.ConnectAsync(broker.Port);
         await node.BearAsync(1000);
 
-        await node.DataAsync(2000, TestNode.Value(1, 2, 1500), TestNode.Value(1, 3, 1501), TestNode.Value(1, 3, 1501), TestNode.Value(2, 1, 1501));
+        await node.DataAsync(2000, TestNode.Value(1, 2, 1500), TestNode.Value(1, 3, 1501), TestNode.Value(1, 3, 1501),
+            TestNode.Value(2, 1, 1501));
         await run.SeesAsync(r => r.Of("meter/GaugePressure").Count() == 2, "the data");
 
         Assert.Equal(["1000=1000 Good", "1500=2000 Good", "1501=3000 Good"], run.Of(Flow));
@@ -113,7 +117,8 @@ public class SparkplugDriverTests
         await node.DataAsync(9000, TestNode.Value(1, 6, 9000) with { Quality = 192 });
         await run.SeesAsync(r => r.Of(Flow).Contains("9000=6000 Good"), "the last");
 
-        string[] expected = ["1000=1000 Good", Lost, Lost, Lost, "Bad/OutOfRange", "Bad/OutOfRange", "Bad/OutOfRange", "Bad/Clock", "9000=6000 Good"];
+        string[] expected = ["1000=1000 Good", Lost, Lost, Lost, "Bad/OutOfRange", "Bad/OutOfRange", "Bad/OutOfRange", "Bad/Clock",
+            "9000=6000 Good"];
         Assert.Equal(expected, run.Of(Flow));
     }
 
@@ -138,8 +143,10 @@ public class SparkplugDriverTests
 
         Assert.Equal(["Bad/Configuration"], run.Of("meter/AccumulatedVolume"));
         Assert.Equal(["Bad/Configuration"], run.Of("meter/GaugePressure"));
-        Assert.Single(run.Log.Warnings, l => l.Contains("'Inputs/Flow'", StringComparison.Ordinal) && l.Contains("L/s", StringComparison.Ordinal));
-        Assert.Single(run.Log.Warnings, l => l.Contains("'Total'", StringComparison.Ordinal) && l.Contains("String", StringComparison.Ordinal));
+        Assert.Single(run.Log.Warnings, l =>
+            l.Contains("'Inputs/Flow'", StringComparison.Ordinal) && l.Contains("L/s", StringComparison.Ordinal));
+        Assert.Single(run.Log.Warnings, l =>
+            l.Contains("'Total'", StringComparison.Ordinal) && l.Contains("String", StringComparison.Ordinal));
         Assert.Single(run.Log.Warnings, l => l.Contains("without metric 'Inputs/Pressure'", StringComparison.Ordinal));
     }
 }

@@ -13,7 +13,8 @@ internal sealed class SparkplugRun : ISourceMarks, IAsyncDisposable
         Site.Level("GaugePressure", 0) with { Path = "Inputs/Pressure", Scale = 1, Resolution = 0.001m },
         Site.Register("AccumulatedVolume", 0) with { Path = "Total", Resolution = 0.1m });
 
-    public static readonly TagTable Tags = Site.Tags((Device("meter", "Plant/gate/meter"), Profile), (Device("other", "Plant/gate/other"), Profile));
+    public static readonly TagTable Tags = Site.Tags(
+        (Device("meter", "Plant/gate/meter"), Profile), (Device("other", "Plant/gate/other"), Profile));
 
     private readonly ConcurrentDictionary<string, RecentInstants> _durable;
     private readonly CancellationTokenSource _stop = new();
@@ -26,7 +27,12 @@ internal sealed class SparkplugRun : ISourceMarks, IAsyncDisposable
         _durable = durable ?? new();
         Driver = new(
             MqttRun.Broker(port),
-            new() { HostId = "air", ReorderTimeout = TimeSpan.FromMilliseconds(400), RebirthPause = rebirthPause ?? TimeSpan.FromSeconds(1) },
+            new()
+            {
+                HostId = "air",
+                ReorderTimeout = TimeSpan.FromMilliseconds(400),
+                RebirthPause = rebirthPause ?? TimeSpan.FromSeconds(1),
+            },
             this,
             TimeProvider.System,
             new(Status, Counts, Log));
@@ -59,7 +65,8 @@ internal sealed class SparkplugRun : ISourceMarks, IAsyncDisposable
 
     public Task SeesAsync(Func<SparkplugRun, bool> condition, string what) => Eventually.HoldsAsync(() => condition(this), what);
 
-    public Task IsConnectedAsync() => SeesAsync(r => r.Log.All.Any(l => l.EndsWith("was connected", StringComparison.Ordinal)), "the connection");
+    public Task IsConnectedAsync() =>
+        SeesAsync(r => r.Log.All.Any(l => l.EndsWith("was connected", StringComparison.Ordinal)), "the connection");
 
     public async ValueTask DisposeAsync()
     {

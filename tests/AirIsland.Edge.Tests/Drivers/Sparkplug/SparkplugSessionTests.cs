@@ -165,7 +165,8 @@ public class SparkplugSessionTests
         await using var node = await TestNode.ConnectAsync(broker.Port);
         await node.BearAsync(1000);
 
-        string[] verbs = ["NBIRTH/gate", "NDATA/gate", "NDEATH/gate", "DBIRTH/gate/meter", "DDATA/gate/meter", "DDEATH/gate/meter", "NCMD/gate", "X/y"];
+        string[] verbs = ["NBIRTH/gate", "NDATA/gate", "NDEATH/gate", "DBIRTH/gate/meter", "DDATA/gate/meter", "DDEATH/gate/meter",
+            "NCMD/gate", "X/y"];
         foreach (var (verb, bytes) in Gen.Select(Gen.OneOf(verbs), Gen.Byte.Array[0, 60]).Array[400].Single())
             await node.SendAsync($"spBv1.0/Plant/{verb}", bytes);
         await node.SendAsync("spBv1.0/Plant/DDATA/gate/meter", new byte[SparkplugPayload.LargestMessage + 1]);

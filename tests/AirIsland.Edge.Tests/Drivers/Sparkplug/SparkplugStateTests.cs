@@ -41,7 +41,8 @@ public class SparkplugStateTests
 
         // Who takes the session over makes the broker send the will.
         using var thief = new MqttClientFactory().CreateMqttClient();
-        await thief.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).WithClientId("edge-test-host").Build());
+        await thief.ConnectAsync(
+            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).WithClientId("edge-test-host").Build());
         await Eventually.HoldsAsync(() => node.States.Any(s => s.Text.Contains("false", StringComparison.Ordinal)), "the will");
 
         var will = node.States.First(s => s.Text.Contains("false", StringComparison.Ordinal)).Text;
@@ -59,7 +60,8 @@ public class SparkplugStateTests
         await Eventually.HoldsAsync(() => node.States.Any(), "the state");
 
         await node.SendAsync(HostState.Topic("air"), new HostState(false, 1).Encode(), retain: true);
-        await Eventually.HoldsAsync(() => node.States.Count(s => s.Text.Contains("true", StringComparison.Ordinal)) >= 2, "the state once more");
+        await Eventually.HoldsAsync(() =>
+            node.States.Count(s => s.Text.Contains("true", StringComparison.Ordinal)) >= 2, "the state once more");
 
         Assert.Contains("true", node.States.Last().Text, StringComparison.Ordinal);
     }
@@ -93,8 +95,10 @@ public class SparkplugStateTests
     {
         await using var broker = await Mosquitto.StartAsync();
         var tags = Site.Tags(
-            (SparkplugRun.Device("meter", "Plant/gate/meter"), SparkplugRun.Profile), (SparkplugRun.Device("other", "Hall/door"), SparkplugRun.Profile));
-        await using var run = new SparkplugRun(broker.Port, tags: Site.Tags((SparkplugRun.Device("meter", "Plant/gate/meter"), SparkplugRun.Profile)));
+            (SparkplugRun.Device("meter", "Plant/gate/meter"), SparkplugRun.Profile),
+            (SparkplugRun.Device("other", "Hall/door"), SparkplugRun.Profile));
+        await using var run = new SparkplugRun(
+            broker.Port, tags: Site.Tags((SparkplugRun.Device("meter", "Plant/gate/meter"), SparkplugRun.Profile)));
         await run.IsConnectedAsync();
         await using var node = await TestNode.ConnectAsync(broker.Port);
         await node.BearAsync(1000);
@@ -108,6 +112,7 @@ public class SparkplugStateTests
         await run.SeesAsync(r => r.Scans.Any(s => s.Instant == 3000), "data of the first");
 
         Assert.Contains(run.Scans, s => s is { Group: "other/fast", Instant: 2100 });
-        Assert.DoesNotContain(run.Scans.Where(s => s.Group.StartsWith("meter/", StringComparison.Ordinal)), s => s.Readings.Any(r => r.Count is null));
+        Assert.DoesNotContain(run.Scans.Where(s => s.Group.StartsWith("meter/", StringComparison.Ordinal)), s =>
+            s.Readings.Any(r => r.Count is null));
     }
 }

@@ -25,7 +25,8 @@ internal sealed class TestNode : IAsyncDisposable
 
     public EdgeNodeSession Session { get; }
 
-    public int RebirthRequests => _heard.Count(m => m.Topic == "spBv1.0/Plant/NCMD/gate" && SparkplugPayload.Decode(m.Payload).AsksForRebirth);
+    public int RebirthRequests =>
+        _heard.Count(m => m.Topic == "spBv1.0/Plant/NCMD/gate" && SparkplugPayload.Decode(m.Payload).AsksForRebirth);
 
     public IEnumerable<(string Text, bool IsRetained)> States =>
         _heard.Where(m => m.Topic == "spBv1.0/STATE/air").Select(m => (Encoding.UTF8.GetString(m.Payload), m.IsRetained));
@@ -36,7 +37,8 @@ internal sealed class TestNode : IAsyncDisposable
         var death = node.Session.Death(1);
         await node._client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithClientId(clientId)
             .WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500)
-            .WithWillTopic(death.Topic.ToString()).WithWillPayload(death.Payload).WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+            .WithWillTopic(death.Topic.ToString()).WithWillPayload(death.Payload)
+            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
             .Build());
         await node._client.SubscribeAsync("spBv1.0/Plant/NCMD/#", MqttQualityOfServiceLevel.AtLeastOnce);
         await node._client.SubscribeAsync("spBv1.0/STATE/#", MqttQualityOfServiceLevel.AtLeastOnce);
@@ -66,7 +68,8 @@ internal sealed class TestNode : IAsyncDisposable
 
         SparkplugMetric[] All(ulong first) =>
         [
-            Metric("Inputs/Flow", first + 1, flow, time), Metric("Inputs/Pressure", first + 2, pressure, time), Metric("Total", first + 3, total, time),
+            Metric("Inputs/Flow", first + 1, flow, time), Metric("Inputs/Pressure", first + 2, pressure, time),
+                Metric("Total", first + 3, total, time),
         ];
     }
 

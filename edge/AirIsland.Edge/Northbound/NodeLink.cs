@@ -1,0 +1,166 @@
+using System.Buffers;
+using AirIsland.Edge.Metering;
+using AirIsland.Fieldbus.Sparkplug;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+
+namespace AirIsland.Edge.Northbound;
+
+/// <summary>
+/// One connection of the edge node: a clean session whose will is the node's death. Hears requests for births and the state of the
+/// primary host.
+/// </summary>
+internal sealed class NodeLink : IDisposable
+{
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly CancellationTokenSource _lost = new();
+    private readonly SemaphoreSlim _news = new(0, 1);
+    private readonly BrokerOptions _broker;
+    private readonly string _commands;
+    private readonly string? _state;
+    private HostState? _host;
+    private volatile bool _wantsBirth;
+
+    /// <param name="broker">Where to connect.</param>
+    /// <param name="commands">Topic of the node's commands.</param>
+    /// <param name="primaryHost">Host application that is awaited; null for none.</param>
+    public NodeLink(BrokerOptions broker, SparkplugTopic commands, string? primaryHost)
+    {
+        (_broker, _commands, _state) = (broker, commands.ToString(), primaryHost is null ? null : HostState.Topic(primaryHost));
+        _client.DisconnectedAsync += _ => _lost.CancelAsync();
+        _client.ApplicationMessageReceivedAsync += e =>
+        {
+            Hear(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray());
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Cancelled when the connection is lost.</summary>
+    public CancellationToken Lost => _lost.Token;
+
+    /// <summary>Whether the primary host is there; always, when none is awaited.</summary>
+    public bool IsHeard => _state is null || Volatile.Read(ref _host) is { IsOnline: true };
+
+    /// <summary>Connects and subscribes.</summary>
+    /// <exception cref="MqttCommunicationException">The broker cannot be reached, or refused.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, or connected and lost at once.</exception>
+    public async Task OpenAsync(SparkplugMessage death, CancellationToken cancellationToken)
+    {
+        var connected = await _client.ConnectAsync(Options(death), cancellationToken);
+        if (connected.ResultCode != MqttClientConnectResultCode.Success)
+            throw new MqttCommunicationException($"the broker refused the connection: {connected.ResultCode} {connected.ReasonString}");
+        var wanted = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(_commands, MqttQualityOfServiceLevel.AtLeastOnce);
+        if (_state is not null) wanted.WithTopicFilter(_state, MqttQualityOfServiceLevel.AtLeastOnce);
+        var subscribed = await _client.SubscribeAsync(wanted.Build(), cancellationToken);
+        if (subscribed.Items.FirstOrDefault(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
+            throw new MqttCommunicationException($"the broker refused topic {refused.TopicFilter.Topic}: {refused.ResultCode}");
+    }
+
+    /// <summary>Completes when there may be something to do: <see cref="Wake"/> was called, a command or a state came.</summary>
+    public Task NewsAsync(CancellationToken cancellationToken) => _news.WaitAsync(cancellationToken);
+
+    public void Wake()
+    {
+        try
+        {
+            if (_news.CurrentCount == 0) _news.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else woke it.
+        }
+    }
+
+    /// <summary>Births are due: the site changed, or a host asked.</summary>
+    public void WantBirth()
+    {
+        _wantsBirth = true;
+        Wake();
+    }
+
+    /// <summary>Whether births were wanted since the last call.</summary>
+    public bool TakeWish()
+    {
+        var wish = _wantsBirth;
+        _wantsBirth = false;
+        return wish;
+    }
+
+    /// <summary>Sends at QoS 0, not retained, as the specification wants it.</summary>
+    /// <exception cref="MqttCommunicationException">The connection failed.</exception>
+    /// <exception cref="OperationCanceledException">The connection was lost.</exception>
+    public Task SendAsync(SparkplugMessage message) => PublishAsync(message, MqttQualityOfServiceLevel.AtMostOnce, _lost.Token);
+
+    /// <summary>Says the death itself, which the will would say otherwise, and disconnects.</summary>
+    public async Task CloseAsync(SparkplugMessage death)
+    {
+        using var deadline = new CancellationTokenSource(_broker.Timeout);
+        var said = _client.IsConnected ? PublishAsync(death, MqttQualityOfServiceLevel.AtLeastOnce, deadline.Token) : Task.CompletedTask;
+        await said.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _client.TryDisconnectAsync(MqttClientDisconnectOptionsReason.NormalDisconnection, null);
+    }
+
+    // The semaphore is not disposed: it holds nothing, and who wakes it may be late.
+    public void Dispose()
+    {
+        _client.Dispose();
+        _lost.Dispose();
+    }
+
+    private void Hear(string topic, byte[] payload)
+    {
+        if (topic == _state)
+        {
+            // Of two states the later one counts: a will that comes late must not undo a birth.
+            if (HostState.Parse(payload) is { } state && (_host is null || state.Timestamp >= _host.Timestamp))
+                Volatile.Write(ref _host, state);
+            Wake();
+        }
+        else if (topic == _commands && AsksForBirth(payload))
+        {
+            WantBirth();
+        }
+    }
+
+    private static bool AsksForBirth(byte[] payload)
+    {
+        try
+        {
+            return SparkplugPayload.Decode(payload).AsksForRebirth;
+        }
+        catch (SparkplugException)
+        {
+            // Whoever sent it: there is no other command, and nothing to answer.
+            return false;
+        }
+    }
+
+    private async Task PublishAsync(SparkplugMessage message, MqttQualityOfServiceLevel quality, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _client.PublishAsync(
+                new MqttApplicationMessageBuilder()
+                    .WithTopic(message.Topic.ToString()).WithPayload(message.Payload).WithQualityOfServiceLevel(quality).Build(),
+                cancellationToken);
+        }
+        catch (Exception e) when (e is MqttClientNotConnectedException or InvalidOperationException)
+        {
+            throw new OperationCanceledException("the connection was lost while publishing", e);
+        }
+    }
+
+    private MqttClientOptions Options(SparkplugMessage death) => new MqttClientOptionsBuilder()
+        .WithProtocolVersion(MqttProtocolVersion.V500)
+        .WithTcpServer(_broker.Host, _broker.Port)
+        .WithClientId(_broker.ClientId)
+        .WithCleanStart()
+        .WithSessionExpiryInterval(0)
+        .WithTimeout(_broker.Timeout)
+        .WithWillTopic(death.Topic.ToString())
+        .WithWillPayload(death.Payload)
+        .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+        .Build();
+}
