@@ -113,7 +113,8 @@ public sealed class FleetLineTests
             ],
         };
 
-        var mistakes = Assert.Throws<OptionsValidationException>(() => new SourcedDevices(options)).Failures.Select(m => m["fleet: ".Length..]).Order(StringComparer.Ordinal);
+        var refusal = Assert.Throws<OptionsValidationException>(() => new SourcedDevices(options));
+        var mistakes = refusal.Failures.Select(mistake => mistake["fleet: ".Length..]).Order(StringComparer.Ordinal);
 
         Assert.Equal(
             [

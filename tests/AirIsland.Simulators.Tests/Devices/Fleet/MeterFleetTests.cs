@@ -147,8 +147,11 @@ public sealed class MeterFleetTests
         DltLines.Over(new TcpEndpoint("127.0.0.1", fleet.PortOf("new"))),
         new() { Timeout = TimeSpan.FromSeconds(timeoutSeconds), SearchWait = TimeSpan.FromSeconds(0.5) });
 
-    private static async Task<decimal?> ReadAsync(DltClient client, string meter, string identifier) =>
-        (await client.ReadAsync(MeterAddress.Parse(meter), DltItems.Find(DltIdentifier.Parse(identifier)) ?? Unknown(identifier), default)).Value;
+    private static async Task<decimal?> ReadAsync(DltClient client, string meter, string identifier)
+    {
+        var item = DltItems.Find(DltIdentifier.Parse(identifier)) ?? Unknown(identifier);
+        return (await client.ReadAsync(MeterAddress.Parse(meter), item, default)).Value;
+    }
 
     private static DltItem Unknown(string identifier) =>
         new(DltIdentifier.Parse(identifier), identifier, new DltFormat(2, 1, "Cel"), [DltIdentifier.Parse(identifier)], "this test");
