@@ -2,10 +2,10 @@ using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Dlt645;
 using AirIsland.Fieldbus.Profiles;
 
-namespace AirIsland.Edge;
+namespace AirIsland.Edge.Configuration;
 
 /// <content>What devices share on a line.</content>
-public sealed partial class EdgeOptionsValidator
+internal static partial class SettingsRules
 {
     private static bool IsNoLine(DeviceOptions device, HashSet<string> lines) =>
         !lines.Contains(device.Endpoint ?? "") && LineAddress.TryParse(device.Endpoint) is not LineAddress.Tcp;
