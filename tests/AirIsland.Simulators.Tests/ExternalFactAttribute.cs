@@ -1,15 +1,16 @@
 namespace AirIsland.Simulators.Tests;
 
-/// <summary>A test that needs a program of the machine; left out by name where that is missing.</summary>
+/// <summary>A test that needs programs of the machine; left out by name where one is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ExternalFactAttribute : FactAttribute
 {
-    public ExternalFactAttribute(string program)
+    public ExternalFactAttribute(params string[] programs)
     {
-        Program = program;
+        Programs = programs;
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/sbin");
-        if (!folders.Any(folder => File.Exists(Path.Combine(folder, program)))) Skip = $"{program} is not installed";
+        var missing = programs.Where(program => !folders.Any(folder => File.Exists(Path.Combine(folder, program)))).ToList();
+        if (missing.Count > 0) Skip = $"{string.Join(" and ", missing)} is not installed";
     }
 
-    public string Program { get; }
+    public IReadOnlyList<string> Programs { get; }
 }

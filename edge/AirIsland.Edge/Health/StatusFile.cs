@@ -9,8 +9,8 @@ namespace AirIsland.Edge.Health;
 /// <summary>
 /// Writes the edge's numbers as one JSON line to <c>status.json</c> when it stops. What must survive a kill is in the outbox itself.
 /// </summary>
-public sealed partial class StatusFile(EdgeOptions options, EdgeStatus status, EdgeMetrics metrics, SparkplugMetrics sparkplug, ILogger<StatusFile> logger)
-    : IHostedService
+public sealed partial class StatusFile(
+    EdgeOptions options, EdgeStatus status, EdgeMetrics metrics, SparkplugMetrics sparkplug, ILogger<StatusFile> logger) : IHostedService
 {
     public const string FileName = "status.json";
 

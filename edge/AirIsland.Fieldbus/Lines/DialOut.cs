@@ -63,7 +63,8 @@ public sealed class DialOut : IAsyncDisposable
 
     private async Task ServeOnceAsync(CancellationToken ct)
     {
-        using var line = new SharedLine(await new TcpEndpoint($"{_endpoint.Address}", _endpoint.Port).ConnectAsync(ct).ConfigureAwait(false));
+        var listener = new TcpEndpoint($"{_endpoint.Address}", _endpoint.Port);
+        using var line = new SharedLine(await listener.ConnectAsync(ct).ConfigureAwait(false));
         Interlocked.Increment(ref _dials);
         await line.SendAsync(_gateway.Registration, ct).ConfigureAwait(false);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -34,7 +34,8 @@ public sealed class ModbusServer : IAsyncDisposable
     }
 
     /// <summary>Answers on a line that is open already, like one that was dialled, until its other end closes it. Closes it.</summary>
-    public static async Task ServeAsync(IByteLine client, IModbusUnits units, IModbusLine? line, ModbusFraming framing, CancellationToken ct)
+    public static async Task ServeAsync(
+        IByteLine client, IModbusUnits units, IModbusLine? line, ModbusFraming framing, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(units);

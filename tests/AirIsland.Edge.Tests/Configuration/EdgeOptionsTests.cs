@@ -92,7 +92,8 @@ public class EdgeOptionsTests
         [
             "--config", Path.Combine(AppContext.BaseDirectory, "samples", "Dlt645.json"), "--Edge:Dlt645:Preamble=17",
             "--Edge:Devices:0:Address=1234", "--Edge:Devices:1:Address=AAAAAAAAAAAA", "--Edge:Devices:2:Endpoint=annex",
-            "--Edge:Devices:2:Address=181226034194", "--Edge:Devices:3:Topic=a/b", "--Edge:Broker:ClientId=x", "--Edge:Devices:4:Id=c", "--Edge:Devices:4:Asset=c",
+            "--Edge:Devices:2:Address=181226034194", "--Edge:Devices:3:Topic=a/b", "--Edge:Broker:ClientId=x",
+            "--Edge:Devices:4:Id=c", "--Edge:Devices:4:Asset=c",
             "--Edge:Devices:4:Profile=mam860", "--Edge:Devices:4:Endpoint=annex",
         ]);
 

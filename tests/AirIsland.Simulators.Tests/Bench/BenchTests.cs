@@ -25,7 +25,9 @@ public sealed class BenchTests : IAsyncLifetime
     {
         var list = await Bench.GetAsync("/devices");
 
-        Assert.Equal(["power", "neighbour", "speaker"], list.EnumerateArray().Select(device => device.GetProperty("id").GetString()));
+        Assert.Equal(
+            ["power", "neighbour", "speaker", "wired"], list.EnumerateArray().Select(device => device.GetProperty("id").GetString()));
+        Assert.Equal("230915000100", list[3].GetProperty("address").GetString());
         Assert.Equal("a/b", list[2].GetProperty("topic").GetString());
         Assert.Equal(2, list[1].GetProperty("unit").GetInt32());
         Assert.Equal(Bench.Simulators.Bench.ListAsJson(), await Bench.Http.GetStringAsync("/devices"));
@@ -95,8 +97,9 @@ public sealed class BenchTests : IAsyncLifetime
     {
         var known = await PutAllAsync("power");
         var spoken = await PutAllAsync("speaker");
+        var wired = await PutAllAsync("wired");
 
-        Assert.Equal(Enum.GetValues<DisturbanceKind>().Length, known.Union(spoken).Count());
+        Assert.Equal(Enum.GetValues<DisturbanceKind>().Length, known.Union(spoken).Union(wired).Count());
         var read = await Bench.GetAsync("/devices/power/disturbances");
         Assert.Equal(known, read.EnumerateObject().Select(named => named.Value.GetProperty("kind").GetString()));
 

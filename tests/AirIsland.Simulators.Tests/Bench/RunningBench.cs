@@ -17,7 +17,8 @@ internal sealed class RunningBench : IAsyncDisposable
           { "id": "neighbour", "profile": "acrel-dtsd1352", "gateway": "g", "unit": 2,
             "points": { "electrical/Power": { "value": 20 },
                         "electrical/Energy": { "value": 5000, "counts": "electrical/Power", "perSecond": 0.000277777777777778 } } },
-          { "id": "speaker", "profile": "mqtt-flow", "topic": "a/b" } ] } }
+          { "id": "speaker", "profile": "mqtt-flow", "topic": "a/b" },
+          { "id": "wired", "profile": "dlt645-2007", "line": "w", "address": "230915000100" } ], "lines": [ { "id": "w" } ] } }
         """;
 
     private readonly SettingsFile _settings;

@@ -64,8 +64,8 @@ internal sealed class ItemPoller
         }
     }
 
-    // The slot, when the last answer came soon enough to speak for it; else when it came. Never twice the same, and backwards only with site
-    // time itself.
+    // The slot, when the last answer came soon enough to speak for it; else when it came. Never twice the same, and backwards only with
+    // site time itself.
     private long Instant(long slot)
     {
         var now = Now;

@@ -5,7 +5,8 @@ using AirIsland.Fieldbus.Lines;
 namespace AirIsland.Edge.Drivers.Dlt645;
 
 /// <summary>
-/// One line, whose meters take turns on it, request by request. What fails of the line itself, it fails for all of them: it rests as a whole.
+/// One line, whose meters take turns on it, request by request. What fails of the line itself, it fails for all of them: it rests as a
+/// whole.
 /// </summary>
 internal sealed class MeterLine(ILineEndpoint endpoint, EndpointOptions options, Dlt645DriverOptions defaults) : IAsyncDisposable
 {
@@ -25,8 +26,8 @@ internal sealed class MeterLine(ILineEndpoint endpoint, EndpointOptions options,
         new(options.Id, _client.Requests, _client.Timeouts, _client.StrayFrames, _client.DroppedBytes);
 
     /// <summary>
-    /// Does something while nobody else uses the line. Who waited decides only now whether what failed meanwhile is still to be asked: so one
-    /// request alone finds out whether it works again.
+    /// Does something while nobody else uses the line. Who waited decides only now whether what failed meanwhile is still to be asked: so
+    /// one request alone finds out whether it works again.
     /// </summary>
     public async Task InTurnAsync(Func<Task> action)
     {

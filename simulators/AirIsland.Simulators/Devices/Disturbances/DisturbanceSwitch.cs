@@ -17,7 +17,8 @@ public sealed class DisturbanceSwitch
 
     private static readonly DisturbanceKind[] OfMeters =
     [
-        .. Both, DisturbanceKind.Refusal, DisturbanceKind.WrongUnit, DisturbanceKind.HalfFrame, DisturbanceKind.Trickle, DisturbanceKind.Damage,
+        .. Both, DisturbanceKind.Refusal, DisturbanceKind.WrongUnit, DisturbanceKind.HalfFrame, DisturbanceKind.Damage,
+        DisturbanceKind.Trickle,
     ];
 
     /// <summary>Chosen: more at once than any test thinks of.</summary>
@@ -134,7 +135,8 @@ public sealed class DisturbanceSwitch
     {
         var alone = drawn.Find(d => d.Kind == DisturbanceKind.Silence) ?? drawn.Find(d => d.Kind == DisturbanceKind.Reset);
         if (alone is not null) drawn.RemoveAll(d => d != alone && d.Kind != DisturbanceKind.Latency);
-        if (drawn.Exists(d => d.Kind == DisturbanceKind.Refusal)) drawn.RemoveAll(d => d.Kind is DisturbanceKind.HalfFrame or DisturbanceKind.Damage);
+        if (drawn.Exists(d => d.Kind == DisturbanceKind.Refusal))
+            drawn.RemoveAll(d => d.Kind is DisturbanceKind.HalfFrame or DisturbanceKind.Damage);
         if (drawn.Exists(d => d.Kind == DisturbanceKind.HalfFrame)) drawn.RemoveAll(d => d.Kind == DisturbanceKind.Damage);
         if (drawn.Exists(d => d.Kind is DisturbanceKind.Refusal or DisturbanceKind.HalfFrame or DisturbanceKind.Damage))
             drawn.RemoveAll(d => d.Kind is DisturbanceKind.Trickle or DisturbanceKind.Duplicate);

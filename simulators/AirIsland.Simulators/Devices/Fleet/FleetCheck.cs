@@ -74,7 +74,8 @@ internal static partial class FleetCheck
             if (place.Port != 0 || place.Gateway.Length > 0 || place.Topic is not null)
                 yield return $"{place.Id}: it is on line {place.Line}, and has no port, gateway or topic";
         }
-        foreach (var shared in options.Devices.Where(place => place.Topic is null && profiles.ContainsKey(place.Profile)).GroupBy(p => p.Server))
+        var wired = options.Devices.Where(place => place.Topic is null && profiles.ContainsKey(place.Profile));
+        foreach (var shared in wired.GroupBy(place => place.Server))
         {
             if (shared.Select(place => profiles[place.Profile].Protocol).Distinct().Skip(1).Any())
                 yield return $"{string.Join(" and ", shared.Select(place => place.Id))} share a line and speak differently";

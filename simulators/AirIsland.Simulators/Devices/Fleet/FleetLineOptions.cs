@@ -43,7 +43,8 @@ public sealed record FleetLineOptions
     public SerialParity Parity { get; init; } = SerialParity.Even;
 
     /// <summary>What the gateway that dials is known by.</summary>
-    internal DialInGateway Gateway => new(Id) { Registration = BytesOf(Registration ?? Id) ?? [], Heartbeat = BytesOf(Heartbeat ?? "") ?? [] };
+    internal DialInGateway Gateway =>
+        new(Id) { Registration = BytesOf(Registration ?? Id) ?? [], Heartbeat = BytesOf(Heartbeat ?? "") ?? [] };
 
     /// <summary>Where it is, for whoever lists devices; null where only a server knows.</summary>
     internal string? Place => Serial ?? (DialTo is { } port ? $"dials 127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}" : null);

@@ -36,7 +36,8 @@ public sealed class MeterFleet(DeviceFleet fleet, TimeProvider? time = null) : I
             return (server, server.Endpoint);
         }
 
-        public async Task<IAsyncDisposable> OnSerialAsync(SerialEndpoint endpoint, IReadOnlyList<FleetDevice> devices, CancellationToken ct) =>
+        public async Task<IAsyncDisposable> OnSerialAsync(
+            SerialEndpoint endpoint, IReadOnlyList<FleetDevice> devices, CancellationToken ct) =>
             await DltSerialServer.StartAsync(endpoint, Meters(devices), ct);
 
         public Func<IByteLine, CancellationToken, Task> OnLine(IReadOnlyList<FleetDevice> devices)

@@ -36,7 +36,8 @@ public sealed class ModbusFleet(DeviceFleet fleet, TimeProvider? time = null) : 
             return (server, server.Endpoint);
         }
 
-        public async Task<IAsyncDisposable> OnSerialAsync(SerialEndpoint endpoint, IReadOnlyList<FleetDevice> devices, CancellationToken ct) =>
+        public async Task<IAsyncDisposable> OnSerialAsync(
+            SerialEndpoint endpoint, IReadOnlyList<FleetDevice> devices, CancellationToken ct) =>
             await ModbusSerialServer.StartAsync(endpoint, Gateway(devices), new DisturbedLine(devices, time), ct);
 
         public Func<IByteLine, CancellationToken, Task> OnLine(IReadOnlyList<FleetDevice> devices)

@@ -56,7 +56,8 @@ public class Dlt645DriverTests
         var clock = Stopwatch.StartNew();
         var scans = await site.ReadAsync(
             s => MeterSite.Readings(s, "good").Count >= 20 && MeterSite.Readings(s, "other").Count >= 20,
-            (Device("dead", server, "999999999999"), three), (Device("good", server), one), (Device("other", server, MeterSite.Other), one));
+            (Device("dead", server, "999999999999"), three), (Device("good", server), one),
+            (Device("other", server, MeterSite.Other), one));
 
         // Of its three identifiers in two scan groups one request was enough to know.
         Assert.Equal(1, site.Driver.Counts[0].Timeouts);

@@ -35,7 +35,8 @@ internal sealed class MeterSite : IAsyncDisposable
 
     public Dlt645Driver Driver { get; }
 
-    public static ProfilePoint Level(string name, string identifier, int index = 0) => Point(name, identifier, PointKind.Level, "fast", index);
+    public static ProfilePoint Level(string name, string identifier, int index = 0) =>
+        Point(name, identifier, PointKind.Level, "fast", index);
 
     public static ProfilePoint Register(string name, string identifier) => Point(name, identifier, PointKind.Register, "register", 0);
 
@@ -62,7 +63,9 @@ internal sealed class MeterSite : IAsyncDisposable
         ReadAsync([], isEnough, devices);
 
     public async Task<List<Scan>> ReadAsync(
-        IReadOnlyList<EndpointOptions> lines, Func<List<Scan>, bool> isEnough, params (DeviceOptions Device, DeviceProfile Profile)[] devices)
+        IReadOnlyList<EndpointOptions> lines,
+        Func<List<Scan>, bool> isEnough,
+        params (DeviceOptions Device, DeviceProfile Profile)[] devices)
     {
         await Lines.ApplyAsync(lines);
         var tags = TagTable.Bind(

@@ -11,11 +11,13 @@ internal sealed class TestFleet : IAsyncDisposable
 {
     private readonly List<ModbusClient> _clients = [];
     private readonly ModbusFleet _servers;
+    private readonly MeterFleet _meters;
 
     private TestFleet(DeviceFleet fleet, TimeProvider? time)
     {
         Fleet = fleet;
         _servers = new(fleet, time);
+        _meters = new(fleet, time);
         Bench = new(fleet);
     }
 
@@ -34,6 +36,7 @@ internal sealed class TestFleet : IAsyncDisposable
     {
         var fleet = new TestFleet(made, time);
         await fleet._servers.StartAsync(default);
+        await fleet._meters.StartAsync(default);
         return fleet;
     }
 
@@ -71,5 +74,6 @@ internal sealed class TestFleet : IAsyncDisposable
     {
         foreach (var client in _clients) await client.DisposeAsync();
         await _servers.DisposeAsync();
+        await _meters.DisposeAsync();
     }
 }
