@@ -20,10 +20,10 @@ public class ModbusDriverFaultTests(ITestOutputHelper output)
 
     private static readonly object[] Faults =
     [
-        .. Enumerable.Range(1, 11).Select(code => new { response_type = "error", error_code = code }),
-        new { response_type = "delayed", delay_by = 0.8 },
-        new { response_type = "empty" },
-        new { response_type = "stray" },
+        .. Enumerable.Range(1, 11).Select(code => new { response_type = "error", error_code = code, clear_after = 0 }),
+        new { response_type = "delayed", delay_by = 0.8, clear_after = 0 },
+        new { response_type = "empty", clear_after = 0 },
+        new { response_type = "stray", clear_after = 0 },
     ];
 
     [PythonPeerFact("pymodbus", "aiohttp", "serial_asyncio")]

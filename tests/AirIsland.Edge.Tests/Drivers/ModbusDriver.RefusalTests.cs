@@ -131,7 +131,8 @@ public class ModbusDriverRefusalTests
         await run.SeesAsync("meter", 20);
         await run.StopAsync();
 
-        Assert.All(run.Scans, s => Assert.Equal(2, s.Readings.Count(r => r.Count is not null)));
+        // The last one may have been cut short by the end.
+        Assert.All(run.Scans.SkipLast(1), s => Assert.Equal(2, s.Readings.Count(r => r.Count is not null)));
         Assert.InRange(run.Readings("meter", "B").Count, 1, run.Scans.Count / 2);
     }
 
