@@ -7,8 +7,8 @@ namespace AirIsland.Fieldbus.Lines;
 /// <summary>Takes TCP connections in and hands each to its server, a bounded number at a time.</summary>
 internal sealed class TcpAcceptor : IAsyncDisposable
 {
-    // As many as a large gateway takes; what comes beyond is closed at once.
-    private const int MaxConnections = 256;
+    // More than any gateway takes; what comes beyond is closed at once.
+    private const int MaxConnections = 1024;
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _listener;

@@ -59,6 +59,24 @@ public class ModbusDriverRefusalTests
         run.HasNoOtherCount("meter", "P03", 1003);
     }
 
+    [Fact]
+    public async Task A_device_that_refuses_everything_while_it_starts_has_all_its_values_again_soon()
+    {
+        var isStarting = true;
+        var gateway = new TestGateway { Refusal = _ => Volatile.Read(ref isStarting) ? ModbusExceptionCode.IllegalDataAddress : null };
+        await using var server = gateway.Serve();
+        var options = Options with { QuarantineRest = TimeSpan.FromSeconds(2) };
+        await using var run = await ModbusRun.StartAsync(options, [], (Site.Device("meter", server.Endpoint.Port), Long(60)));
+        await run.SeesAsync(r => r.Scans.Count > 0 && r.Scans[0].Readings.Count == 60, "sixty Bad readings");
+
+        Volatile.Write(ref isStarting, false);
+        await run.SeesAsync(r => r.Scans[^1].Readings.Count(x => x.Count is not null) == 60, "sixty values");
+        var asked = gateway.Asked.Count;
+        await run.SeesAsync(r => r.Scans.Count(s => s.Readings.Count == 60) >= 5, "more polls");
+
+        Assert.All(gateway.Asked.Skip(asked + 1), a => Assert.Equal(60, a.Count));
+    }
+
     // influxdata/telegraf#16873, #18871: devices that refuse 125 registers.
     [Theory]
     [InlineData(ModbusExceptionCode.IllegalDataAddress)]
@@ -100,6 +118,22 @@ public class ModbusDriverRefusalTests
         var bad = run.Readings("meter", "Pressure").Count(r => r.Count is null);
         Assert.True(gateway.Asked.Count - run.Scans.Count >= 2 * bad, "it was not asked again");
         Assert.True(gateway.Asked.Count <= 5 * run.Scans.Count, "it was asked too often");
+    }
+
+    [Fact]
+    public async Task A_block_that_the_device_has_trouble_with_rests_and_takes_no_other_with_it()
+    {
+        var gateway = new TestGateway { Refusal = r => r.Address == 100 ? ModbusExceptionCode.ServerDeviceFailure : null };
+        await using var server = gateway.Serve();
+        var profile = Site.Modbus(TimeSpan.FromMilliseconds(50), Site.Level("A", 0), Site.Level("B", 100), Site.Level("C", 200));
+        await using var run = await ModbusRun.StartAsync(Options, [], (Site.Device("meter", server.Endpoint.Port), profile));
+
+        await run.SeesAsync("meter", 20);
+        await run.StopAsync();
+
+        // The last one may have been cut short by the end.
+        Assert.All(run.Scans.SkipLast(1), s => Assert.Equal(2, s.Readings.Count(r => r.Count is not null)));
+        Assert.InRange(run.Readings("meter", "B").Count, 1, run.Scans.Count / 2);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using AirIsland.Edge.Drivers.Modbus;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Profiles;
@@ -46,6 +48,14 @@ internal sealed class ModbusRun : IAsyncDisposable
         return run;
     }
 
+    /// <summary>A port that was free a moment ago.</summary>
+    public static int FreePort()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        return ((IPEndPoint)free.LocalEndpoint).Port;
+    }
+
     public Task ApplyAsync(IReadOnlyList<(DeviceOptions Device, DeviceProfile Profile)> devices)
     {
         Tags = Site.Tags(_registry, _endpoints, devices);
@@ -66,8 +76,15 @@ internal sealed class ModbusRun : IAsyncDisposable
         return [.. _scans.SelectMany(s => s.Readings).Where(r => r.Tag == slot)];
     }
 
-    public Task SeesAsync(Func<ModbusRun, bool> condition, string what, int seconds = 30) =>
-        Eventually.HoldsAsync(() => condition(this), what, seconds);
+    public Task SeesAsync(Func<ModbusRun, bool> condition, string what, int seconds = 30) => Eventually.HoldsAsync(
+        () =>
+        {
+            // A driver that failed shall say why.
+            if (_reading.IsFaulted) _reading.GetAwaiter().GetResult();
+            return condition(this);
+        },
+        what,
+        seconds);
 
     public Task SeesAsync(string device, int values) =>
         SeesAsync(r => r.Instants(device).Count >= values, $"{values} scans of {device}");

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net;
 using AirIsland.Fieldbus.Lines;
 using AirIsland.Fieldbus.Modbus;
+using AirIsland.Fieldbus.Profiles;
 using AirIsland.Fieldbus.Tests.Peers;
 
 namespace AirIsland.Fieldbus.Tests.Modbus;
@@ -25,6 +27,18 @@ public class JsmodbusTests
             new TcpEndpoint("127.0.0.1", peer.Port), ModbusFraming.Rtu, ForeignServerSuite.Options);
 
         await ForeignServerSuite.PassesAsync(client);
+    }
+
+    // T7; emqx/neuron#1566: a crash with 160 to 200 nodes.
+    [NodePeerFact("jsmodbus")]
+    public async Task Five_hundred_connections_of_jsmodbus_with_eight_requests_in_flight_each_have_their_own_answers()
+    {
+        var bank = new RegisterBank(1);
+        bank.Set(RegisterTable.Holding, 1, 0, [.. Enumerable.Range(0, 600).Select(n => (ushort)n)]);
+        await using var server = ModbusServer.Start(new IPEndPoint(IPAddress.Loopback, 0), bank);
+        await using var clients = await PeerProcess.NodeAsync("jsmodbus-clients.js", $"{server.Endpoint.Port}", "500");
+
+        Assert.Equal("""{"right":500,"wrong":0}""", (await clients.OutputAsync()).Trim());
     }
 
     [NodePeerFact("jsmodbus", Program = "socat")]

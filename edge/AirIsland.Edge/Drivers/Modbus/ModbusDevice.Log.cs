@@ -13,7 +13,7 @@ internal sealed partial class ModbusDevice
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Device {Device} refused {Points} within {Block}: {Failure}; they became Bad/Configuration and are tried again every {Rest}")]
+        Message = "Device {Device} refused {Points} within {Block}: {Failure}; they became Bad/Configuration and are tried again ever less, every {Rest} in the end")]
     private static partial void LogQuarantined(
         ILogger logger, string device, string points, string block, string failure, TimeSpan rest);
 

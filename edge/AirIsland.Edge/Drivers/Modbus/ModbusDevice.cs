@@ -92,11 +92,12 @@ internal sealed partial class ModbusDevice
             LogFailed(_report.Logger, Bound.Options.Id, Bound.Options.Endpoint, Bound.Options.Unit, block, answer.Text, reason);
     }
 
-    /// <summary>The same for points that went into quarantine.</summary>
-    public void ReportQuarantine(string block, Answer answer, IEnumerable<string> points)
+    /// <summary>The same for points that went into quarantine, or stay there.</summary>
+    public void ReportQuarantine(string block, Answer answer, IEnumerable<string> points, bool isNews)
     {
         _report.Status.Failed();
         Gauge.Failed();
+        if (!isNews) return;
         var names = string.Join(", ", points);
         LogQuarantined(_report.Logger, Bound.Options.Id, names, block, answer.Text, _options.QuarantineRest);
     }

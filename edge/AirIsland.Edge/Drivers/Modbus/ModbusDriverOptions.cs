@@ -21,7 +21,9 @@ public sealed record ModbusDriverOptions
     /// <summary>Longest rest between two tries; real time, at least <see cref="ShortestRest"/>, at most 1 h.</summary>
     public TimeSpan LongestRest { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Rest between two tries of a value that the device refuses while it answers others; real time, 1 s to 7 days.</summary>
+    /// <summary>
+    /// Longest rest between two tries of a value that the device refuses; real time, 1 s to 7 days. The first is 10 s at most.
+    /// </summary>
     public TimeSpan QuarantineRest { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Every mistake in it, each named by its setting.</summary>

@@ -33,7 +33,7 @@ internal sealed class PolledGroup
         (_device, _group, _time, _real) = (device, group, time, report.Health.Real);
         _tolerance = (long)options.Tolerance.TotalMilliseconds;
         _grid = SlotGrid.Of(group);
-        _plan = new(group, device.Bound.Profile, new Quarantine(options.QuarantineRest, _real), device.NewBackoff);
+        _plan = new(group, device.Bound.Profile, new Quarantine(FirstQuarantine(options), options.QuarantineRest, _real), device.NewBackoff);
         Slot = _grid.After(Now);
     }
 
@@ -48,6 +48,10 @@ internal sealed class PolledGroup
 
     /// <summary>It is not asked before; a timestamp of real time.</summary>
     public long NotBefore { get; private set; }
+
+    // Long enough for a device that is starting.
+    private static TimeSpan FirstQuarantine(ModbusDriverOptions options) =>
+        options.QuarantineRest < TimeSpan.FromSeconds(10) ? options.QuarantineRest : TimeSpan.FromSeconds(10);
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -143,10 +147,11 @@ internal sealed class PolledGroup
 
     private void Quarantine(ReadBlock block, Answer answer)
     {
+        var isTrial = _plan.Current is null;
         var bad = _plan.Refused();
         if (bad.Count == 0) return;
         foreach (var point in bad) Add(Reading.Bad(_plan.Of(point).Tag, QualityReason.Configuration));
-        _device.ReportQuarantine(Name(block), answer, bad.Select(p => p.Name));
+        _device.ReportQuarantine(Name(block), answer, bad.Select(p => p.Name), isNews: !isTrial);
     }
 
     private void Refuse(ReadBlock block, Answer answer)
@@ -175,7 +180,7 @@ internal sealed class PolledGroup
     // A block that the device has trouble with rests alone; its tags were told Bad when it began to.
     private void SkipResting()
     {
-        while (_plan.Current is { Rest.IsResting: true } && _plan.Next is not null) _plan.Leave();
+        while (_plan.Next is not null && _plan.Current is { Rest.IsResting: true }) _plan.Leave();
     }
 
     private void Add(Reading reading)

@@ -6,7 +6,7 @@ namespace AirIsland.Edge.Drivers.Modbus;
 
 /// <summary>
 /// The reads of one group, poll after poll. What the device refuses is searched out, left out of the plan, and tried again alone and
-/// rarely, one value a poll; all the rest is read as before.
+/// rarely, one value a poll unless it is taken up again; all the rest is read as before.
 /// </summary>
 internal sealed class ReadPlan
 {
@@ -56,7 +56,7 @@ internal sealed class ReadPlan
     {
         _at = 0;
         foreach (var block in _blocks) block.Begin();
-        _trial = _quarantine.Due() is [var due, ..] ? due : null;
+        _trial = NextTrial();
     }
 
     public BoundPoint Of(ProfilePoint point) => _bound[point];
@@ -70,7 +70,8 @@ internal sealed class ReadPlan
         }
         if (_trial is null) return;
         _quarantine.Release(_trial.Points);
-        (_trial, _isStale) = (null, true);
+        // A device that was only starting has all of them again.
+        (_trial, _isStale) = (NextTrial(), true);
     }
 
     /// <summary>The points that are bad for certain by this refusal.</summary>
@@ -102,6 +103,8 @@ internal sealed class ReadPlan
         }
         if (_isStale) Renew();
     }
+
+    private ReadBlock? NextTrial() => _quarantine.Due() is [var due, ..] ? due : null;
 
     private void Renew()
     {

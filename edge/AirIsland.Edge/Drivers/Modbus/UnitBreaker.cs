@@ -7,7 +7,7 @@ namespace AirIsland.Edge.Drivers.Modbus;
 /// finds out whether it is back, with little patience first, because the others of its line wait meanwhile. A unit that shares its line
 /// may fail for a hundredth of the line's time, however long its rests should be.
 /// </summary>
-internal sealed class UnitBreaker(ModbusDriverOptions options, DeviceGauge gauge, TimeProvider real)
+public sealed class UnitBreaker(ModbusDriverOptions options, DeviceGauge gauge, TimeProvider real)
 {
     public const int FailuresToRest = 3;
     private const int ShareOfLine = 100;

@@ -1,0 +1,108 @@
+using AirIsland.Fieldbus.Lines;
+using AirIsland.Fieldbus.Modbus;
+using AirIsland.Fieldbus.Profiles;
+
+namespace AirIsland.Fieldbus.Tests.Modbus;
+
+/// <summary>Several requests in flight on one connection: each answer finds its own request, and none finds another's.</summary>
+public class ModbusClientPipelineTests
+{
+    private static readonly ModbusClientOptions Three = new() { Timeout = TimeSpan.FromSeconds(5), MaxInFlight = 3 };
+
+    [Fact]
+    public async Task Answers_in_another_order_find_their_requests_by_transaction()
+    {
+        await using var peer = new RawPeer(async c =>
+        {
+            byte[][] requests = [await c.ReceiveAsync(), await c.ReceiveAsync(), await c.ReceiveAsync()];
+            foreach (var request in requests.Reverse()) await c.SendAsync(RawConnection.Answer(request, request[9]));
+        });
+        await using var client = Client(peer, Three);
+
+        var reads = await Task.WhenAll(new ushort[] { 11, 22, 33 }.Select(a => client.ReadAsync(RegisterTable.Holding, 1, a, 1, default)));
+
+        Assert.Equal([11, 22, 33], reads.Select(r => r[0]));
+        Assert.Equal((1, 0), (peer.Connections, client.StrayFrames));
+    }
+
+    [Fact]
+    public async Task No_more_are_in_flight_than_the_gateway_bears()
+    {
+        await using var peer = new RawPeer(async c =>
+        {
+            byte[][] requests = [await c.ReceiveAsync(), await c.ReceiveAsync(), await c.ReceiveAsync()];
+            await Task.Delay(200);
+            Assert.False(c.HasMore);
+            await c.SendAsync(RawConnection.Answer(requests[1], 7));
+            var fourth = await c.ReceiveAsync();
+            foreach (var request in (byte[][])[fourth, requests[0], requests[2]]) await c.SendAsync(RawConnection.Answer(request, 7));
+        });
+        await using var client = Client(peer, Three);
+
+        var reads = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => client.ReadAsync(RegisterTable.Holding, 1, 0, 1, default)));
+
+        Assert.All(reads, r => Assert.Equal([7], r));
+    }
+
+    [Fact]
+    public async Task A_timeout_lets_the_others_in_flight_have_their_answers_and_gives_the_next_a_new_connection()
+    {
+        var slow = new TaskCompletionSource();
+        await using var peer = new RawPeer(
+            async c =>
+            {
+                var (late, other) = (await c.ReceiveAsync(), await c.ReceiveAsync());
+                await slow.Task;
+                await c.SendAsync([.. RawConnection.Answer(late, 666), .. RawConnection.Answer(other, 2)]);
+                await c.ExpectCloseAsync();
+            },
+            async c => await c.SendAsync(RawConnection.Answer(await c.ReceiveAsync(), 3)));
+        await using var client = Client(peer, Three);
+
+        var late = client.ReadAsync(RegisterTable.Holding, 1, 1, 1, TimeSpan.FromMilliseconds(300), default);
+        await Task.Delay(50);
+        var other = client.ReadAsync(RegisterTable.Holding, 1, 2, 1, default);
+        await Assert.ThrowsAsync<TimeoutException>(() => late);
+        slow.SetResult();
+
+        Assert.Equal([2], await other);
+        Assert.Equal([3], await client.ReadAsync(RegisterTable.Holding, 1, 3, 1, default));
+        Assert.Equal((2, 1, 1), (peer.Connections, client.StrayFrames, client.Timeouts));
+    }
+
+    [Fact]
+    public async Task A_peer_that_closes_fails_everything_in_flight_and_nothing_after_it()
+    {
+        await using var peer = new RawPeer(
+            async c => _ = (await c.ReceiveAsync(), await c.ReceiveAsync()),
+            async c => await c.SendAsync(RawConnection.Answer(await c.ReceiveAsync(), 3)));
+        await using var client = Client(peer, Three);
+
+        var reads = Enumerable.Range(0, 2).Select(_ => client.ReadAsync(RegisterTable.Holding, 1, 0, 1, default)).ToArray();
+        foreach (var read in reads) await Assert.ThrowsAnyAsync<IOException>(() => read);
+
+        Assert.Equal([3], await client.ReadAsync(RegisterTable.Holding, 1, 0, 1, default));
+    }
+
+    [Fact]
+    public async Task What_carries_no_transaction_is_asked_one_after_the_other()
+    {
+        await using var peer = new RawPeer(async c =>
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                var request = await c.ReceiveAsync(8);
+                await Task.Delay(50);
+                Assert.False(c.HasMore);
+                await c.SendHexAsync(request[0] == 1 ? "01 03 02 00 07 F9 86" : "");
+            }
+        });
+        await using var client = new ModbusClient(new TcpEndpoint("127.0.0.1", peer.Port), ModbusFraming.Rtu, Three);
+
+        var reads = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => client.ReadAsync(RegisterTable.Holding, 1, 0, 1, default)));
+
+        Assert.All(reads, r => Assert.Equal([7], r));
+    }
+
+    private static ModbusClient Client(RawPeer peer, ModbusClientOptions options) => new("127.0.0.1", peer.Port, options);
+}
