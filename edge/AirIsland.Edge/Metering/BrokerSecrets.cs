@@ -16,6 +16,7 @@ public sealed class BrokerSecrets : IDisposable
 
     private readonly BrokerOptions _broker;
     private readonly X509Certificate2Collection _roots = [];
+    private bool _isMet;
 
     private BrokerSecrets(BrokerOptions broker) => _broker = broker;
 
@@ -49,22 +50,18 @@ public sealed class BrokerSecrets : IDisposable
             : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? $"the broker's certificate is not for '{_broker.Host}'"
             : _roots.Count > 0 ? WhyUntrusted(certificate, sent)
             : errors != SslPolicyErrors.None ? "no authority that this machine trusts vouches for the broker's certificate" : null;
-        return Refusal is null;
+        _isMet = Refusal is null;
+        return _isMet;
     }
 
     /// <summary>
-    /// What is wrong with the edge's own certificate as far as it can be seen here, to be said beside the broker's refusal; null when
-    /// nothing is.
+    /// What may be wrong with the edge's own certificate, to be said beside a failure: a broker that does not accept it ends the connection
+    /// without a word. Null when the broker was not met at all.
     /// </summary>
-    public string? WhyRefused()
-    {
-        if (Certificate is null) return null;
-        using var chain = new X509Chain();
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.Build(Certificate);
-        var isStale = chain.ChainElements[0].ChainElementStatus.Any(s => s.Status == X509ChainStatusFlags.NotTimeValid);
-        return isStale ? $"{_broker.Certificate} is valid from {Certificate.NotBefore:u} to {Certificate.NotAfter:u}" : null;
-    }
+    public string? WhyRefused() => !_isMet ? null
+        : Certificate is null ? $"the broker may want a certificate, and no {nameof(BrokerOptions.Certificate)} is set"
+        : $"the broker may not accept {_broker.Certificate}: of {Certificate.Subject}, issued by {Certificate.Issuer}, "
+            + $"valid from {Certificate.NotBefore:u} to {Certificate.NotAfter:u}, revoked or not";
 
     public void Dispose()
     {
@@ -109,7 +106,7 @@ public sealed class BrokerSecrets : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new AuthenticationException($"{setting} {file} cannot be read: {e.Message}", e);
+            throw new AuthenticationException($"{setting} {file} cannot be read: {e.Message}");
         }
     }
 }

@@ -8,62 +8,63 @@ namespace AirIsland.Edge.Tests.Drivers;
 internal sealed class Mosquitto : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
+    private readonly bool _hasTls;
     private Process? _process;
 
-    private Mosquitto(int port)
+    private Mosquitto(string[] lines, string[] tls)
     {
-        Port = port;
+        (Port, TlsPort, _hasTls) = (FreePort(), FreePort(), tls.Length > 0);
+        var protectedListener = tls.Length == 0 ? "" : $"listener {TlsPort} 127.0.0.1\n{string.Join('\n', tls)}";
         File.WriteAllText(_folder.File("mosquitto.conf"), $"""
-            listener {port} 127.0.0.1
-            allow_anonymous true
+            per_listener_settings true
             persistence true
             persistence_location {_folder.Path}/
             autosave_interval 1
             user root
+            listener {Port} 127.0.0.1
+            {string.Join('\n', lines.DefaultIfEmpty("allow_anonymous true"))}
+            {protectedListener}
             """);
     }
 
     public int Port { get; }
 
-    public static async Task<Mosquitto> StartAsync()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
-        var broker = new Mosquitto(port);
-        await broker.RunAsync();
-        return broker;
-    }
+    /// <summary>The listener with TLS, if there is one.</summary>
+    public int TlsPort { get; }
+
+    /// <summary>With these lines in its settings for the listener; without one, everybody may come in.</summary>
+    public static Task<Mosquitto> StartAsync(params string[] lines) => StartAsync(new Mosquitto(lines, []));
+
+    /// <summary>With a second listener of these lines; on the first one everybody may come in.</summary>
+    public static Task<Mosquitto> StartTlsAsync(params string[] lines) => StartAsync(new Mosquitto([], lines));
 
     public async Task RunAsync()
     {
         var program = ExternalFactAttribute.Find("mosquitto") ?? throw new InvalidOperationException("mosquitto is not installed");
         _process = Process.Start(new ProcessStartInfo(program, ["-c", _folder.File("mosquitto.conf")]) { RedirectStandardError = true });
         _process?.BeginErrorReadLine();
-        await Eventually.HoldsAsync(IsListening, "mosquitto listens");
+        await Eventually.HoldsAsync(() => IsListening(Port) && (!_hasTls || IsListening(TlsPort)), "mosquitto listens");
     }
 
-    /// <summary>Ends the process; <see cref="RunAsync"/> starts it again.</summary>
-    public async Task StopAsync()
-    {
-        if (_process is not { } process) return;
-        // SIGTERM, so that it saves its sessions; by its own id.
-        using (var kill = Process.Start("kill", [$"{process.Id}"])) await kill.WaitForExitAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(5));
-        process.Dispose();
-        _process = null;
-    }
+    /// <summary>Ends the process in order, so that it saves its sessions; <see cref="RunAsync"/> starts it again.</summary>
+    public Task StopAsync() => EndAsync("-TERM");
 
-    public async Task PublishAsync(string topic, string message, bool retain = false)
+    /// <summary>Ends the process at once: what it did not save is gone.</summary>
+    public Task KillAsync() => EndAsync("-KILL");
+
+    public async Task PublishAsync(string topic, string message, bool retain = false, int service = 1) =>
+        Assert.True(await TryPublishAsync(topic, message, retain, service), $"mosquitto_pub could not publish on {topic}");
+
+    /// <summary>Whether the broker acknowledged the message.</summary>
+    public async Task<bool> TryPublishAsync(string topic, string message, bool retain = false, int service = 1)
     {
         // By way of a file: an argument has a length limit.
         await File.WriteAllTextAsync(_folder.File("message"), message);
-        List<string> arguments = ["-h", "127.0.0.1", "-p", $"{Port}", "-q", "1", "-t", topic, "-f", _folder.File("message")];
+        List<string> arguments = ["-h", "127.0.0.1", "-p", $"{Port}", "-q", $"{service}", "-t", topic, "-f", _folder.File("message")];
         if (retain) arguments.Add("-r");
         using var publisher = Process.Start("mosquitto_pub", arguments);
-        await publisher.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
-        Assert.Equal(0, publisher.ExitCode);
+        await publisher.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        return publisher.ExitCode == 0;
     }
 
     public async ValueTask DisposeAsync()
@@ -72,11 +73,34 @@ internal sealed class Mosquitto : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private bool IsListening()
+    private static async Task<Mosquitto> StartAsync(Mosquitto broker)
+    {
+        await broker.RunAsync();
+        return broker;
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private async Task EndAsync(string signal)
+    {
+        if (_process is not { } process) return;
+        // By its own id.
+        using (var kill = Process.Start("kill", [signal, $"{process.Id}"])) await kill.WaitForExitAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        process.Dispose();
+        _process = null;
+    }
+
+    private static bool IsListening(int port)
     {
         try
         {
-            using var client = new TcpClient("127.0.0.1", Port);
+            using var client = new TcpClient("127.0.0.1", port);
             return true;
         }
         catch (SocketException)

@@ -183,7 +183,7 @@ internal sealed class MqttSession : IDisposable
         }
         catch (Exception e) when (limit.IsCancellationRequested && e is OperationCanceledException or MqttCommunicationException)
         {
-            throw new MqttCommunicationException($"the broker did not {what} within {_broker.Timeout}", e);
+            throw new MqttCommunicationException($"the broker did not {what} within {_broker.Timeout}");
         }
     }
 }
