@@ -1,7 +1,5 @@
 using System.Diagnostics.Metrics;
-using AirIsland.Edge.Drivers.Sparkplug;
 using AirIsland.Edge.Metering;
-using AirIsland.Edge.Northbound;
 
 namespace AirIsland.Edge.Health;
 

@@ -34,14 +34,12 @@ internal sealed class BoardTag
     public bool IsReached => Last is { } last && last.Reading.Quality != Quality.Bad(QualityReason.Communication);
 
     /// <summary>As a birth states it: with name, type and unit. A tag without a sample is null as of <paramref name="now"/>.</summary>
-    public SparkplugMetric Born(ulong now) =>
-        (Last is { } last ? Metric(last) : new() { Timestamp = now, IsNull = true, Quality = Stale }) with
+    public SparkplugMetric Born(ulong now)
     {
-        Name = Name,
-        Alias = Alias,
-        Type = _tag.Kind == PointKind.State && _tag.Resolution == 1 ? SparkplugDataType.Int64 : SparkplugDataType.Double,
-        Unit = _tag.Unit,
-    };
+        var metric = Last is { } last ? Metric(last) : new() { Timestamp = now, IsNull = true, Quality = Stale };
+        var type = _tag.Kind == PointKind.State && _tag.Resolution == 1 ? SparkplugDataType.Int64 : SparkplugDataType.Double;
+        return metric with { Name = Name, Alias = Alias, Type = type, Unit = _tag.Unit };
+    }
 
     /// <summary>As data state it: by alias, with its type for hosts that do not remember.</summary>
     public SparkplugMetric Data(Sample sample) => Metric(sample) with { Alias = Alias, IsHistorical = sample.IsLate };
