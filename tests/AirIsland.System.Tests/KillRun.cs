@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.NetworkInformation;
-using System.Security.Cryptography;
 using System.Text.Json;
 using AirIsland.Domain.Stations;
 using AirIsland.Storage.Telemetry.Embedded;
@@ -20,7 +18,7 @@ internal sealed class KillRun(int seed) : IAsyncDisposable
 
     private readonly ScratchDirectory _data = new();
     private readonly CountingDevices _devices = new();
-    private readonly int[] _ports = FreePorts(4);
+    private readonly int[] _ports = FreePorts.Of(4);
     private readonly Random _random = new(seed);
     private int _unacknowledged;
 
@@ -141,15 +139,4 @@ internal sealed class KillRun(int seed) : IAsyncDisposable
     ];
 
     private string PathOf(string file) => Path.Combine(_data.Path, file);
-
-    /// <summary>Below the range of outgoing connections, which would take a port between its choice and its use.</summary>
-    private static int[] FreePorts(int count)
-    {
-        while (true)
-        {
-            int[] ports = [.. Enumerable.Range(RandomNumberGenerator.GetInt32(20_000, 32_000), count)];
-            var used = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(l => l.Port).ToHashSet();
-            if (!ports.Any(used.Contains)) return ports;
-        }
-    }
 }

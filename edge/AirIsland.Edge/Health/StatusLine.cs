@@ -9,6 +9,9 @@ namespace AirIsland.Edge.Health;
 public sealed partial class StatusLine(
     HealthOptions options, EdgeStatus status, HealthBoard health, TimeProvider time, ILogger<StatusLine> logger) : BackgroundService
 {
+    // Who is silent is named as long as it makes a line.
+    private const int Named = 5;
+
     /// <summary>How it is, compared with <paramref name="since"/> ago, when <paramref name="before"/> samples had been measured.</summary>
     public string Read(long before, TimeSpan since)
     {
@@ -16,11 +19,16 @@ public sealed partial class StatusLine(
         var silent = devices.Where(d => d.State != DeviceState.Working).Select(d => d.Device).ToArray();
         var outbox = status.Outbox;
         var lag = outbox.OldestPending is { } oldest ? Math.Max(0, (time.GetUtcNow().ToUnixTimeMilliseconds() - oldest) / 1000.0) : 0;
-        return string.Create(CultureInfo.InvariantCulture, $"{devices.Count} devices, {Silent(silent)}; ")
-            + string.Create(CultureInfo.InvariantCulture, $"{(outbox.Measured - before) / since.TotalSeconds:0.#} samples/s, ")
-            + string.Create(CultureInfo.InvariantCulture, $"{status.Bad} bad, {status.Late} polls skipped, {status.Dropped} dropped; ")
-            + string.Create(CultureInfo.InvariantCulture, $"outbox {outbox.Pending} batches waiting, lag {lag:0.0} s, {outbox.Bytes >> 10} kB kept; ")
-            + string.Create(CultureInfo.InvariantCulture, $"settings {status.Generation} ({status.Settings})");
+        var rate = (outbox.Measured - before) / since.TotalSeconds;
+        string[] parts =
+        [
+            $"{devices.Count} devices, {Silent(silent)}",
+            string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} samples/s, {status.Bad} bad"),
+            $"{status.Late} polls skipped, {status.Dropped} dropped",
+            string.Create(CultureInfo.InvariantCulture, $"outbox {outbox.Pending} batches waiting, lag {lag:0.0} s, {outbox.Bytes >> 10} kB kept"),
+            $"settings {status.Generation} ({status.Settings})",
+        ];
+        return string.Join("; ", parts);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,7 +43,9 @@ public sealed partial class StatusLine(
     }
 
     private static string Silent(string[] devices) =>
-        devices.Length == 0 ? "all answer" : $"{devices.Length} silent ({string.Join(", ", devices.Take(5))}{(devices.Length > 5 ? " …" : "")})";
+        devices.Length == 0 ? "all answer" : $"{devices.Length} silent ({string.Join(", ", devices.Take(Named))}{More(devices)})";
+
+    private static string More(string[] devices) => devices.Length > Named ? " …" : "";
 
     private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stopping)
     {

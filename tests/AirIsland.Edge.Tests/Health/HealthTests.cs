@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using AirIsland.Edge.Tests.Drivers;
 using AirIsland.Fieldbus.Modbus;
@@ -35,7 +36,8 @@ public sealed class HealthTests : IDisposable
         Assert.Equal(0, Value(scraped, "device_timeout_total", "flow"));
         Assert.True(Value(scraped, "device_failure_total", "gone") > 0);
         Assert.True(Value(scraped, "device_round_trip_seconds", "flow") > 0);
-        foreach (var name in new[] { "outbox_size_bytes", "outbox_age_seconds", "outbox_pending", "sample_measured", "settings_generation" })
+        string[] others = ["outbox_size_bytes", "outbox_age_seconds", "outbox_pending", "sample_measured", "settings_generation"];
+        foreach (var name in others)
             Assert.Contains($"airisland_edge_{name}", scraped, StringComparison.Ordinal);
         Assert.Equal(0, await edge.InterruptAsync());
     }
@@ -56,9 +58,10 @@ public sealed class HealthTests : IDisposable
 
     private static double? Value(string metrics, string name, string device)
     {
-        var line = metrics.Split('\n').FirstOrDefault(l =>
-            l.StartsWith($"airisland_edge_{name}{{", StringComparison.Ordinal) && l.Contains($"device=\"{device}\"", StringComparison.Ordinal));
-        return line is null ? null : double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        var line = metrics.Split('\n').FirstOrDefault(l => l.StartsWith($"airisland_edge_{name}{{", StringComparison.Ordinal)
+            && l.Contains($"device=\"{device}\"", StringComparison.Ordinal));
+        var value = line?[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0];
+        return value is null ? null : double.Parse(value, CultureInfo.InvariantCulture);
     }
 
     private static int FreePort()
