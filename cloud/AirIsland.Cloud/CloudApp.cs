@@ -57,7 +57,7 @@ public static class CloudApp
         builder.Services.AddSingleton<EdgeFence>().AddSingleton<IngestScope>().AddSingleton<CloudMetrics>().AddSingleton<EdgeTrust>();
         // Who called the cloud by a name of its certificate has checked it.
         builder.Services.AddOptions<HostFilteringOptions>().PostConfigure<EdgeTrust>((hosts, trust) =>
-            hosts.AllowedHosts = [.. hosts.AllowedHosts.Concat(trust.Hosts.Select(h => h.Contains(':', StringComparison.Ordinal) ? $"[{h}]" : h))]);
+            hosts.AllowedHosts = [.. hosts.AllowedHosts, .. trust.Hosts]);
         builder.Services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "AirIsland";

@@ -4,7 +4,8 @@ using AirIsland.Benchmarks;
 return args switch
 {
     ["codec"] => CodecBenchmark.Run(),
+    ["backlog"] => await BacklogBenchmark.RunAsync(),
     ["ingest"] => await IngestBenchmark.RunAsync(),
     ["plant"] => PlantBenchmark.Run(),
-    _ => Report.Usage("codec", "ingest", "plant"),
+    _ => Report.Usage("backlog", "codec", "ingest", "plant"),
 };

@@ -110,7 +110,8 @@ public class UplinkTlsTests
         Assert.Contains("is of 'edge-1', not of edge 'edge-2'", Single(certificates.Files, "edge-2"), StringComparison.Ordinal);
         Assert.Contains("edge.pem cannot be used", Single(certificates.Files with { Key = others.Files.Key }), StringComparison.Ordinal);
         Assert.Contains("nowhere.pem", Single(certificates.Files with { Ca = "/nowhere.pem" }), StringComparison.Ordinal);
-        Assert.Contains("has no certificate in it", Single(certificates.Files with { Ca = certificates.Files.Key }), StringComparison.Ordinal);
+        var keyAsCa = certificates.Files with { Ca = certificates.Files.Key };
+        Assert.Contains("has no certificate in it", Single(keyAsCa), StringComparison.Ordinal);
 
         static string Single(UplinkTls files, string edge = "edge-1") => Assert.Single(files.FileMistakes("Tls", edge));
     }
