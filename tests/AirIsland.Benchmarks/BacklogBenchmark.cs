@@ -18,6 +18,7 @@ internal static class BacklogBenchmark
     private const int HttpPort = 25090;
     private const int GrpcPort = 25091;
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public static async Task<int> RunAsync()
     {
@@ -71,7 +72,8 @@ internal static class BacklogBenchmark
         await uplink.StartAsync(default);
         using var ending = new CancellationTokenSource();
         var watching = WatchAsync(outbox, AppendAsync, ending.Token);
-        while (outbox.State.Backfill.Pending > 0) await Task.Delay(10);
+        while (outbox.State.Backfill.Pending > 0 && TimeProvider.System.GetElapsedTime(from) < Patience) await Task.Delay(10);
+        if (outbox.State.Backfill.Pending is var left and > 0) throw new TimeoutException($"{edge}: {left} batches left after {Patience}");
         var draining = TimeProvider.System.GetElapsedTime(from).TotalSeconds;
         // Enough live batches to judge by, also after a short drain.
         if (draining < Measured.TotalSeconds) await Task.Delay(Measured - TimeSpan.FromSeconds(draining));

@@ -46,13 +46,16 @@ internal sealed class SlowLine : IDisposable
         var way = Channel.CreateUnbounded<(byte[] Bytes, long At)>();
         var arriving = ArriveAsync(to, way.Reader);
         var buffer = new byte[1024];
+        // The line is busy until then: kept as a sum, because each wait ends a little late.
+        var (start, busy) = (TimeProvider.System.GetTimestamp(), TimeSpan.Zero);
         try
         {
             for (int read; (read = await from.GetStream().ReadAsync(buffer, _ended.Token)) > 0;)
             {
                 way.Writer.TryWrite((buffer[..read], TimeProvider.System.GetTimestamp()));
-                // What has been let through takes its time on the line.
-                await Task.Delay(TimeSpan.FromSeconds((double)read / _bytesPerSecond), _ended.Token);
+                var now = TimeProvider.System.GetElapsedTime(start);
+                busy = (busy > now ? busy : now) + TimeSpan.FromSeconds((double)read / _bytesPerSecond);
+                if (busy - now > TimeSpan.FromMilliseconds(20)) await Task.Delay(busy - now, _ended.Token);
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
