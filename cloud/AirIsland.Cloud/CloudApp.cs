@@ -57,7 +57,7 @@ public static class CloudApp
         builder.Services.AddSingleton<EdgeFence>().AddSingleton<IngestScope>().AddSingleton<CloudMetrics>().AddSingleton<EdgeTrust>();
         // Who called the cloud by a name of its certificate has checked it.
         builder.Services.AddOptions<HostFilteringOptions>().PostConfigure<EdgeTrust>((hosts, trust) =>
-            hosts.AllowedHosts = [.. hosts.AllowedHosts.Concat(trust.Hosts.Select(h => h.Contains(':', StringComparison.Ordinal) ? $"[{h}]" : h))]);
+            hosts.AllowedHosts = [.. hosts.AllowedHosts, .. trust.Hosts]);
         builder.Services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "AirIsland";
@@ -131,9 +131,10 @@ public static class CloudApp
 
     private static void Map(WebApplication app, CloudOptions options)
     {
-        // The listener for edges may be on a network: it serves nothing else, whatever Host a caller writes.
+        // The listener for edges may be on a network: it serves nothing else, and they are served nowhere else. What a caller writes as
+        // Host does not count: behind a forwarded port it is another one.
         app.UseWhen(
-            c => c.Connection.LocalPort == options.GrpcPort && !c.Request.Path.StartsWithSegments("/airisland.telemetry.v1.Telemetry"),
+            c => (c.Connection.LocalPort == options.GrpcPort) != c.Request.Path.StartsWithSegments("/airisland.telemetry.v1.Telemetry"),
             other => other.Run(c =>
             {
                 c.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -143,7 +144,7 @@ public static class CloudApp
         app.UseStatusCodePages();
         app.UseAirIslandWeb();
         app.MapStaticAssets();
-        app.MapGrpcService<IngestService>().RequireHost($"*:{options.GrpcPort}");
+        app.MapGrpcService<IngestService>();
         var api = app.MapGroup("/api/v1");
         TwinApi.Map(api);
         RatioApi.Map(api);

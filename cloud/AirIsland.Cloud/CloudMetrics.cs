@@ -24,7 +24,7 @@ public sealed class CloudMetrics
         _readings = meter.CreateCounter<long>("airisland.ingest.readings", "{reading}", "readings stored");
         _duplicates = meter.CreateCounter<long>("airisland.ingest.duplicates", "{batch}", "known batches acknowledged again and dropped");
         _rejected = meter.CreateCounter<long>("airisland.ingest.rejected", "{batch}", "undecodable batches kept aside");
-        _refused = meter.CreateCounter<long>("airisland.ingest.refused", "{connection}", "connections and streams refused for their certificate");
+        _refused = meter.CreateCounter<long>("airisland.ingest.refused", "{connection}", "refused for the certificate");
         _retries = meter.CreateCounter<long>("airisland.ingest.retries", "{batch}", "batches that an edge was asked to send again");
         _missed = meter.CreateCounter<long>("airisland.station.missed", "{batch}", "batches that a station must catch up from the journal");
         _lag = meter.CreateHistogram<double>(

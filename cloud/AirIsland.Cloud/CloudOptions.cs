@@ -4,7 +4,10 @@ using AirIsland.Cloud.Access;
 
 namespace AirIsland.Cloud;
 
-/// <summary>The settings of a cloud process, section <c>Cloud</c> of cloud.json. Listeners bind loopback; the one for edges may do otherwise with certificates.</summary>
+/// <summary>
+/// The settings of a cloud process, section <c>Cloud</c> of cloud.json. Listeners bind loopback; the one for edges may do otherwise with
+/// certificates.
+/// </summary>
 public sealed class CloudOptions : IValidatableObject
 {
     public const string Section = "Cloud";

@@ -57,7 +57,8 @@ internal static class IngestClient
         Payload = UnsafeByteOperations.UnsafeWrap(block.Payload),
     };
 
-    private static Catalogue Catalogue(string edge)
+    /// <summary>The catalogue of the benchmark's station.</summary>
+    public static Catalogue Catalogue(string edge)
     {
         var catalogue = new Catalogue { Edge = edge, Station = "bench" };
         for (var i = 0; i < Tags; i++)

@@ -4,9 +4,10 @@ using AirIsland.Benchmarks;
 return args switch
 {
     ["codec"] => CodecBenchmark.Run(),
+    ["backlog"] => await BacklogBenchmark.RunAsync(),
     ["ingest"] => await IngestBenchmark.RunAsync(),
     ["modbus", .. var rest] => await ModbusBenchmark.RunAsync(rest),
     [ModbusDevices.Verb, var count] => await ModbusDevices.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["plant"] => PlantBenchmark.Run(),
-    _ => Report.Usage("codec", "ingest", "modbus", "plant"),
+    _ => Report.Usage("backlog", "codec", "ingest", "modbus", "plant"),
 };

@@ -113,6 +113,7 @@ internal sealed class KillRun(int seed) : IAsyncDisposable
             Endpoint = $"127.0.0.1:{_devices.Port}",
             Unit = n,
         });
+        var tls = new { Ca = PathOf("pki/ca.pem"), Certificate = PathOf("pki/edge-1.pem"), Key = PathOf("pki/edge-1.key") };
         var edge = new
         {
             Id = "edge-1",
@@ -124,7 +125,7 @@ internal sealed class KillRun(int seed) : IAsyncDisposable
             // Small and frequent batches: a kill finds some on the way.
             Pipeline = new { BatchPoints = 100, BatchAge = "00:00:00.05" },
             Outbox = new { ReserveBytes = 0 },
-            Uplink = new { Tls = new { Ca = PathOf("pki/ca.pem"), Certificate = PathOf("pki/edge-1.pem"), Key = PathOf("pki/edge-1.key") } },
+            Uplink = new { Tls = tls },
         };
         File.WriteAllText(PathOf("site.json"), JsonSerializer.Serialize(new { Edge = edge }));
     }

@@ -46,7 +46,9 @@ public sealed partial class EdgeTrust(IOptions<CloudOptions> options, CloudMetri
     {
         if (!_options.IsOn) return null;
         var names = Names(certificate).ToArray();
-        return names.Contains(edge, StringComparer.Ordinal) ? null : $"the certificate is of '{string.Join("', '", names)}', not of '{edge}'";
+        return names.Contains(edge, StringComparer.Ordinal)
+            ? null
+            : $"the certificate is of '{string.Join("', '", names)}', not of '{edge}'";
     }
 
     /// <summary>Looks at a certificate again and again while its stream lives: time passes, and certificates are revoked.</summary>

@@ -73,7 +73,8 @@ public sealed class TestAuthority
         Write("ca.key", key.ExportPkcs8PrivateKeyPem(), isSecret: true);
     }
 
-    private void Issue(string file, string name, Oid use, Action<SubjectAlternativeNameBuilder> naming, DateTimeOffset from, DateTimeOffset to)
+    private void Issue(
+        string file, string name, Oid use, Action<SubjectAlternativeNameBuilder> naming, DateTimeOffset from, DateTimeOffset to)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(new X500DistinguishedName($"CN={name}"), key, HashAlgorithmName.SHA256);

@@ -22,9 +22,10 @@ internal sealed class TlsFiles : IDisposable
     /// <summary>The files' content, to tell a change.</summary>
     public string Texts { get; }
 
-    /// <summary>The hosts that the cloud's certificate is for.</summary>
+    /// <summary>The hosts that the cloud's certificate is for, as a Host header writes them.</summary>
     public IEnumerable<string> Hosts => _own.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-        .SelectMany(e => e.EnumerateDnsNames().Concat(e.EnumerateIPAddresses().Select(a => $"{a}")));
+        .SelectMany(e => e.EnumerateDnsNames().Concat(e.EnumerateIPAddresses().Select(a => $"{a}")))
+        .Select(h => h.Contains(':', StringComparison.Ordinal) ? $"[{h}]" : h);
 
     /// <summary>The cloud's certificate as it is shown.</summary>
     public SslStreamCertificateContext Shown => SslStreamCertificateContext.Create(_own, _between, offline: true);

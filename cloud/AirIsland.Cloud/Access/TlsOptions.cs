@@ -6,7 +6,9 @@ namespace AirIsland.Cloud.Access;
 /// </summary>
 public sealed class TlsOptions
 {
-    /// <summary>The cloud's certificate, then those between it and its authority. Empty: no TLS, and the listener stays on loopback.</summary>
+    /// <summary>
+    /// The cloud's certificate, then those between it and its authority. Empty: no TLS, and the listener stays on loopback.
+    /// </summary>
     public string Certificate { get; set; } = "";
 
     /// <summary>Its private key, not encrypted: readable for the cloud only.</summary>

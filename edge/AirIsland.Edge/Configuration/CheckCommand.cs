@@ -40,6 +40,8 @@ internal static class CheckCommand
         var file = parsed.GetRequiredValue(File);
         var (settings, mistakes) = Read(file);
         var (before, mistakesBefore) = parsed.GetValue(Against) is { } old ? Read(old) : (null, []);
+        if (settings?.Options is { Uplink.Tls: { IsEmpty: false } tls } options)
+            mistakes = [.. mistakes, .. tls.FileMistakes("Edge:Uplink:Tls", options.Id)];
         mistakes = [.. mistakes, .. mistakesBefore.Select(m => $"{parsed.GetValue(Against)}: {m}")];
         var site = settings is null ? null : Facts.Of(settings);
         var change = settings is null || before is null ? null : SettingsChange.Between(before, settings);

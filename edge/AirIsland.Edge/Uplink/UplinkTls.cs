@@ -23,7 +23,9 @@ public sealed record UplinkTls
         if (Key.Length > 0 && Certificate.Length == 0) yield return $"{section}:{nameof(Certificate)} is empty, {nameof(Key)} needs one";
     }
 
-    /// <summary>What is wrong with the files for the edge of that id; nothing when they can be used. Whether they are in date is not asked.</summary>
+    /// <summary>
+    /// What is wrong with the files for the edge of that id; nothing when they can be used. Whether they are in date is not asked.
+    /// </summary>
     public IEnumerable<string> FileMistakes(string section, string edge)
     {
         using var certificates = LinkCertificates.TryRead(this, out var fault);

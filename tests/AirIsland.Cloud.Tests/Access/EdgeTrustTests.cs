@@ -122,6 +122,30 @@ public sealed class EdgeTrustTests(TlsCloud cloud) : IClassFixture<TlsCloud>
     }
 
     [Fact]
+    public async Task An_edge_is_served_behind_a_forwarded_port()
+    {
+        cloud.Authority.IssueEdge("behind-nat", Day);
+        using var client = cloud.Client(cloud.Certificate("behind-nat"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/airisland.telemetry.v1.Telemetry/Stream")
+        {
+            Version = HttpVersion.Version20,
+            Content = new ByteArrayContent([]) { Headers = { ContentType = new("application/grpc") } },
+        };
+        request.Headers.Host = "localhost:443";
+
+        using var answer = await client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("must be a Hello", await MessageAsync(answer), StringComparison.Ordinal);
+
+        static async Task<string> MessageAsync(HttpResponseMessage answer)
+        {
+            await answer.Content.ReadAsByteArrayAsync();
+            return answer.TrailingHeaders.Concat(answer.Headers).Single(h => h.Key == "grpc-message").Value.Single();
+        }
+    }
+
+    [Fact]
     public async Task The_names_of_the_certificate_are_hosts_and_others_are_not()
     {
         cloud.Authority.IssueEdge("caller", Day);

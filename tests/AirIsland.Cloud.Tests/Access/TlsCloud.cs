@@ -100,7 +100,7 @@ public sealed class TlsCloud : IAsyncLifetime, ILoggerProvider
     /// <summary>Opens a stream and says Hello as that edge; gives the stream and the answer.</summary>
     public async Task<(AsyncDuplexStreamingCall<Up, Down> Call, Down? Answer)> HelloAsync(string edge, X509Certificate2? certificate)
     {
-        var channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions { HttpClient = Client(certificate), DisposeHttpClient = true });
+        var channel = GrpcChannel.ForAddress(Address, new() { HttpClient = Client(certificate), DisposeHttpClient = true });
         var call = new Telemetry.TelemetryClient(channel).Stream(deadline: Now.AddSeconds(30).UtcDateTime);
         await call.RequestStream.WriteAsync(new Up { Hello = new Hello { Edge = edge, Station = "moushan", Epoch = 7 } });
         return (call, await call.ResponseStream.MoveNext(default) ? call.ResponseStream.Current : null);

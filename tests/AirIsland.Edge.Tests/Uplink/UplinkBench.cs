@@ -41,6 +41,11 @@ internal sealed class UplinkBench : IAsyncDisposable
     /// <summary>The first count of each batch that the cloud stored.</summary>
     public IEnumerable<long> Stored => Cloud.Stored.Where(b => b.PointCount > 0).Select(Count);
 
+    /// <summary>Every count that the cloud stored.</summary>
+    public IEnumerable<long> Counts => Cloud.Stored
+        .SelectMany(b => BlockReader.Read(b.Payload.ToByteArray(), (BlockEncoding)b.Encoding).Groups)
+        .SelectMany(g => g.Columns.SelectMany(c => c.Counts));
+
     public Task? Running => _uplink.ExecuteTask;
 
     /// <summary>Batches with the counts 1 to <paramref name="batches"/> wait when the uplink starts.</summary>

@@ -1,5 +1,6 @@
 using AirIsland.Edge.Tests.Outbox;
 using AirIsland.Edge.Uplink;
+using Lane = AirIsland.Proto.Telemetry.V1.Lane;
 using Status = AirIsland.Proto.Telemetry.V1.Status;
 
 namespace AirIsland.Edge.Tests.Uplink;
@@ -109,6 +110,30 @@ public class UplinkFaultTests
         Assert.Equal(Numbers(20), bench.Stored);
         Assert.Equal(0, bench.Outbox.Status.Rejected);
         Assert.Contains(bench.Log.Warnings, l => l.Contains("batch Backfill 20, which was not sent", StringComparison.Ordinal));
+    }
+
+    // edgexfoundry/app-service-configurable#318: store and forward did nothing after the outage. OpenEMS/openems#3798: what was sent again
+    // was silently ignored. Backfill takes the same way as live.
+    [Fact]
+    public async Task After_a_day_without_a_link_everything_arrives_once_and_live_goes_first()
+    {
+        await using var bench = await UplinkBench.OpenAsync(batches: 0);
+        for (var minute = 1; minute <= 24 * 60; minute++)
+        {
+            await bench.Outbox.Store.AppendAsync(OutboxBench.Batch(minute * 60_000), CancellationToken.None);
+            bench.Outbox.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+        await bench.Outbox.Store.FlushAsync();
+
+        bench.Cloud.Reading = () => Task.Delay(1);
+        await bench.StartAsync();
+        await Eventually.HoldsAsync(() => bench.Cloud.Stored.Count > 100, "the backlog drains");
+        await bench.Outbox.AppendAsync(OutboxBench.Batch(24 * 3_600_000 + 1));
+        await bench.DrainedAsync();
+
+        Assert.Equal([.. Enumerable.Range(1, 24 * 60).Select(m => m * 60_000L), (24 * 3_600_000) + 1], bench.Counts.Order());
+        var live = bench.Cloud.Stored.ToList().FindIndex(b => b.Lane == Lane.Live);
+        Assert.InRange(live, 100, 1000);
     }
 
     // dotnet/MQTTnet#2249: replay follows numbers, because clocks step.

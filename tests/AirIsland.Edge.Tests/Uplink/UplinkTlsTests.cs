@@ -1,4 +1,8 @@
+using System.Text.Json;
+using AirIsland.Edge.Configuration;
 using AirIsland.Edge.Uplink;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace AirIsland.Edge.Tests.Uplink;
 
@@ -110,9 +114,36 @@ public class UplinkTlsTests
         Assert.Contains("is of 'edge-1', not of edge 'edge-2'", Single(certificates.Files, "edge-2"), StringComparison.Ordinal);
         Assert.Contains("edge.pem cannot be used", Single(certificates.Files with { Key = others.Files.Key }), StringComparison.Ordinal);
         Assert.Contains("nowhere.pem", Single(certificates.Files with { Ca = "/nowhere.pem" }), StringComparison.Ordinal);
-        Assert.Contains("has no certificate in it", Single(certificates.Files with { Ca = certificates.Files.Key }), StringComparison.Ordinal);
+        var keyAsCa = certificates.Files with { Ca = certificates.Files.Key };
+        Assert.Contains("has no certificate in it", Single(keyAsCa), StringComparison.Ordinal);
 
         static string Single(UplinkTls files, string edge = "edge-1") => Assert.Single(files.FileMistakes("Tls", edge));
+    }
+
+    [Fact]
+    public void The_sample_binds_and_is_valid_and_names_every_setting()
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "samples", "Uplink.json");
+        using var host = EdgeApp.Build(["--config", file]);
+
+        Assert.False(host.Services.GetRequiredService<UplinkOptions>().Tls.IsEmpty);
+        using var sample = JsonDocument.Parse(File.ReadAllText(file));
+        var named = sample.RootElement.GetProperty("Edge").GetProperty("Uplink").EnumerateObject().Select(p => p.Name);
+        Assert.Equal(typeof(UplinkOptions).GetProperties().Select(p => p.Name).Order(), named.Order());
+    }
+
+    [Theory]
+    [InlineData("--Edge:Cloud=http://10.0.0.1:5081", "is on another machine: https is wanted")]
+    [InlineData("--Edge:Uplink:Tls:Ca=ca.pem", "Edge:Uplink:Tls has no meaning with 'http://127.0.0.1:5081'")]
+    [InlineData("--Edge:Uplink:Tls:Key=edge.key", "Edge:Uplink:Tls:Certificate is empty")]
+    [InlineData("--Edge:Uplink:BackfillBytes=1", "Edge:Uplink:BackfillBytes 1 is not between")]
+    public void A_wrong_setting_is_named(string setting, string expected)
+    {
+        using var host = EdgeApp.Build([setting]);
+
+        var failures = Assert.Throws<OptionsValidationException>(() => host.Services.GetRequiredService<EdgeOptions>()).Failures;
+
+        Assert.Contains(failures, f => f.Contains(expected, StringComparison.Ordinal));
     }
 
     private static async Task<UplinkBench> OpenAsync(TestCertificates certificates) => UplinkBench.Open(
