@@ -41,6 +41,35 @@ public class MeterProfileTests
     }
 
     [Theory]
+    [InlineData("dlt645-2007", "Energy", "00010000", 0, "0.01", "kW.h", true)]
+    [InlineData("dlt645-2007", "ReverseEnergy", "00020000", 0, "0.01", "kW.h", true)]
+    [InlineData("dlt645-2007", "EnergyTariff1", "0001FF00", 1, "0.01", "kW.h", true)]
+    [InlineData("dlt645-2007", "EnergyTariff4", "0001FF00", 4, "0.01", "kW.h", true)]
+    [InlineData("dlt645-2007", "VoltageA", "0201FF00", 0, "0.1", "V", false)]
+    [InlineData("dlt645-2007", "VoltageC", "0201FF00", 2, "0.1", "V", false)]
+    [InlineData("dlt645-2007", "CurrentB", "0202FF00", 1, "0.001", "A", true)]
+    [InlineData("dlt645-2007", "Power", "02030000", 0, "0.0001", "kW", true)]
+    [InlineData("dlt645-2007", "PowerFactor", "02060000", 0, "0.001", "1", false)]
+    [InlineData("dlt645-2007", "Frequency", "02800002", 0, "0.01", "Hz", false)]
+    [InlineData("dlt645-2007", "Demand", "02800004", 0, "0.0001", "kW", true)]
+    [InlineData("dlt645-1997", "Energy", "9010", 0, "0.01", "kW.h", true)]
+    [InlineData("dlt645-1997", "EnergyTariff3", "9013", 0, "0.01", "kW.h", true)]
+    [InlineData("dlt645-1997", "VoltageA", "B611", 0, "1", "V", false)]
+    [InlineData("dlt645-1997", "CurrentC", "B623", 0, "0.01", "A", true)]
+    [InlineData("dlt645-1997", "Power", "B630", 0, "0.0001", "kW", true)]
+    public void The_shipped_meters_have_the_identifiers_of_the_standard(
+        string profile, string name, string identifier, int index, string resolution, string unit, bool isBehindTransformers)
+    {
+        var point = ShippedProfiles.Point(profile, $"electrical/{name}");
+
+        Assert.Equal(
+            (identifier, index, decimal.Parse(resolution, System.Globalization.CultureInfo.InvariantCulture), unit, isBehindTransformers),
+            (point.Item?.Identifier.ToString(), point.Index, point.Resolution, point.Unit, point.Transformer));
+        // A register starts again where its digits end.
+        Assert.Equal(point.Kind == PointKind.Register ? point.Item?.Format.Width : null, point.Modulus);
+    }
+
+    [Theory]
     [InlineData("\"edition\": 2007,", "", "edition is missing: 2007 or 1997")]
     [InlineData("\"edition\": 2007", "\"edition\": 2021", "edition must be 2007 or 1997")]
     [InlineData("\"edition\": 2007", "\"edition\": 2007.5", "edition must be 2007 or 1997")]

@@ -22,7 +22,7 @@ public sealed record Dlt645DriverOptions
     public TimeSpan ShortestRest { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Longest rest between two tries; real time, at least <see cref="ShortestRest"/>, at most 1 h.</summary>
-    public TimeSpan LongestRest { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan LongestRest { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Every mistake in it, each named by its setting.</summary>
     public IEnumerable<string> Mistakes(string section)

@@ -1,5 +1,4 @@
 using AirIsland.Edge.Metering;
-using AirIsland.Fieldbus.Dlt645;
 using AirIsland.Quantities;
 using CsCheck;
 
@@ -101,18 +100,17 @@ public class BadLineTests
         await using var line = new ScriptedLine(async (request, send) =>
         {
             var number = ++asked;
-            var identifier = DltIdentifier.Read(DltEdition.Edition2007, request.Data.Span).ToString() ?? "";
             // Each answer says which question it belongs to; some come when nobody waits for them any more.
-            if (number % 4 == 1) await Task.Delay(500);
-            await send(ScriptedLine.Answer(request, identifier, number));
+            if (number % 4 == 1) await Task.Delay(900);
+            await send(ScriptedLine.Answer(request, Energy, number));
         });
-        var options = MeterSite.Impatient with { ShortestRest = TimeSpan.FromMilliseconds(10) };
-        await using var site = new MeterSite(options);
-        var map = MeterSite.Map(MeterSite.Level("Energy", Energy), MeterSite.Level("Reverse", "00020000"));
+        await using var site = new MeterSite(MeterSite.Impatient with { ShortestRest = TimeSpan.FromMilliseconds(10) });
+        EndpointOptions[] lines =
+            [new() { Id = "slow", Address = $"127.0.0.1:{line.Port}", LateAnswer = TimeSpan.FromSeconds(3) }];
 
         var scans = await site.ReadAsync(
-            s => s.SelectMany(x => x.Readings).Count(r => r.Count is not null) >= 8,
-            (MeterSite.Device("meter", MeterSite.Asked, line.Port), map));
+            lines, s => s.SelectMany(x => x.Readings).Count(r => r.Count is not null) >= 6,
+            (MeterSite.Device("meter", MeterSite.Asked, "slow"), MeterSite.Map(MeterSite.Level("Energy", Energy))));
 
         var good = scans.SelectMany(s => s.Readings).Where(r => r.Count is not null).Select(r => r.Count / 100).ToList();
         Assert.DoesNotContain(good, number => number % 4 == 1);

@@ -171,6 +171,27 @@ public class Dlt645DriverTests
         Assert.Empty(site.Log.Warnings);
     }
 
+    // home-assistant/core#101982: devices that close idle connections were logged as errors.
+    [Fact]
+    public async Task A_gateway_that_hangs_up_while_idle_is_no_fault()
+    {
+        await using var line = new ScriptedLine(async (request, send) =>
+        {
+            await send(ScriptedLine.Answer(request, Energy, 1m));
+            throw new IOException("hangs up");
+        });
+        await using var site = new MeterSite();
+
+        var scans = await site.ReadAsync(
+            s => s.Count >= 4,
+            (MeterSite.Device("one", MeterSite.Asked, line.Port),
+                MeterSite.Map(TimeSpan.FromMilliseconds(300), MeterSite.Level("Energy", Energy))));
+
+        Assert.All(scans, s => Assert.Equal([new Reading(0, 100, Quality.Good)], s.Readings));
+        Assert.True(line.Connections >= 4);
+        Assert.Empty(site.Log.Warnings);
+    }
+
     [Fact]
     public async Task Devices_come_and_go_while_the_others_of_their_line_go_on()
     {

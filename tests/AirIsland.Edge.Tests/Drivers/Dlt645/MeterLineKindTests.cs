@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using AirIsland.Edge.Drivers.Dlt645;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Dlt645;
@@ -43,67 +42,34 @@ public class MeterLineKindTests
         }
     }
 
-    [ExternalFact("socat")]
-    public async Task Silent_meters_do_not_close_a_serial_line()
-    {
-        await using var wire = await SerialPair.OpenAsync();
-        _ = ServeAsync(wire.SecondEnd);
-        await using var site = new MeterSite(MeterSite.Impatient);
-        var map = MeterSite.Map(MeterSite.Level("Energy", Energy));
-
-        var scans = await site.ReadAsync(
-            [OnSerial(wire)], s => Good(s) >= 5 && site.Driver.Counts[0].Timeouts >= 4,
-            (MeterSite.Device("good", MeterSite.Asked, "board"), map), (MeterSite.Device("dead", MeterSite.Other, "board"), map));
-
-        Assert.Equal(MeterSite.Readings(scans, "good").Count, Good(scans));
-        Assert.Single(site.Log.Warnings);
-    }
-
     [Fact]
     public async Task Meters_behind_a_gateway_that_dials_in_are_read_also_after_it_dialled_again()
     {
         var port = FreePort();
-        EndpointOptions[] lines =
-        [
-            new() { Id = "annex", Address = $"dial-in:{port}/annex", Registration = "ANNEX-01", Heartbeat = "0xC0C1" },
-        ];
         await using var site = new MeterSite(MeterSite.Patient with { ConnectTimeout = TimeSpan.FromSeconds(10) });
-        using var stop = new CancellationTokenSource();
-        var dials = 0;
-        var gateway = DialAsync();
+        await using var gateway = new Gateway(port, TimeSpan.FromSeconds(1));
 
         var scans = await site.ReadAsync(
-            lines, s => dials >= 2 && Good(s) >= 6 && s[^1].Readings[0].Count is not null,
+            [Annex(port)], s => gateway.Dials >= 2 && Good(s) >= 6 && s[^1].Readings[0].Count is not null,
             (MeterSite.Device("meter", MeterSite.Asked, "annex"), MeterSite.Map(MeterSite.Level("Energy", Energy))));
-        await stop.CancelAsync();
-        await gateway;
 
         Assert.All(scans.SelectMany(s => s.Readings).Where(r => r.Count is not null), r => Assert.Equal(120642, r.Count));
         Assert.Equal(0, site.Driver.Counts[0].DroppedBytes);
+    }
 
-        // Says who it is, keeps the line alive with heartbeats, hangs up after a second and dials again.
-        async Task DialAsync()
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                using var client = new TcpClient();
-                try
-                {
-                    await client.ConnectAsync(IPAddress.Loopback, port, stop.Token);
-                    dials++;
-                    var stream = client.GetStream();
-                    await stream.WriteAsync(Encoding.ASCII.GetBytes("ANNEX-01"), stop.Token);
-                    await stream.WriteAsync(new byte[] { 0xC0, 0xC1 }, stop.Token);
-                    using var hangUp = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-                    hangUp.CancelAfter(TimeSpan.FromSeconds(1));
-                    await Meters().ServeAsync(stream, hangUp.Token);
-                }
-                catch (Exception e) when (e is OperationCanceledException or SocketException or IOException)
-                {
-                    await Task.Delay(20);
-                }
-            }
-        }
+    // A gateway would have to dial again, which takes it a minute on a mobile network.
+    [Fact]
+    public async Task Silent_meters_do_not_hang_up_a_gateway_that_dialled_in()
+    {
+        var port = FreePort();
+        await using var site = new MeterSite(MeterSite.Impatient with { ConnectTimeout = TimeSpan.FromSeconds(10) });
+        await using var gateway = new Gateway(port, TimeSpan.FromMinutes(1));
+
+        await site.ReadAsync(
+            [Annex(port)], _ => site.Driver.Counts[0].Timeouts >= 5,
+            (MeterSite.Device("dead", MeterSite.Other, "annex"), MeterSite.Map(MeterSite.Level("Energy", Energy))));
+
+        Assert.Equal(1, gateway.Dials);
     }
 
     [Fact]
@@ -126,6 +92,9 @@ public class MeterLineKindTests
 
     private static int Good(List<Scan> scans) => scans.SelectMany(s => s.Readings).Count(r => r.Count is not null);
 
+    private static EndpointOptions Annex(int port) =>
+        new() { Id = "annex", Address = $"dial-in:{port}/annex", Registration = "ANNEX-01", Heartbeat = "0xC0C1" };
+
     private static EndpointOptions OnSerial(SerialPair wire) =>
         new() { Id = "board", Address = $"serial:{wire.First}", Baud = 19_200, Parity = SerialParity.None };
 
@@ -143,5 +112,26 @@ public class MeterLineKindTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Says who it is, keeps its connection alive with heartbeats, hangs up after a while and dials again.</summary>
+    private sealed class Gateway : IAsyncDisposable
+    {
+        private readonly DialOut _dialling;
+
+        public Gateway(int port, TimeSpan callTime) => _dialling = DialOut.Start(
+            new IPEndPoint(IPAddress.Loopback, port),
+            new DialInGateway("annex") { Registration = "ANNEX-01"u8.ToArray(), Heartbeat = new byte[] { 0xC0, 0xC1 } },
+            TimeSpan.FromMilliseconds(50),
+            async (line, ct) =>
+            {
+                using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+                over.CancelAfter(callTime);
+                await Meters().ServeAsync(new LineStream(line), over.Token);
+            });
+
+        public long Dials => _dialling.Dials;
+
+        public ValueTask DisposeAsync() => _dialling.DisposeAsync();
     }
 }

@@ -11,7 +11,9 @@ internal sealed class ScriptedLine : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _running;
 
-    /// <param name="answer">Called with each request and a way to send bytes, one request after the other.</param>
+    /// <param name="answer">
+    /// Called with each request and a way to send bytes, one request after the other; hangs up by an <see cref="IOException"/>.
+    /// </param>
     public ScriptedLine(Func<DltFrame, Func<byte[], Task>, Task> answer)
     {
         _listener.Start();
