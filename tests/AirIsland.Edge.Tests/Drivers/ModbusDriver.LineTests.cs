@@ -201,6 +201,21 @@ public class ModbusDriverLineTests
         run.HasNoOtherCount("unit-2", "Pressure", 2000);
     }
 
+    [Fact]
+    public async Task A_gateway_that_dials_in_goes_on_when_another_is_added_at_its_port()
+    {
+        var port = ModbusRun.FreePort();
+        EndpointOptions Dtu(int n) => new() { Id = $"dtu-{n}", Address = $"dial-in:{port}/dtu-{n}", Timeout = TimeSpan.FromMilliseconds(500) };
+        await using var behind = new TestGateway().Serve(ModbusFraming.Rtu);
+        await using var run = await ModbusRun.StartAsync(Options, [Dtu(1), Dtu(2)], Unit(1, Dtu(1)));
+        using (await DtuAsync(port, behind)) await run.SeesAsync("unit-1", 2);
+
+        await run.ChangeLinesAsync([Dtu(1)]);
+        var before = run.Instants("unit-1").Count;
+
+        using (await DtuAsync(port, behind)) await run.SeesAsync("unit-1", before + 2);
+    }
+
     // T5: a wire with noise and an adapter that hears itself.
     [ExternalFact("socat")]
     public async Task A_serial_line_is_polled_through_garbage_and_echo()

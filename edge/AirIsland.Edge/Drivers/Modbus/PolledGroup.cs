@@ -115,22 +115,22 @@ internal sealed class PolledGroup
         switch (answer.Kind)
         {
             case AnswerKind.Granted:
-                _device.Answered(Name(block));
+                _device.Answered(block);
                 if (_plan.Current?.Rest.Recover() == true) _device.ReportRecovery(Name(block));
                 foreach (var point in block.Points) Add(Decode(_plan.Of(point), block, answer.Registers));
                 _plan.Answered();
                 break;
             case AnswerKind.Refused:
-                _device.Answered(Name(block));
+                _device.Answered(block);
                 Quarantine(block, answer);
                 break;
             case AnswerKind.Busy when Allows(_pause):
-                _device.Answered(Name(block));
+                _device.Answered(block);
                 NotBefore = _real.GetTimestamp() + (long)(_pause.TotalSeconds * _real.TimestampFrequency);
                 _pause *= 2;
                 return false;
             case AnswerKind.Unsupported or AnswerKind.Trouble or AnswerKind.Busy:
-                _device.Answered(Name(block));
+                _device.Answered(block);
                 Refuse(block, answer);
                 break;
             case AnswerKind.Lost when !_hasLost:
