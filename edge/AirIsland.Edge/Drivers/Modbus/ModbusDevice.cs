@@ -100,7 +100,7 @@ internal sealed partial class ModbusDevice
         Gauge.Failed();
         if (!isNews) return;
         var names = string.Join(", ", points);
-        LogQuarantined(_report.Logger, Bound.Options.Id, names, block, answer.Text, _options.QuarantineRest);
+        LogQuarantined(_report.Logger, Bound.Options.Id, names, block, answer.Text);
     }
 
     public void ReportRecovery(string block) => LogRecovered(_report.Logger, Bound.Options.Id, block);

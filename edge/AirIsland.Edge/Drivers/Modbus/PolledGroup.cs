@@ -33,7 +33,8 @@ internal sealed class PolledGroup
         (_device, _group, _time, _real) = (device, group, time, report.Health.Real);
         _tolerance = (long)options.Tolerance.TotalMilliseconds;
         _grid = SlotGrid.Of(group);
-        _plan = new(group, device.Bound.Profile, new Quarantine(FirstQuarantine(options), options.QuarantineRest, _real), device.NewBackoff);
+        var quarantine = new Quarantine(FirstQuarantine(options), options.QuarantineRest, _real);
+        _plan = new(group, device.Bound.Profile, quarantine, device.NewBackoff);
         Slot = _grid.After(Now);
     }
 
