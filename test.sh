@@ -16,7 +16,7 @@ declare -A programs=(
 has() { PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v "$1" >/dev/null; }
 wanted=()
 # Python packages, told by a module: Debian's own Python is the one that has them.
-declare -A modules=([python3-pymodbus]=pymodbus [python3-serial-asyncio]=serial_asyncio)
+declare -A modules=([python3-pymodbus]=pymodbus [python3-serial-asyncio]=serial_asyncio [python3-aiohttp]=aiohttp)
 imports() { /usr/bin/python3 -c "import $1" 2>/dev/null; }
 installed() { if [[ -n "${modules[$1]:-}" ]]; then imports "${modules[$1]}"; else has "${programs[$1]}"; fi; }
 for package in "${!programs[@]}" "${!modules[@]}"; do installed "$package" || wanted+=("$package"); done

@@ -29,6 +29,7 @@ public static class EdgeApp
     public static IHost Build(string[] args, Action<IHostApplicationBuilder>? shared = null)
     {
         ArgumentNullException.ThrowIfNull(args);
+        HaveThreadsReady();
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
         {
             Args = args,
@@ -158,6 +159,14 @@ public static class EdgeApp
         });
         services.AddSingleton(p => new NorthboundPlace(p.GetRequiredService<EdgeOptions>().Data, p.GetRequiredService<TagTable>()));
         services.AddSingleton<SparkplugEdgeNode>().AddSingleton<IScanObserver>(p => p.GetRequiredService<SparkplugEdgeNode>());
+    }
+
+    // A commit holds its thread while the disk writes, a serial port while it opens: with one thread a core, as the pool begins, the polls
+    // of hundreds of devices would wait behind them, and for the half second until it adds another.
+    private static void HaveThreadsReady()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, 16), completions);
     }
 
     // They start in this order and stop in the reverse: drivers and pipeline, uplink, outbox, status.

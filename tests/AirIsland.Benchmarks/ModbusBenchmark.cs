@@ -141,7 +141,13 @@ internal static class ModbusBenchmark
                 Cloud = "http://127.0.0.1:1",
                 Data = Path.Combine(folder, "data"),
                 Profiles = profiles,
-                Devices = ports.Select((port, i) => new { Id = $"d{i}", Asset = $"a{i}", Profile = "floats", Endpoint = $"127.0.0.1:{port}" }),
+                Devices = ports.Select((port, i) => new
+                {
+                    Id = $"d{i}",
+                    Asset = $"a{i}",
+                    Profile = "floats",
+                    Endpoint = $"127.0.0.1:{port}",
+                }),
             },
         }));
         return settings;

@@ -1,6 +1,7 @@
 """The reactive server of pymodbus: Modbus TCP, units 1 and 2, holding register n holds n + 8000. What it does to its answers is posted as
-JSON to the web port that is its argument: {"response_type": "normal|error|delayed|empty|stray", "error_code": 1, "delay_by": 0.5}. Its own
-program does not start under Python 3.11, which wants one event loop: so this is its start alone. Prints the Modbus port as the first line."""
+JSON to the web port that is its argument: {"response_type": "normal|error|delayed|empty|stray", "error_code": 1, "delay_by": 0.5,
+"clear_after": 0}. Its own program does not start under Python 3.11, which wants one event loop: so this is its start alone. Prints the
+Modbus port as the first line."""
 import asyncio
 import logging
 import sys

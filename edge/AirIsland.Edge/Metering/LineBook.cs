@@ -56,7 +56,7 @@ public sealed class LineBook : IAsyncDisposable
                 Parity = endpoint.Parity,
                 StopBits = endpoint.StopBits,
             },
-            LineAddress.DialIn gateway => DialIn(gateway),
+            LineAddress.DialIn gateway => new DialInPlace(gateway.Name, () => DialIn(gateway)),
             _ => throw new FormatException($"'{endpoint.Address}' is no address of a line"),
         };
     }
@@ -93,12 +93,13 @@ public sealed class LineBook : IAsyncDisposable
         _ports[place] = new(DialInListener.Start(wanted.Listen, wanted.Gateways), known);
     }
 
-    private ILineEndpoint DialIn(LineAddress.DialIn gateway)
+    private ILineEndpoint? DialIn(LineAddress.DialIn gateway)
     {
         _turn.Wait();
         try
         {
-            return _ports[$"{gateway.Listen}"].Listener.Line(gateway.Name);
+            var port = _ports.GetValueOrDefault($"{gateway.Listen}");
+            return port is not null && port.Has(gateway.Name) ? port.Listener.Line(gateway.Name) : null;
         }
         finally
         {
@@ -117,5 +118,8 @@ public sealed class LineBook : IAsyncDisposable
 
     private sealed record Wanted(IPEndPoint Listen, IReadOnlyCollection<DialInGateway> Gateways);
 
-    private sealed record Port(DialInListener Listener, IReadOnlyList<string> Gateways);
+    private sealed record Port(DialInListener Listener, IReadOnlyList<string> Gateways)
+    {
+        public bool Has(string name) => Gateways.Any(g => g.StartsWith($"{name} ", StringComparison.Ordinal));
+    }
 }

@@ -5,8 +5,9 @@ namespace AirIsland.Fieldbus.Modbus;
 
 /// <summary>
 /// A Modbus master for one line: opens it when first asked, keeps it, and has one request in flight (or
-/// <see cref="ModbusClientOptions.MaxInFlight"/>), so that all units of a gateway or bus can share it. Every answer is matched to its request; after a timeout or an unclear end the line is opened anew or, where that is
-/// no remedy, drained to silence, because a late answer must never be taken for the next one. Safe to be called from many tasks.
+/// <see cref="ModbusClientOptions.MaxInFlight"/>), so that all units of a gateway or bus can share it. Every answer is matched to its
+/// request; after a timeout or an unclear end the line is opened anew or, where that is no remedy, drained to silence, because a late
+/// answer must never be taken for the next one. Safe to be called from many tasks.
 /// </summary>
 /// <remarks>
 /// Calls throw <see cref="ModbusException"/> when the device refuses, <see cref="TimeoutException"/> when it is silent,

@@ -62,6 +62,9 @@ internal sealed class ModbusRun : IAsyncDisposable
         return _driver.ApplyAsync(Tags.Devices);
     }
 
+    /// <summary>The lines of the site become others, the devices stay.</summary>
+    public Task ChangeLinesAsync(IReadOnlyList<EndpointOptions> endpoints) => _lines.ApplyAsync(endpoints);
+
     /// <summary>Instants of a device's scans that hold values, in their order.</summary>
     public IReadOnlyList<long> Instants(string device) =>
         [.. Of(device).Where(s => s.Readings.Any(r => r.Count is not null)).Select(s => s.Instant)];

@@ -54,6 +54,25 @@ public class QuarantineTests
     }
 
     [Fact]
+    public void Who_is_refused_again_and_again_is_tried_ever_less_and_begins_anew_after_an_answer()
+    {
+        var quarantine = new Quarantine(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(60), _time);
+        foreach (var seconds in new[] { 10, 20, 40, 60, 60 })
+        {
+            quarantine.Add([All[2]]);
+            _time.Advance(TimeSpan.FromSeconds(seconds - 1));
+            Assert.Empty(quarantine.Due());
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Single(quarantine.Due());
+        }
+
+        quarantine.Release([All[2]]);
+        quarantine.Add([All[2]]);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Single(quarantine.Due());
+    }
+
+    [Fact]
     public void What_belongs_together_is_tried_together()
     {
         var pair = new[] { All[1] with { ReadTogether = "pair" }, All[4] with { ReadTogether = "pair" } };

@@ -1,6 +1,6 @@
 namespace AirIsland.Edge.Drivers.Modbus;
 
-/// <summary>Wakes one waiter: at a moment of site time, after a span of real time, or when it is rung. It may wake early, never late.</summary>
+/// <summary>Wakes one waiter: after a span of site time, after one of real time, or when it is rung. It may wake early.</summary>
 internal sealed class Alarm : IDisposable
 {
     private static readonly TimeSpan Never = Timeout.InfiniteTimeSpan;

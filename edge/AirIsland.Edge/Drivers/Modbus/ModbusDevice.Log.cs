@@ -13,9 +13,9 @@ internal sealed partial class ModbusDevice
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Device {Device} refused {Points} within {Block}: {Failure}; they became Bad/Configuration and are tried again ever less, every {Rest} in the end")]
+        Message = "Device {Device} refused {Points} within {Block}: {Failure}; they became Bad/Configuration until tried again")]
     private static partial void LogQuarantined(
-        ILogger logger, string device, string points, string block, string failure, TimeSpan rest);
+        ILogger logger, string device, string points, string block, string failure);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Device {Device} recovered at {Block}")]
     private static partial void LogRecovered(ILogger logger, string device, string block);

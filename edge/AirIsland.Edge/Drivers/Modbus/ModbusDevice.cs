@@ -1,4 +1,5 @@
 using AirIsland.Edge.Metering;
+using AirIsland.Fieldbus.Modbus;
 using AirIsland.Quantities;
 
 namespace AirIsland.Edge.Drivers.Modbus;
@@ -55,13 +56,13 @@ internal sealed partial class ModbusDevice
     public TimeSpan Patience(TimeSpan timeout) => _breaker.Patience(timeout);
 
     /// <summary>It is there, whatever it said.</summary>
-    public void Answered(string block)
+    public void Answered(ReadBlock block)
     {
         _breaker.Answered();
         Gauge.Became(DeviceState.Working);
         if (_failure is null) return;
         _failure = null;
-        LogRecovered(_report.Logger, Bound.Options.Id, block);
+        ReportRecovery($"{block.Table} {block.Address}+{block.Count}");
     }
 
     /// <summary>It is left alone for a while.</summary>
@@ -99,7 +100,7 @@ internal sealed partial class ModbusDevice
         Gauge.Failed();
         if (!isNews) return;
         var names = string.Join(", ", points);
-        LogQuarantined(_report.Logger, Bound.Options.Id, names, block, answer.Text, _options.QuarantineRest);
+        LogQuarantined(_report.Logger, Bound.Options.Id, names, block, answer.Text);
     }
 
     public void ReportRecovery(string block) => LogRecovered(_report.Logger, Bound.Options.Id, block);

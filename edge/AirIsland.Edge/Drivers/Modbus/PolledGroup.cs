@@ -33,7 +33,8 @@ internal sealed class PolledGroup
         (_device, _group, _time, _real) = (device, group, time, report.Health.Real);
         _tolerance = (long)options.Tolerance.TotalMilliseconds;
         _grid = SlotGrid.Of(group);
-        _plan = new(group, device.Bound.Profile, new Quarantine(FirstQuarantine(options), options.QuarantineRest, _real), device.NewBackoff);
+        var quarantine = new Quarantine(FirstQuarantine(options), options.QuarantineRest, _real);
+        _plan = new(group, device.Bound.Profile, quarantine, device.NewBackoff);
         Slot = _grid.After(Now);
     }
 
@@ -115,22 +116,22 @@ internal sealed class PolledGroup
         switch (answer.Kind)
         {
             case AnswerKind.Granted:
-                _device.Answered(Name(block));
+                _device.Answered(block);
                 if (_plan.Current?.Rest.Recover() == true) _device.ReportRecovery(Name(block));
                 foreach (var point in block.Points) Add(Decode(_plan.Of(point), block, answer.Registers));
                 _plan.Answered();
                 break;
             case AnswerKind.Refused:
-                _device.Answered(Name(block));
+                _device.Answered(block);
                 Quarantine(block, answer);
                 break;
             case AnswerKind.Busy when Allows(_pause):
-                _device.Answered(Name(block));
+                _device.Answered(block);
                 NotBefore = _real.GetTimestamp() + (long)(_pause.TotalSeconds * _real.TimestampFrequency);
                 _pause *= 2;
                 return false;
             case AnswerKind.Unsupported or AnswerKind.Trouble or AnswerKind.Busy:
-                _device.Answered(Name(block));
+                _device.Answered(block);
                 Refuse(block, answer);
                 break;
             case AnswerKind.Lost when !_hasLost:
