@@ -9,6 +9,8 @@ public sealed class DisturbanceSwitch
 
     private static readonly DisturbanceKind[] OfMqtt = [.. Both, DisturbanceKind.OutOfOrder, DisturbanceKind.Malformed];
 
+    private static readonly DisturbanceKind[] OfSparkplug = [DisturbanceKind.Silence];
+
     private static readonly DisturbanceKind[] OfModbus =
     [
         .. Both, DisturbanceKind.Refusal, DisturbanceKind.WrongTransaction, DisturbanceKind.WrongUnit, DisturbanceKind.HalfFrame,
@@ -147,7 +149,12 @@ public sealed class DisturbanceSwitch
     /// <summary>What is wrong with a disturbance of a device that speaks so; null when nothing is.</summary>
     internal static string? MistakeOf(DeviceProtocol protocol, Disturbance disturbance)
     {
-        var known = protocol == DeviceProtocol.Modbus ? OfModbus : OfMqtt;
+        var known = protocol switch
+        {
+            DeviceProtocol.Modbus => OfModbus,
+            DeviceProtocol.Sparkplug => OfSparkplug,
+            _ => OfMqtt,
+        };
         if (!known.Contains(disturbance.Kind))
             return $"{disturbance.Kind} does not go with this device (there are {string.Join(", ", known)})";
         if (disturbance is not { Probability: >= 0 and <= 1 }) return "a probability is from 0 to 1";
