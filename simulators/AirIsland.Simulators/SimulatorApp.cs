@@ -86,7 +86,8 @@ public static class SimulatorApp
         if (options.Embedded) builder.Services.AddHostedService<EmbeddedBroker>();
         builder.Services.AddSingleton<MeterOutbox>();
         builder.Services.AddSingleton<IPlantFollower, MeterSpeaker>();
-        builder.Services.AddSingleton<SparkplugNodes>().AddSingleton<IPlantFollower>(services => services.GetRequiredService<SparkplugNodes>());
+        builder.Services.AddSingleton<SparkplugNodes>();
+        builder.Services.AddSingleton<IPlantFollower>(services => services.GetRequiredService<SparkplugNodes>());
         builder.Services.AddHostedService<SparkplugPublisher>();
         builder.Services.AddSingleton<MeterPublisher>().AddHostedService(services => services.GetRequiredService<MeterPublisher>());
     }

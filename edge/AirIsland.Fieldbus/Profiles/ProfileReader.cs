@@ -56,7 +56,8 @@ internal static partial class ProfileReader
         fields.Check(IdPattern().IsMatch(profile.Id), $"id '{profile.Id}' must be 1 to 32 of a-z, 0-9 and -", "id");
         foreach (var name in ModbusOnly)
             fields.Check(modbus || !fields.Has(name), $"{name} belongs to Modbus devices", "protocol");
-        fields.Check(protocol == DeviceProtocol.MqttJson || !fields.Has("timestampPath"), "timestampPath belongs to MQTT devices", "protocol");
+        var mqtt = protocol == DeviceProtocol.MqttJson;
+        fields.Check(mqtt || !fields.Has("timestampPath"), "timestampPath belongs to MQTT devices", "protocol");
         var firstAddress = fields.Whole("base", 0, 0, 1);
         var points = ReadPoints(fields, fields.Sound("protocol") ? protocol : null, firstAddress, mistakes);
         if (fields.Sound("groups"))
