@@ -153,9 +153,7 @@ public static class EdgeApp
         services.AddSingleton(p =>
         {
             var options = p.GetRequiredService<EdgeOptions>();
-            var northbound = options.Northbound;
-            var broker = northbound.Broker.ClientId.Length > 0 ? northbound.Broker : northbound.Broker with { ClientId = $"{options.Id}-scada" };
-            return northbound with { Broker = broker, Node = northbound.Node.Length > 0 ? northbound.Node : options.Station };
+            return options.Northbound.Of(options.Id, options.Station);
         });
         services.AddSingleton(p => new NorthboundPlace(p.GetRequiredService<EdgeOptions>().Data, p.GetRequiredService<TagTable>()));
         services.AddSingleton<SparkplugEdgeNode>().AddSingleton<IScanObserver>(p => p.GetRequiredService<SparkplugEdgeNode>());

@@ -5,6 +5,7 @@ using AirIsland.Simulators.Devices;
 using AirIsland.Simulators.Devices.Fleet;
 using AirIsland.Simulators.Devices.Fleet.Sources;
 using AirIsland.Simulators.Devices.Mqtt;
+using AirIsland.Simulators.Devices.Sparkplug;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -86,6 +87,9 @@ public static class SimulatorApp
         if (options.Embedded) builder.Services.AddHostedService<EmbeddedBroker>();
         builder.Services.AddSingleton<MeterOutbox>();
         builder.Services.AddSingleton<IPlantFollower, MeterSpeaker>();
+        builder.Services.AddSingleton<SparkplugNodes>();
+        builder.Services.AddSingleton<IPlantFollower>(services => services.GetRequiredService<SparkplugNodes>());
+        builder.Services.AddHostedService<SparkplugPublisher>();
         builder.Services.AddSingleton<MeterPublisher>().AddHostedService(services => services.GetRequiredService<MeterPublisher>());
     }
 

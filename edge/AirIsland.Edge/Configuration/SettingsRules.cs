@@ -64,7 +64,7 @@ internal static partial class SettingsRules
         else if (profile.Protocol == DeviceProtocol.Sparkplug)
         {
             if (SparkplugPlace.TryParse(device.Topic) is null)
-                yield return $"{at}:Topic '{device.Topic}' of {device.Id} is no GROUP/NODE[/DEVICE]; {device.Profile} is a Sparkplug profile";
+                yield return $"{at}:Topic '{device.Topic}' of {device.Id} is no GROUP/NODE[/DEVICE], as {device.Profile} wants it";
         }
         else if (profile.Protocol == DeviceProtocol.Dlt645)
         {

@@ -33,12 +33,13 @@ internal sealed class BoardTag
     /// <summary>It was measured, or could be: its device answers.</summary>
     public bool IsReached => Last is { } last && last.Reading.Quality != Quality.Bad(QualityReason.Communication);
 
+    private SparkplugDataType Type => _tag is { Kind: PointKind.State, Resolution: 1 } ? SparkplugDataType.Int64 : SparkplugDataType.Double;
+
     /// <summary>As a birth states it: with name, type and unit. A tag without a sample is null as of <paramref name="now"/>.</summary>
     public SparkplugMetric Born(ulong now)
     {
-        var metric = Last is { } last ? Metric(last) : new() { Timestamp = now, IsNull = true, Quality = Stale };
-        var type = _tag.Kind == PointKind.State && _tag.Resolution == 1 ? SparkplugDataType.Int64 : SparkplugDataType.Double;
-        return metric with { Name = Name, Alias = Alias, Type = type, Unit = _tag.Unit };
+        var stated = Last is { } last ? Metric(last) : new() { Timestamp = now, IsNull = true, Quality = Stale };
+        return stated with { Name = Name, Alias = Alias, Type = Type, Unit = _tag.Unit };
     }
 
     /// <summary>As data state it: by alias, with its type for hosts that do not remember.</summary>
@@ -52,10 +53,10 @@ internal sealed class BoardTag
         Quality = sample.Reading.Quality.Level == QualityLevel.Good ? null
             : sample.Reading.Quality.Reason == QualityReason.Communication ? Stale
             : Bad,
-        Type = _tag.Kind == PointKind.State && _tag.Resolution == 1 ? SparkplugDataType.Int64 : SparkplugDataType.Double,
+        Type = Type,
     };
 
-    private MetricValue Value(long count) => _tag.Kind == PointKind.State && _tag.Resolution == 1
+    private MetricValue Value(long count) => Type == SparkplugDataType.Int64
         ? MetricValue.Of(SparkplugDataType.Int64, count)
         : MetricValue.Of((double)(count * _tag.Resolution));
 }

@@ -28,12 +28,18 @@ public sealed record NorthboundOptions
     /// </summary>
     public int Kept { get; init; } = 100_000;
 
+    /// <summary>With the names that are left empty.</summary>
+    public NorthboundOptions Of(string edge, string station) => this with
+    {
+        Broker = Broker.ClientId.Length > 0 ? Broker : Broker with { ClientId = $"{edge}-scada" },
+        Node = Node.Length > 0 ? Node : station,
+    };
+
     /// <summary>Every mistake in it, each named by its setting. What is switched off has none.</summary>
     public IEnumerable<string> Mistakes(string section)
     {
         if (!Enabled) yield break;
-        var broker = Broker.ClientId.Length > 0 ? Broker : Broker with { ClientId = "given later" };
-        foreach (var mistake in broker.Mistakes($"{section}:{nameof(Broker)}")) yield return mistake;
+        foreach (var mistake in Of("edge", "station").Broker.Mistakes($"{section}:{nameof(Broker)}")) yield return mistake;
         if (!SparkplugTopic.IsId(Group)) yield return $"{section}:{nameof(Group)} '{Group}' cannot stand in a topic";
         if (Node.Length > 0 && !SparkplugTopic.IsId(Node)) yield return $"{section}:{nameof(Node)} '{Node}' cannot stand in a topic";
         if (PrimaryHost.Length > 0 && !SparkplugTopic.IsId(PrimaryHost))

@@ -17,7 +17,9 @@ public sealed record SparkplugTopic(string Group, SparkplugVerb Verb, string Nod
     /// <summary>Everything that the nodes of a group send.</summary>
     public static string Filter(string group) => $"{Namespace}/{group}/#";
 
-    /// <summary>Whether that names a group, a node or a device: not empty, at most 128 characters, no <c>+ # /</c>, nothing invisible.</summary>
+    /// <summary>
+    /// Whether that names a group, a node or a device: not empty, at most 128 characters, no <c>+ # /</c>, nothing invisible.
+    /// </summary>
     public static bool IsId(string? text) =>
         !string.IsNullOrWhiteSpace(text) && text.Length <= LongestId && text.AsSpan().IndexOfAny("+#/") < 0 && !text.Any(char.IsControl);
 

@@ -118,6 +118,8 @@ public sealed class PlanBuilder
             _mistakes.Add($"{device.Id}: port {device.Port}: 0 to 65535 is wanted");
         if (profile.Protocol == DeviceProtocol.MqttJson && !IsTopic(device.Topic))
             _mistakes.Add($"{device.Id}: topic '{device.Topic}': a base topic without + and # is wanted");
+        if (profile.Protocol == DeviceProtocol.Sparkplug)
+            _mistakes.Add($"{device.Id}: {profile.Id} speaks Sparkplug, which is not replayed");
         if (device.Points.Count == 0) _mistakes.Add($"{device.Id}: points: at least one is wanted");
         if (device.Ratio is <= 0 or > 1_000_000) return;
         foreach (var (name, from) in device.Points) CheckPoint(device, profile, name, from);

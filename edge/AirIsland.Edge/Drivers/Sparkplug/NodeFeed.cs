@@ -32,14 +32,14 @@ internal sealed class NodeFeed(string group, string node, (int Reorder, int Rebi
     public void Serve(Dictionary<string, DeviceFeed> devices)
     {
         _devices = devices;
-        if (devices.Values.Any(d => !d.IsBorn)) AwaitBirths(ticks.Rebirth);
+        if (devices.Values.Any(d => !d.IsBorn)) AwaitBirths();
     }
 
     /// <summary>A connection begins: nothing is known of the node, and it has to say.</summary>
     public void Meet()
     {
         Leave();
-        AwaitBirths(ticks.Rebirth);
+        AwaitBirths();
     }
 
     /// <summary>The connection is lost: every tag is Bad, once.</summary>
@@ -137,13 +137,14 @@ internal sealed class NodeFeed(string group, string node, (int Reorder, int Rebi
     {
         counts.FoundGap();
         Leave();
-        AwaitBirths(ticks.Rebirth);
+        AwaitBirths();
     }
 
-    private void AwaitBirths(int within)
+    // Long enough for more than one request.
+    private void AwaitBirths()
     {
         _wantsRebirth = true;
-        _birthsDue = _now + within;
+        _birthsDue = _now + (3 * ticks.Rebirth);
     }
 
     private void Leave()

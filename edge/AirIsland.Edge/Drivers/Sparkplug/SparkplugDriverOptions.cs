@@ -11,7 +11,9 @@ public sealed record SparkplugDriverOptions
     /// <summary>How long a missing number may still come; 100 ms to 1 min. Then the node is asked for its births.</summary>
     public TimeSpan ReorderTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Shortest time between two requests for births to one node, and what it has to answer; 1 s to 1 h.</summary>
+    /// <summary>
+    /// Shortest time between two requests for births to one node; 1 s to 1 h. One that is not born in three times that is Bad.
+    /// </summary>
     public TimeSpan RebirthPause { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Every mistake in it, each named by its setting.</summary>

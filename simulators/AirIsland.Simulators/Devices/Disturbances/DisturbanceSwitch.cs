@@ -9,6 +9,8 @@ public sealed class DisturbanceSwitch
 
     private static readonly DisturbanceKind[] OfMqtt = [.. Both, DisturbanceKind.OutOfOrder, DisturbanceKind.Malformed];
 
+    private static readonly DisturbanceKind[] OfSparkplug = [DisturbanceKind.Silence];
+
     private static readonly DisturbanceKind[] OfModbus =
     [
         .. Both, DisturbanceKind.Refusal, DisturbanceKind.WrongTransaction, DisturbanceKind.WrongUnit, DisturbanceKind.HalfFrame,
@@ -159,6 +161,7 @@ public sealed class DisturbanceSwitch
         {
             DeviceProtocol.Modbus => OfModbus,
             DeviceProtocol.Dlt645 => OfMeters,
+            DeviceProtocol.Sparkplug => OfSparkplug,
             _ => OfMqtt,
         };
         if (!known.Contains(disturbance.Kind))

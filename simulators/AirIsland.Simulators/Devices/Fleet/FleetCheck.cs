@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AirIsland.Fieldbus.Dlt645;
 using AirIsland.Fieldbus.Profiles;
+using AirIsland.Fieldbus.Sparkplug;
 using AirIsland.Simulators.Devices.Disturbances;
 using AirIsland.Simulators.Devices.Fleet.Sources;
 
@@ -61,6 +62,8 @@ internal static partial class FleetCheck
         if (protocol != DeviceProtocol.Dlt645 && place.Address is not null) yield return "only meters of DL/T 645 have an address";
         if (place.Topic is { } topic && !Topic().IsMatch(topic))
             yield return $"'{topic}' is no topic: no wildcards + and #, no '$' before, no empty level, at most {LongestTopic} characters";
+        if (profile.Protocol == DeviceProtocol.Sparkplug && !(place.Topic?.Split('/') is { Length: 3 } ids && ids.All(SparkplugTopic.IsId)))
+            yield return $"{profile.Id} speaks Sparkplug, and '{place.Topic}' is no GROUP/NODE/DEVICE";
         foreach (var mistake in PointCheck.Mistakes(place.Points, profile)) yield return mistake;
         foreach (var mistake in OfDisturbances(place, profile.Protocol)) yield return mistake;
     }

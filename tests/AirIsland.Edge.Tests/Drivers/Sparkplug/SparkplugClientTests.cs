@@ -32,7 +32,7 @@ public class SparkplugClientTests
     public async Task A_message_that_is_lost_is_noticed_and_the_node_is_born_again()
     {
         await using var broker = await Mosquitto.StartAsync();
-        await using var run = new SparkplugRun(broker.Port);
+        await using var run = new SparkplugRun(broker.Port, rebirthPause: TimeSpan.FromSeconds(1));
         await run.IsConnectedAsync();
         await using var node = new NodeProcess("sparkplug-node.js", $"{broker.Port}");
         await run.SeesAsync(r => Counts(r).Length > 5, "data");
@@ -44,7 +44,7 @@ public class SparkplugClientTests
         await run.SeesAsync(r => Counts(r).Length > before + 5, "data after it");
 
         Assert.Equal(1, run.Counts.Gaps);
-        Assert.DoesNotContain(Lost, run.Of(Flow));
+        Assert.DoesNotContain(Lost, run.Of(Flow).SkipWhile(v => v == Lost));
         Assert.Equal(Counts(run).Order(), Counts(run));
         Assert.Equal(Counts(run).Distinct(), Counts(run));
     }

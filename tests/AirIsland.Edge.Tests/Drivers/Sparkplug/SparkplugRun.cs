@@ -31,7 +31,7 @@ internal sealed class SparkplugRun : ISourceMarks, IAsyncDisposable
             {
                 HostId = "air",
                 ReorderTimeout = TimeSpan.FromMilliseconds(400),
-                RebirthPause = rebirthPause ?? TimeSpan.FromSeconds(1),
+                RebirthPause = rebirthPause ?? TimeSpan.FromSeconds(30),
             },
             this,
             TimeProvider.System,

@@ -71,7 +71,7 @@ public class SparkplugStateTests
     public async Task After_a_restart_of_the_broker_data_comes_again()
     {
         await using var broker = await Mosquitto.StartAsync();
-        await using var run = new SparkplugRun(broker.Port);
+        await using var run = new SparkplugRun(broker.Port, rebirthPause: TimeSpan.FromSeconds(1));
         await run.IsConnectedAsync();
         await using (var node = await TestNode.ConnectAsync(broker.Port))
         {
@@ -86,7 +86,7 @@ public class SparkplugStateTests
         await again.BearAsync(2000);
         await run.SeesAsync(r => r.Of(Flow).Contains("2000=1000 Good"), "the births after it");
 
-        Assert.Equal(["1000=1000 Good", "Bad/Communication", "2000=1000 Good"], run.Of(Flow));
+        Assert.Equal(["1000=1000 Good", "Bad/Communication", "2000=1000 Good"], run.Of(Flow).SkipWhile(v => !v.Contains('=')));
     }
 
     // telegraf PR#14366
