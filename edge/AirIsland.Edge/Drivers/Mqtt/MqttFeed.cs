@@ -41,6 +41,9 @@ internal sealed class MqttFeed(string key, BoundGroup group, IReadOnlyList<Bound
         ? Known(arrival.At, acknowledge)
         : new(group.Id, clock.Next(arrival.At), group.Content, Readings(message), new(key, null, acknowledge));
 
+    /// <summary>Whoever collects should hand over now.</summary>
+    public Scan Urge(long at) => new(group.Id, at, group.Content, []) { IsUrgent = true };
+
     /// <summary>Every tag is Bad as of then, or a moment later.</summary>
     public Scan Bad(long at, QualityReason reason, Action? acknowledge) => new(
         group.Id, clock.Next(at), group.Content, [.. points.Select(p => Reading.Bad(p.Tag, reason))],

@@ -26,6 +26,7 @@ internal sealed class MqttSession : IDisposable
     private readonly BrokerOptions _broker;
     private readonly TimeProvider _time;
     private readonly Action _gaveUp;
+    private readonly MqttFlow _flow = new();
     private int _waiting, _unacknowledged;
 
     /// <param name="broker">Where to connect.</param>
@@ -110,6 +111,9 @@ internal sealed class MqttSession : IDisposable
         }
     }
 
+    /// <summary>Whether the broker holds messages back until others are acknowledged. To be asked again and again.</summary>
+    public bool IsHeldUp() => _flow.IsHeldUp(Volatile.Read(ref _unacknowledged));
+
     /// <summary>Gives the connection up: whoever serves hears that it was lost.</summary>
     public Task AbandonAsync(string failure)
     {
@@ -138,7 +142,8 @@ internal sealed class MqttSession : IDisposable
         else if (isToBeAcknowledged && Interlocked.Increment(ref _unacknowledged) > RecentInstants.Capacity) await OverrunAsync();
         else
         {
-            if (!isToBeAcknowledged) Interlocked.Increment(ref _waiting);
+            if (isToBeAcknowledged) _flow.Arrived();
+            else Interlocked.Increment(ref _waiting);
             _arrived.Writer.TryWrite(new(e.ApplicationMessage, _time.GetUtcNow().ToUnixTimeMilliseconds(), Acknowledge));
         }
 
@@ -158,6 +163,7 @@ internal sealed class MqttSession : IDisposable
             await foreach (var message in _durable.Reader.ReadAllAsync(ending))
             {
                 await message.AcknowledgeAsync(ending);
+                _flow.Acknowledged();
                 Interlocked.Decrement(ref _unacknowledged);
             }
         }

@@ -130,6 +130,8 @@ internal sealed partial class MqttTopic
         return TellBad(QualityReason.Configuration);
     }
 
+    public IEnumerable<Scan> Urge() => _feeds.Select(f => f.Urge(_time.GetUtcNow().ToUnixTimeMilliseconds()));
+
     private void Hear()
     {
         Listen();
