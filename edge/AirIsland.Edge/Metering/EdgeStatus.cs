@@ -4,6 +4,9 @@ namespace AirIsland.Edge.Metering;
 public sealed class EdgeStatus
 {
     private long _scans, _bad, _late, _failures, _redelivered, _dropped, _rejected, _acknowledged, _reconnects;
+    private long _refusals;
+    private int _generation;
+    private string _settings = "";
     private OutboxStanding _outbox = OutboxStanding.Empty;
 
     /// <summary>Scans that drivers handed out.</summary>
@@ -33,6 +36,15 @@ public sealed class EdgeStatus
     /// <summary>Times the link to the cloud was lost.</summary>
     public long Reconnects => Volatile.Read(ref _reconnects);
 
+    /// <summary>Which settings are in force: their number, 1 and up; 0 before the first are kept.</summary>
+    public int Generation => Volatile.Read(ref _generation);
+
+    /// <summary>First digits of the SHA-256 of the settings in force and the device profiles.</summary>
+    public string Settings => Volatile.Read(ref _settings);
+
+    /// <summary>Changed settings that were refused.</summary>
+    public long Refusals => Volatile.Read(ref _refusals);
+
     /// <summary>How the outbox stands after its last commit.</summary>
     public OutboxStanding Outbox
     {
@@ -59,6 +71,14 @@ public sealed class EdgeStatus
     public void WasRejected() => Interlocked.Increment(ref _rejected);
 
     public void WasAcknowledged() => Interlocked.Increment(ref _acknowledged);
+
+    public void Reloaded(int generation, string hash)
+    {
+        Volatile.Write(ref _generation, generation);
+        Volatile.Write(ref _settings, hash);
+    }
+
+    public void ReloadRefused() => Interlocked.Increment(ref _refusals);
 
     public void Reconnected() => Interlocked.Increment(ref _reconnects);
 }
