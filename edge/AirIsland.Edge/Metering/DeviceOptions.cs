@@ -21,7 +21,9 @@ public sealed record DeviceOptions
     /// <summary>Transformer ratio PT × CT, greater than 0.</summary>
     public decimal Ratio { get; init; } = 1;
 
-    /// <summary>MQTT: base topic; levels come on <c>…/level</c>, registers on <c>…/register</c>.</summary>
+    /// <summary>
+    /// MQTT: base topic; levels come on <c>…/level</c>, registers on <c>…/register</c>, unless the profile names other last parts.
+    /// </summary>
     public string? Topic { get; init; }
 
     /// <summary>Serial number on the meter's plate. Another one starts a new series.</summary>

@@ -14,7 +14,8 @@ public class ProfilePagesTests
 
         Assert.StartsWith($"# {profile.Name} ", page, StringComparison.Ordinal);
         Assert.Contains(profile.Source, page, StringComparison.Ordinal);
-        Assert.Contains($"**Verified.** {profile.Points.Count(p => p.Verified)} of {profile.Points.Count} points", page, StringComparison.Ordinal);
+        var verified = profile.Points.Count(p => p.Verified);
+        Assert.Contains($"**Verified.** {verified} of {profile.Points.Count} points", page, StringComparison.Ordinal);
         Assert.Contains("**Traps.**", page, StringComparison.Ordinal);
     }
 

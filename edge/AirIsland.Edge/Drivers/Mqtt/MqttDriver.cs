@@ -130,7 +130,8 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
                 ? "the connection was lost"
                 : $"the connection was lost soon after it was opened; another client may use the id '{_broker.ClientId}'");
         }
-        catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or SocketException or AuthenticationException)
+        catch (Exception e) when (
+            e is MqttCommunicationException or MqttProtocolViolationException or SocketException or AuthenticationException)
         {
             return e.GetBaseException().Message;
         }

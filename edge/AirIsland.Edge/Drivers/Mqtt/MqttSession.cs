@@ -51,7 +51,10 @@ internal sealed class MqttSession : IDisposable
         var options = MqttConnect.Options(_broker, secrets);
         var connected = await InTimeAsync(c => _client.ConnectAsync(options, c), "answer", CancellationToken.None, cancellationToken);
         if (connected.ResultCode != MqttClientConnectResultCode.Success)
-            throw new MqttCommunicationException($"the broker refused the connection: {connected.ResultCode} {connected.ReasonString}".TrimEnd());
+        {
+            var why = $"{connected.ResultCode} {connected.ReasonString}".TrimEnd();
+            throw new MqttCommunicationException($"the broker refused the connection: {why}");
+        }
     }
 
     /// <summary>
@@ -68,7 +71,8 @@ internal sealed class MqttSession : IDisposable
         var news = topics.Values.Where(t => !_topics.Contains(t.Name)).ToList();
         if (news.Count == 0) return [];
         foreach (var topic in news) wanted.WithTopicFilter(topic.Name, topic.Service, false, false, MqttRetainHandling.SendAtSubscribe);
-        var result = await InTimeAsync(c => _client.SubscribeAsync(wanted.Build(), c), "confirm the subscriptions", _lost.Token, cancellationToken);
+        var result = await InTimeAsync(
+            c => _client.SubscribeAsync(wanted.Build(), c), "confirm the subscriptions", _lost.Token, cancellationToken);
         var refused = result.Items.Where(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
             .ToDictionary(i => i.TopicFilter.Topic, i => $"{i.ResultCode}");
         _topics.UnionWith(news.Select(t => t.Name).Where(t => !refused.ContainsKey(t)));
@@ -84,7 +88,8 @@ internal sealed class MqttSession : IDisposable
         if (gone.Count == 0) return gone;
         var unwanted = new MqttClientUnsubscribeOptionsBuilder();
         foreach (var topic in gone) unwanted.WithTopicFilter(topic);
-        await InTimeAsync(c => _client.UnsubscribeAsync(unwanted.Build(), c), "confirm the end of subscriptions", _lost.Token, cancellationToken);
+        await InTimeAsync(
+            c => _client.UnsubscribeAsync(unwanted.Build(), c), "confirm the end of subscriptions", _lost.Token, cancellationToken);
         _topics.ExceptWith(gone);
         return gone;
     }
