@@ -86,7 +86,8 @@ internal static partial class SettingsRules
             from part in profiles[device.Profile].Points.Select(p => p.TopicPart).Distinct()
             select (Topic: part.Length == 0 ? device.Topic : $"{device.Topic}/{part}", device.Id);
         return topics.GroupBy(t => t.Topic, StringComparer.Ordinal).Where(g => g.Count() > 1)
-            .Select(g => $"Edge:Devices: topic '{g.Key}' is given to {string.Join(" and ", g.Select(t => t.Id))}");
+            .Select(g => (g.Key, Ids: string.Join(" and ", g.Select(t => t.Id)))).DistinctBy(t => t.Ids)
+            .Select(t => $"Edge:Devices: topic '{t.Key}' is given to {t.Ids}");
     }
 
     private static IEnumerable<string> Twice(IEnumerable<string> names) =>

@@ -38,7 +38,8 @@ public sealed class ReadCommandTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Contains(output, l => Words(l) is ["Before", "8499", ..]);
-        Assert.Contains(output, l => Words(l) is ["Hole", "not", "read:", ..] && l.Contains("IllegalDataAddress", StringComparison.Ordinal));
+        var hole = Assert.Single(output, l => Words(l) is ["Hole", "not", "read:", ..]);
+        Assert.Contains("IllegalDataAddress", hole, StringComparison.Ordinal);
         Assert.Contains(output, l => Words(l) is ["After", "8501", ..]);
     }
 

@@ -36,7 +36,7 @@ internal sealed class MqttFeed(string key, BoundGroup group, IReadOnlyList<Bound
         return new(group.Id, at, group.Content, Readings(message), new(key, instant, acknowledge, content));
     }
 
-    /// <summary>The scan of a message without source time: it is of when it arrived. Retained it is none: it may have come at any time.</summary>
+    /// <summary>The scan of a message without source time: of when it arrived. Retained it is none: it may be of any time.</summary>
     public Scan ReadArrived(JsonElement message, MqttArrival arrival, Action acknowledge) => arrival.Message.Retain
         ? Known(arrival.At, acknowledge)
         : new(group.Id, clock.Next(arrival.At), group.Content, Readings(message), new(key, null, acknowledge));
