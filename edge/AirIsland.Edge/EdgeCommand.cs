@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AirIsland.Edge.Commissioning;
 using AirIsland.Edge.Configuration;
 
 namespace AirIsland.Edge;
@@ -17,6 +18,8 @@ internal static class EdgeCommand
             CheckCommand.Create(),
             SchemaCommand.Create(),
             RollbackCommand.Create(),
+            ReadCommand.Create(),
+            ScanCommand.Create(),
         };
         var parsed = root.Parse(args);
         foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);

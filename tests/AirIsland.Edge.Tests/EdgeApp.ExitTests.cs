@@ -50,7 +50,7 @@ public sealed class EdgeAppExitTests : IDisposable
             { "Id": "two", "Asset": "two", "Profile": "mqtt-flow", "Topic": "site/flow" }
             """;
 
-        await EndsAsync(2, "topic 'site/flow' is given to one and two", SiteFile.Write(_folder, Devices));
+        await EndsAsync(2, "topic 'site/flow/level' is given to one and two", SiteFile.Write(_folder, Devices));
     }
 
     [Fact]

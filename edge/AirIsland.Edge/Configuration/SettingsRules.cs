@@ -20,7 +20,7 @@ internal static partial class SettingsRules
         for (var i = 0; i < options.Devices.Count; i++) mistakes.AddRange(Device($"Edge:Devices:{i}", options.Devices[i], profiles, lines));
         mistakes.AddRange(Twice(options.Devices.Select(d => d.Id)).Select(id => $"Edge:Devices: id '{id}' is given twice"));
         mistakes.AddRange(TagsTwice(options, profiles));
-        mistakes.AddRange(TopicsTwice(options.Devices));
+        mistakes.AddRange(TopicsTwice(options.Devices, profiles));
         if (options.Devices.Any(d => d.Topic is not null)) mistakes.AddRange(options.Broker.Mistakes("Edge:Broker"));
         mistakes.AddRange(SharedLines(options, profiles));
         mistakes.AddRange(options.Modbus.Mistakes("Edge:Modbus"));
@@ -95,9 +95,18 @@ internal static partial class SettingsRules
             .Select(g => $"Edge:Devices: tag '{g.Key}' comes from {string.Join(" and ", g.Select(t => t.Device))}");
     }
 
-    private static IEnumerable<string> TopicsTwice(IEnumerable<DeviceOptions> devices) =>
-        devices.Where(d => d.Topic is not null).GroupBy(d => d.Topic, StringComparer.Ordinal).Where(g => g.Count() > 1)
-            .Select(g => $"Edge:Devices: topic '{g.Key}' is given to {string.Join(" and ", g.Select(d => d.Id))}");
+    // What the profile adds to a device's topic may make two of different ones the same.
+    private static IEnumerable<string> TopicsTwice(IEnumerable<DeviceOptions> devices, Dictionary<string, DeviceProfile> profiles)
+    {
+        var topics =
+            from device in devices
+            where device.Topic is not null && profiles.ContainsKey(device.Profile)
+            from part in profiles[device.Profile].Points.Select(p => p.TopicPart).Distinct()
+            select (Topic: part.Length == 0 ? device.Topic : $"{device.Topic}/{part}", device.Id);
+        return topics.GroupBy(t => t.Topic, StringComparer.Ordinal).Where(g => g.Count() > 1)
+            .Select(g => (g.Key, Ids: string.Join(" and ", g.Select(t => t.Id)))).DistinctBy(t => t.Ids)
+            .Select(t => $"Edge:Devices: topic '{t.Key}' is given to {t.Ids}");
+    }
 
     private static IEnumerable<string> Twice(IEnumerable<string> names) =>
         names.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key);

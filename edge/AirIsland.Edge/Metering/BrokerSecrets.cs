@@ -43,7 +43,7 @@ public sealed class BrokerSecrets : IDisposable
         return secrets;
     }
 
-    /// <summary>Whether that is the broker: its name is right and one of the authorities that are set, or of this machine, vouches.</summary>
+    /// <summary>Whether that is the broker: its name is right, and an authority vouches that is set, or that this machine trusts.</summary>
     public bool Accepts(X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors)
     {
         Refusal = certificate is null ? "the broker showed no certificate"
@@ -77,7 +77,8 @@ public sealed class BrokerSecrets : IDisposable
         chain.ChainPolicy.CustomTrustStore.AddRange(_roots);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
-        foreach (var element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>()) chain.ChainPolicy.ExtraStore.Add(element.Certificate);
+        foreach (var element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
+            chain.ChainPolicy.ExtraStore.Add(element.Certificate);
         using var copy = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
         if (chain.Build(copy)) return null;
         var status = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, s) => all | s.Status);

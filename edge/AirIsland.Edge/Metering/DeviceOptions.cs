@@ -25,7 +25,8 @@ public sealed record DeviceOptions
     public decimal Ratio { get; init; } = 1;
 
     /// <summary>
-    /// MQTT: base topic; levels come on <c>…/level</c>, registers on <c>…/register</c>. Sparkplug: <c>GROUP/NODE[/DEVICE]</c>.
+    /// MQTT: base topic; levels come on <c>…/level</c>, registers on <c>…/register</c>, unless the profile names other last parts.
+    /// Sparkplug: <c>GROUP/NODE[/DEVICE]</c>.
     /// </summary>
     public string? Topic { get; init; }
 

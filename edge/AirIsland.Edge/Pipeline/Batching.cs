@@ -49,7 +49,8 @@ public static class Batching
 
             void Add(OpenBatch batch, Scan scan)
             {
-                if (!batch.Accepts(scan)) batch.Close();
+                if (scan.IsUrgent || !batch.Accepts(scan)) batch.Close();
+                if (scan.IsUrgent) return;
                 if (batch.IsEmpty) batch.Timer = due.Subscribe(_ =>
                 {
                     lock (gate) batch.Close();

@@ -72,7 +72,8 @@ public class MqttContentTests
         await using var run = Run(broker, profile, time);
         await run.IsConnectedAsync();
 
-        foreach (var (topic, text) in new[] { ("flow", "12.3"), ("", " 0.713\n"), ("state", "RUN"), ("state", "\"stop\""), ("flow", "1e1") })
+        (string, string)[] messages = [("flow", "12.3"), ("", " 0.713\n"), ("state", "RUN"), ("state", "\"stop\""), ("flow", "1e1")];
+        foreach (var (topic, text) in messages)
             await broker.PublishAsync(topic.Length == 0 ? Base : $"{Base}/{topic}", text);
         await run.SeesAsync(r => r.Good.Count == 5, "five values");
 

@@ -90,7 +90,8 @@ public class MqttSubscriptionTests
         await run.SeesAsync(r => r.Good.Count == 1, "the other topic");
 
         Assert.Equal(Quality.Bad(QualityReason.Configuration), run.Scans[0].Readings.Single().Quality);
-        Assert.Contains("refused topic site/one/level of device one: NotAuthorized", Assert.Single(run.Log.Warnings), StringComparison.Ordinal);
+        var warning = Assert.Single(run.Log.Warnings);
+        Assert.Contains("refused topic site/one/level of device one: NotAuthorized", warning, StringComparison.Ordinal);
     }
 
     [Fact]

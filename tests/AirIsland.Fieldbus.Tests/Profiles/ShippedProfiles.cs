@@ -9,6 +9,12 @@ internal static class ShippedProfiles
 
     public static IEnumerable<string> Ids => Directory.EnumerateFiles(Folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f));
 
+    /// <summary>Names of the pages beside the profiles.</summary>
+    public static IEnumerable<string> Pages =>
+        Directory.EnumerateFiles(Folder, "*.md").Select(f => Path.GetFileNameWithoutExtension(f)).Where(n => n != "README");
+
+    public static string Page(string id) => File.ReadAllText(Path.Combine(Folder, id + ".md"));
+
     public static DeviceProfile Load(string id)
     {
         var file = Path.Combine(Folder, id + ".json");

@@ -80,6 +80,35 @@ public class ShippedProfilesTests
     }
 
     [Theory]
+    [InlineData("schneider-pm5xxx", "electrical/Energy", 3203, "12345.678", 0, 0, 0x00BC, 0x614E)]
+    [InlineData("schneider-pm5xxx", "electrical/CurrentA", 2999, "12.5", 0x4148, 0)]
+    [InlineData("schneider-pm5xxx", "electrical/VoltageC", 3031, "230.5", 0x4366, 0x8000)]
+    [InlineData("schneider-pm5xxx", "electrical/Power", 3059, "-0.5", 0xBF00, 0)]
+    [InlineData("schneider-pm5xxx", "electrical/Frequency", 3109, "50", 0x4248, 0)]
+    [InlineData("suto-s430", "Temperature", 0, "97.0196", 0x0A11, 0x42C2)]
+    [InlineData("suto-s430", "GaugePressure", 2, "0.75", 0, 0x40F0)]
+    [InlineData("suto-s430", "VolumeFlowRate", 6, "10", 0, 0x4416)]
+    [InlineData("suto-s430", "AccumulatedVolume", 8, "65538", 2, 1)]
+    [InlineData("suto-s430", "reverse/AccumulatedVolume", 14, "3", 3, 0)]
+    [InlineData("michell-easidew", "PressureDewPoint", 101, "-42.5", 0xC22A, 0)]
+    [InlineData("eh-proline-scan", "VolumeFlowRate", 5050, "10", 0, 0x4416)]
+    [InlineData("eh-proline-scan", "Temperature", 5052, "26.5", 0, 0x41D4)]
+    [InlineData("eh-proline-scan", "AccumulatedVolume", 5054, "56346", 0x1A00, 0x475C)]
+    [InlineData("vortex-totaliser", "VolumeFlowRate", 0, "10", 0x4416, 0)]
+    [InlineData("vortex-totaliser", "GaugePressure", 6, "0.75", 0x3F40, 0)]
+    [InlineData("vortex-totaliser", "Temperature", 8, "26.5", 0x41D4, 0)]
+    [InlineData("vortex-totaliser", "AccumulatedVolume", 24, "56346", 0x475C, 0x1A00)]
+    public void Registers_of_the_newer_maps_mean_what_their_sources_say(
+        string id, string name, int address, string value, params int[] registers)
+    {
+        var point = ShippedProfiles.Point(id, name);
+
+        Assert.Equal((RegisterTable.Holding, address), (point.Table, (int)point.Address));
+        var engineering = PointCodec.ToEngineering(point, [.. registers.Select(r => (ushort)r)]);
+        Assert.InRange(engineering ?? decimal.MinValue, Number(value) - point.Resolution, Number(value) + point.Resolution);
+    }
+
+    [Theory]
     [InlineData("mqtt-flow", "VolumeFlowRate", "flow", "m3/min", "0.001")]
     [InlineData("mqtt-flow", "GaugePressure", "pressure", "MPa", "0.001")]
     [InlineData("mqtt-flow", "Temperature", "temperature", "Cel", "0.1")]
@@ -144,7 +173,11 @@ public class ShippedProfilesTests
     {
         var points = ShippedProfiles.Ids.SelectMany(id => ShippedProfiles.Load(id).Points).ToList();
 
-        Assert.All(points.Where(IsAmountOfAir), p => Assert.Equal("Standard20", p.State));
+        // What Endress+Hauser calls corrected volume is at 0 degrees.
+        var normal = ShippedProfiles.Load("eh-proline-scan").Points.Where(IsAmountOfAir).ToList();
+        Assert.All(normal, p => Assert.Equal("Normal", p.State));
+        Assert.Equal(normal.Count, points.Count(p => p.State == "Normal"));
+        Assert.All(points.Where(p => IsAmountOfAir(p) && p.State != "Normal"), p => Assert.Equal("Standard20", p.State));
         Assert.All(points.Where(p => !IsAmountOfAir(p)), p => Assert.Null(p.State));
 
         static bool IsAmountOfAir(ProfilePoint point) => point is { Medium: "air", Unit: "m3" or "m3/min" };

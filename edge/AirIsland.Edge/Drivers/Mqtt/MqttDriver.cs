@@ -17,6 +17,8 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
 {
     private const int Waiting = 64;
 
+    private static readonly TimeSpan Hurry = TimeSpan.FromMilliseconds(50);
+
     private readonly ScanQueue _scans = new(Waiting);
     private readonly MqttTopic.Edge _edge;
     private readonly BrokerOptions _broker;
@@ -70,10 +72,10 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
     public async IAsyncEnumerable<Scan> Read([EnumeratorCancellation] CancellationToken stopping)
     {
         await using var stop = stopping.Register(() => _scans.Complete());
-        _connection = Task.WhenAll(SurfaceAsync(StayConnectedAsync()), SurfaceAsync(WatchSilenceAsync()));
+        _connection = Task.WhenAll(SurfaceAsync(StayConnectedAsync()), SurfaceAsync(WatchSilenceAsync()), SurfaceAsync(HurryAsync()));
         await foreach (var scan in _scans.ReadAllAsync())
         {
-            _status.Scanned(scan);
+            if (!scan.IsUrgent) _status.Scanned(scan);
             yield return scan;
         }
     }
@@ -128,7 +130,8 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
                 ? "the connection was lost"
                 : $"the connection was lost soon after it was opened; another client may use the id '{_broker.ClientId}'");
         }
-        catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or SocketException or AuthenticationException)
+        catch (Exception e) when (
+            e is MqttCommunicationException or MqttProtocolViolationException or SocketException or AuthenticationException)
         {
             return e.GetBaseException().Message;
         }
@@ -213,6 +216,17 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
         _status.Failed();
         if (_link.Fail(failure)) LogFailed(_logger, _broker.Host, _broker.Port, Devices, failure);
         await TellAsync(t => t.TellBad(QualityReason.Communication));
+    }
+
+    // Waiting for a batch to fill would let through no more messages a second than the broker may have in flight.
+    private async Task HurryAsync()
+    {
+        while (!_closing.IsCancellationRequested)
+        {
+            await Task.Delay(Hurry, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_session?.IsHeldUp() == true)
+                await HandOutAsync(() => [.. _topics.Values.SelectMany(t => t.Urge()).DistinctBy(s => s.Content)]);
+        }
     }
 
     private async Task WatchSilenceAsync()

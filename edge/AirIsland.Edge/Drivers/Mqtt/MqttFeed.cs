@@ -36,10 +36,13 @@ internal sealed class MqttFeed(string key, BoundGroup group, IReadOnlyList<Bound
         return new(group.Id, at, group.Content, Readings(message), new(key, instant, acknowledge, content));
     }
 
-    /// <summary>The scan of a message without source time: it is of when it arrived, unless it is retained, which may have been ever.</summary>
+    /// <summary>The scan of a message without source time: of when it arrived. Retained it is none: it may be of any time.</summary>
     public Scan ReadArrived(JsonElement message, MqttArrival arrival, Action acknowledge) => arrival.Message.Retain
         ? Known(arrival.At, acknowledge)
         : new(group.Id, clock.Next(arrival.At), group.Content, Readings(message), new(key, null, acknowledge));
+
+    /// <summary>Whoever collects should hand over now.</summary>
+    public Scan Urge(long at) => new(group.Id, at, group.Content, []) { IsUrgent = true };
 
     /// <summary>Every tag is Bad as of then, or a moment later.</summary>
     public Scan Bad(long at, QualityReason reason, Action? acknowledge) => new(

@@ -26,6 +26,7 @@ internal sealed class MqttSession : IDisposable
     private readonly BrokerOptions _broker;
     private readonly TimeProvider _time;
     private readonly Action _gaveUp;
+    private readonly MqttFlow _flow = new();
     private int _waiting, _unacknowledged;
 
     /// <param name="broker">Where to connect.</param>
@@ -50,7 +51,10 @@ internal sealed class MqttSession : IDisposable
         var options = MqttConnect.Options(_broker, secrets);
         var connected = await InTimeAsync(c => _client.ConnectAsync(options, c), "answer", CancellationToken.None, cancellationToken);
         if (connected.ResultCode != MqttClientConnectResultCode.Success)
-            throw new MqttCommunicationException($"the broker refused the connection: {connected.ResultCode} {connected.ReasonString}".TrimEnd());
+        {
+            var why = $"{connected.ResultCode} {connected.ReasonString}".TrimEnd();
+            throw new MqttCommunicationException($"the broker refused the connection: {why}");
+        }
     }
 
     /// <summary>
@@ -67,7 +71,8 @@ internal sealed class MqttSession : IDisposable
         var news = topics.Values.Where(t => !_topics.Contains(t.Name)).ToList();
         if (news.Count == 0) return [];
         foreach (var topic in news) wanted.WithTopicFilter(topic.Name, topic.Service, false, false, MqttRetainHandling.SendAtSubscribe);
-        var result = await InTimeAsync(c => _client.SubscribeAsync(wanted.Build(), c), "confirm the subscriptions", _lost.Token, cancellationToken);
+        var result = await InTimeAsync(
+            c => _client.SubscribeAsync(wanted.Build(), c), "confirm the subscriptions", _lost.Token, cancellationToken);
         var refused = result.Items.Where(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
             .ToDictionary(i => i.TopicFilter.Topic, i => $"{i.ResultCode}");
         _topics.UnionWith(news.Select(t => t.Name).Where(t => !refused.ContainsKey(t)));
@@ -83,7 +88,8 @@ internal sealed class MqttSession : IDisposable
         if (gone.Count == 0) return gone;
         var unwanted = new MqttClientUnsubscribeOptionsBuilder();
         foreach (var topic in gone) unwanted.WithTopicFilter(topic);
-        await InTimeAsync(c => _client.UnsubscribeAsync(unwanted.Build(), c), "confirm the end of subscriptions", _lost.Token, cancellationToken);
+        await InTimeAsync(
+            c => _client.UnsubscribeAsync(unwanted.Build(), c), "confirm the end of subscriptions", _lost.Token, cancellationToken);
         _topics.ExceptWith(gone);
         return gone;
     }
@@ -109,6 +115,9 @@ internal sealed class MqttSession : IDisposable
             await acknowledging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>Whether the broker holds messages back until others are acknowledged. To be asked again and again.</summary>
+    public bool IsHeldUp() => _flow.IsHeldUp(Volatile.Read(ref _unacknowledged));
 
     /// <summary>Gives the connection up: whoever serves hears that it was lost.</summary>
     public Task AbandonAsync(string failure)
@@ -138,7 +147,8 @@ internal sealed class MqttSession : IDisposable
         else if (isToBeAcknowledged && Interlocked.Increment(ref _unacknowledged) > RecentInstants.Capacity) await OverrunAsync();
         else
         {
-            if (!isToBeAcknowledged) Interlocked.Increment(ref _waiting);
+            if (isToBeAcknowledged) _flow.Arrived();
+            else Interlocked.Increment(ref _waiting);
             _arrived.Writer.TryWrite(new(e.ApplicationMessage, _time.GetUtcNow().ToUnixTimeMilliseconds(), Acknowledge));
         }
 
@@ -158,6 +168,7 @@ internal sealed class MqttSession : IDisposable
             await foreach (var message in _durable.Reader.ReadAllAsync(ending))
             {
                 await message.AcknowledgeAsync(ending);
+                _flow.Acknowledged();
                 Interlocked.Decrement(ref _unacknowledged);
             }
         }

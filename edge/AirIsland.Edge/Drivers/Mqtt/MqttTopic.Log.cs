@@ -14,7 +14,7 @@ internal sealed partial class MqttTopic
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Device {Device} sent nothing on {Topic} for {Patience}, though the broker is there; its readings became Bad/Communication")]
+        Message = "Device {Device} sent nothing on {Topic} for {Patience}, the broker being there; its readings became Bad/Communication")]
     private static partial void LogSilent(ILogger logger, string device, string topic, TimeSpan patience);
 
     [LoggerMessage(

@@ -52,7 +52,8 @@ internal sealed partial class MqttTopic
     public static IEnumerable<MqttTopic> Of(BoundDevice device, Edge edge)
     {
         var clocks = device.Groups.ToDictionary(g => g.Id, _ => new GroupClock());
-        foreach (var topic in device.Groups.SelectMany(g => g.Points.Select(p => (Group: g, Bound: p))).GroupBy(p => p.Bound.Point.TopicPart))
+        var points = device.Groups.SelectMany(g => g.Points.Select(p => (Group: g, Bound: p)));
+        foreach (var topic in points.GroupBy(p => p.Bound.Point.TopicPart))
         {
             var name = topic.Key.Length == 0 ? device.Options.Topic ?? "" : $"{device.Options.Topic}/{topic.Key}";
             var groups = topic.GroupBy(p => p.Group, p => p.Bound).ToList();
@@ -129,6 +130,8 @@ internal sealed partial class MqttTopic
         if (!_isTold) LogRefused(_report.Logger, Device, Name, reason);
         return TellBad(QualityReason.Configuration);
     }
+
+    public IEnumerable<Scan> Urge() => _feeds.Select(f => f.Urge(_time.GetUtcNow().ToUnixTimeMilliseconds()));
 
     private void Hear()
     {
