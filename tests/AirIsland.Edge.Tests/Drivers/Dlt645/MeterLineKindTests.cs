@@ -54,7 +54,7 @@ public class MeterLineKindTests
             (MeterSite.Device("meter", MeterSite.Asked, "annex"), MeterSite.Map(MeterSite.Level("Energy", Energy))));
 
         Assert.All(scans.SelectMany(s => s.Readings).Where(r => r.Count is not null), r => Assert.Equal(120642, r.Count));
-        Assert.Equal(0, site.Driver.Counts[0].DroppedBytes);
+        Assert.Equal(0, site.Driver.Counts[0].StrayFrames);
     }
 
     // A gateway would have to dial again, which takes it a minute on a mobile network.

@@ -89,7 +89,7 @@ public sealed class FleetLineTests
                 await Task.Delay(20);
             }
             Assert.True(listener.Heartbeats >= 4, "they keep their connections alive");
-            Assert.Equal((0, 0), (listener.Refused, client.DroppedBytes));
+            Assert.Equal((0, 0), (listener.Refused, client.Timeouts));
         }
         Assert.Equal($"dials {endpoint}", rtu.Bench.Describe("bus").Endpoint);
     }
