@@ -22,10 +22,10 @@ public sealed record UplinkOptions
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Bytes of backfill that may be on the way unacknowledged, 1 kB to 16 MB; 32 kB: one second of a line of 256 kbit/s, which is what a
-    /// live batch may have to wait behind them.
+    /// Bytes of backfill that may be on the way unacknowledged, 1 kB to 16 MB; 16 kB: half a second of a line of 256 kbit/s, which is
+    /// what a live batch may have to wait behind them.
     /// </summary>
-    public int BackfillBytes { get; init; } = 32 << 10;
+    public int BackfillBytes { get; init; } = 16 << 10;
 
     /// <summary>Certificates; only with a cloud at <c>https://</c>.</summary>
     public UplinkTls Tls { get; init; } = new();

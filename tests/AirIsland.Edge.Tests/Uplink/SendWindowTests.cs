@@ -75,12 +75,12 @@ public class SendWindowTests
     [Fact]
     public void Backfill_leaves_credit_to_live_and_has_few_bytes_on_the_way()
     {
-        // 200 kB in a hundred batches: sixteen of them are 32 kB.
+        // 200 kB in a hundred batches: eight of them are 16 kB.
         var waiting = State(live: 0, backfill: 100) with { Backfill = LaneState.Empty with { Appended = 100, PendingBytes = 200 << 10 } };
         using var wide = Window(credit: 64);
         using var narrow = Window(credit: 8);
 
-        Assert.Equal(16, Drain(wide, waiting).Count);
+        Assert.Equal(8, Drain(wide, waiting).Count);
         Assert.Equal(6, Drain(narrow, waiting).Count);
         Assert.Equal([(Lane.Live, 1), (Lane.Live, 2)], Drain(narrow, waiting with { Live = LaneState.Empty with { Appended = 5 } }));
     }
