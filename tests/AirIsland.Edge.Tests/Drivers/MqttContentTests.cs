@@ -63,6 +63,21 @@ public class MqttContentTests
     }
 
     [ExternalFact("mosquitto")]
+    public async Task A_source_whose_clock_was_never_set_is_kept_and_marked() // oem_gateway #12, ruuvi.gateway_esp.c #120
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var run = Run(broker, Site.Mqtt(Flow with { Path = "v" }) with { TimestampUnit = TimestampUnit.S });
+        await run.IsConnectedAsync();
+
+        foreach (var ts in new[] { 86_400, 1_767_571_200 }) await broker.PublishAsync($"{Base}/level", $$"""{"ts":{{ts}},"v":1}""");
+        await run.SeesAsync(r => r.Good.Count == 2, "both messages");
+
+        Assert.Equal([86_400_000, 1_767_571_200_000], run.Good.Select(s => s.Instant));
+        Assert.Equal(
+            [Quality.Uncertain(QualityReason.Clock), Quality.Good], run.Good.Select(s => s.Readings.Single().Quality));
+    }
+
+    [ExternalFact("mosquitto")]
     public async Task Plain_values_are_samples_of_when_they_arrive_each_topic_by_itself()
     {
         var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(5_000_000));

@@ -14,6 +14,9 @@ internal sealed class MqttFeed(string key, BoundGroup group, IReadOnlyList<Bound
     // No meter counts so far; inside it every product with a scale fits.
     private const decimal Largest = 1e15m;
 
+    // Start of 2020: older than any meter here, so whoever says so counts from its own start.
+    private const long FirstPlausible = 1_577_836_800_000;
+
     private readonly IReadOnlyList<(BoundPoint Bound, JsonPath Path)> _points =
         [.. points.Select(p => (p, JsonPath.Parse(p.Point.Path ?? "")))];
 
@@ -33,7 +36,9 @@ internal sealed class MqttFeed(string key, BoundGroup group, IReadOnlyList<Bound
         if (known.Contains(instant, content) || (isRetained && instant <= known.Last)) return Known(instant, acknowledge);
         var at = instant + known.CountAt(instant);
         known.Add(instant, content);
-        return new(group.Id, at, group.Content, Readings(message), new(key, instant, acknowledge, content));
+        var readings = Readings(message);
+        if (instant < FirstPlausible) readings = [.. readings.Select(r => r.Marked(Quality.Uncertain(QualityReason.Clock)))];
+        return new(group.Id, at, group.Content, readings, new(key, instant, acknowledge, content));
     }
 
     /// <summary>The scan of a message without source time: of when it arrived. Retained it is none: it may be of any time.</summary>
