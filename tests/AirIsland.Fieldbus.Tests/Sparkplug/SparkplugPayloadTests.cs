@@ -127,7 +127,7 @@ public class SparkplugPayloadTests
 
         Assert.True(request.AsksForRebirth);
         Assert.Null(request.Sequence);
-        Assert.False(new SparkplugPayload { Metrics = [new() { Name = "Node Control/Rebirth",
-            Value = MetricValue.Of(false) }] }.AsksForRebirth);
+        var refused = new SparkplugMetric { Name = "Node Control/Rebirth", Value = MetricValue.Of(false) };
+        Assert.False(new SparkplugPayload { Metrics = [refused] }.AsksForRebirth);
     }
 }
