@@ -8,12 +8,11 @@ namespace AirIsland.Edge.Tests.Drivers;
 internal sealed class Mosquitto : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly bool _hasTls;
     private Process? _process;
 
     private Mosquitto(string[] lines, string[] tls)
     {
-        (Port, TlsPort, _hasTls) = (FreePort(), FreePort(), tls.Length > 0);
+        (Port, TlsPort) = (FreePort(), FreePort());
         var protectedListener = tls.Length == 0 ? "" : $"listener {TlsPort} 127.0.0.1\n{string.Join('\n', tls)}";
         File.WriteAllText(_folder.File("mosquitto.conf"), $"""
             per_listener_settings true
@@ -33,18 +32,12 @@ internal sealed class Mosquitto : IAsyncDisposable
     public int TlsPort { get; }
 
     /// <summary>With these lines in its settings for the listener; without one, everybody may come in.</summary>
-    public static Task<Mosquitto> StartAsync(params string[] lines) => StartAsync(new Mosquitto(lines, []));
+    public static Task<Mosquitto> StartAsync(params string[] lines) => StartAsync(() => new(lines, []));
 
     /// <summary>With a second listener of these lines; on the first one everybody may come in.</summary>
-    public static Task<Mosquitto> StartTlsAsync(params string[] lines) => StartAsync(new Mosquitto([], lines));
+    public static Task<Mosquitto> StartTlsAsync(params string[] lines) => StartAsync(() => new([], lines));
 
-    public async Task RunAsync()
-    {
-        var program = ExternalFactAttribute.Find("mosquitto") ?? throw new InvalidOperationException("mosquitto is not installed");
-        _process = Process.Start(new ProcessStartInfo(program, ["-c", _folder.File("mosquitto.conf")]) { RedirectStandardError = true });
-        _process?.BeginErrorReadLine();
-        await Eventually.HoldsAsync(() => IsListening(Port) && (!_hasTls || IsListening(TlsPort)), "mosquitto listens");
-    }
+    public async Task RunAsync() => Assert.True(await TryRunAsync(), "mosquitto did not start");
 
     /// <summary>Ends the process in order, so that it saves its sessions; <see cref="RunAsync"/> starts it again.</summary>
     public Task StopAsync() => EndAsync("-TERM");
@@ -73,10 +66,29 @@ internal sealed class Mosquitto : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static async Task<Mosquitto> StartAsync(Mosquitto broker)
+    // Somebody else may take a port meanwhile.
+    private static async Task<Mosquitto> StartAsync(Func<Mosquitto> make)
     {
-        await broker.RunAsync();
-        return broker;
+        for (var i = 0; i < 5; i++)
+        {
+            var broker = make();
+            if (await broker.TryRunAsync()) return broker;
+            await broker.DisposeAsync();
+        }
+        throw new InvalidOperationException("mosquitto found no free port five times");
+    }
+
+    private async Task<bool> TryRunAsync()
+    {
+        var program = ExternalFactAttribute.Find("mosquitto") ?? throw new InvalidOperationException("mosquitto is not installed");
+        var start = new ProcessStartInfo(program, ["-c", _folder.File("mosquitto.conf")]) { RedirectStandardError = true };
+        var process = Process.Start(start) ?? throw new InvalidOperationException("mosquitto did not start");
+        var isRunning = false;
+        process.ErrorDataReceived += (_, line) => isRunning |= line.Data?.EndsWith(" running", StringComparison.Ordinal) == true;
+        process.BeginErrorReadLine();
+        _process = process;
+        await Eventually.HoldsAsync(() => Volatile.Read(ref isRunning) || process.HasExited, "mosquitto runs");
+        return !process.HasExited;
     }
 
     private static int FreePort()
@@ -94,18 +106,5 @@ internal sealed class Mosquitto : IAsyncDisposable
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
         process.Dispose();
         _process = null;
-    }
-
-    private static bool IsListening(int port)
-    {
-        try
-        {
-            using var client = new TcpClient("127.0.0.1", port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

@@ -62,7 +62,17 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
     public Task IsConnectedAsync() =>
         SeesAsync(r => r.Log.All.Any(l => l.EndsWith("was connected", StringComparison.Ordinal)), "the connection");
 
-    public Task SeesAsync(Func<MqttRun, bool> condition, string what) => Eventually.HoldsAsync(() => condition(this), what);
+    public async Task SeesAsync(Func<MqttRun, bool> condition, string what)
+    {
+        try
+        {
+            await Eventually.HoldsAsync(() => condition(this), what);
+        }
+        catch (Xunit.Sdk.XunitException e)
+        {
+            Assert.Fail($"{e.Message}\n{string.Join('\n', Log.All)}");
+        }
+    }
 
     /// <summary>Connected, and a first message came through.</summary>
     public async Task IsListeningAsync(Mosquitto broker)
