@@ -25,7 +25,8 @@ public sealed partial class StatusLine(
             $"{devices.Count} devices, {Silent(silent)}",
             string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} samples/s, {status.Bad} bad"),
             $"{status.Late} polls skipped, {status.Dropped} dropped",
-            string.Create(CultureInfo.InvariantCulture, $"outbox {outbox.Pending} batches waiting, lag {lag:0.0} s, {outbox.Bytes >> 10} kB kept"),
+            $"outbox {outbox.Pending} batches waiting",
+            string.Create(CultureInfo.InvariantCulture, $"lag {lag:0.0} s, {outbox.Bytes >> 10} kB kept"),
             $"settings {status.Generation} ({status.Settings})",
         ];
         return string.Join("; ", parts);
