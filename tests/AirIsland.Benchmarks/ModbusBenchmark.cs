@@ -81,7 +81,8 @@ internal static class ModbusBenchmark
         return Report.Print(
             "modbus",
             figures,
-            new Bar("tags per second", figures.tagsPerSecond, 50_000 * 0.99, tags >= 50_000 * 0.99),
+            // Offered are 50,000 exactly: what lies across the ends of the window is no loss.
+            new Bar("tags per second, 0.1 % for the window's ends", figures.tagsPerSecond, 50_000, tags >= 49_950),
             new Bar("edge cores", figures.edgeCores, 1, cores <= 1),
             new Bar("period jitter p99, ms", figures.jitterP99Ms, 50, jitterP99 <= 50));
     }

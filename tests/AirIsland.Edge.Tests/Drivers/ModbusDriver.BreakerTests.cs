@@ -85,6 +85,9 @@ public class ModbusDriverBreakerTests
         // Three failures until it rests, and one request a probe: no second block, no second group.
         Assert.Equal(run.Health.Find("meter")!.Timeouts, gateway.Asked.Take(asked).Count());
         Assert.InRange(asked, 6, 7);
+        var at = gateway.Asked.Select(a => a.At).ToArray();
+        // Rests of 0.2, 0.4 and 0.8 s, of which a fifth is left to chance; the period is 0.2 s.
+        Assert.True(TimeProvider.System.GetElapsedTime(at[4], at[5]) > TimeSpan.FromSeconds(0.6), "the rests did not grow");
         Assert.Equal(DeviceState.Working, run.Health.Find("meter")!.State);
         Assert.Single(run.Log.Warnings);
         Assert.Single(run.Log.All, l => l.Contains("recovered", StringComparison.Ordinal));

@@ -141,6 +141,21 @@ public class ModbusDriverLineTests
         Assert.True(gateway.Connections >= 10);
     }
 
+    [Fact]
+    public async Task A_request_that_meets_a_closing_connection_is_asked_again_over_a_new_one()
+    {
+        var asked = 0;
+        var gateway = new TestGateway { Closes = true, Delay = _ => Interlocked.Increment(ref asked) % 3 == 0 ? null : TimeSpan.Zero };
+        await using var server = gateway.Serve();
+        var line = Line(server);
+        await using var run = await ModbusRun.StartAsync(Options, [line], Unit(1, line));
+
+        await run.SeesAsync("unit-1", 8);
+
+        Assert.All(run.Readings("unit-1", "Pressure"), r => Assert.Equal(1000, r.Count));
+        Assert.Equal(0, run.Status.Failures);
+    }
+
     // A peer that vanished without a word: its connection looks open, and nothing comes any more.
     [Fact]
     public async Task A_half_open_line_is_a_timeout_and_a_new_connection()

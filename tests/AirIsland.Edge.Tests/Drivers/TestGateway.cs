@@ -22,7 +22,7 @@ internal sealed class TestGateway : IModbusUnits, IModbusLine
     /// <summary>Whether another client is let in beside so many.</summary>
     public Func<int, bool> Lets { get; set; } = _ => true;
 
-    /// <summary>Whether the connection is closed after an answer.</summary>
+    /// <summary>Whether the connection is closed after an answer, or instead of one.</summary>
     public bool Closes { get; set; }
 
     /// <summary>Whether an answer that takes its time holds up those behind it, as on a bus.</summary>
@@ -58,7 +58,7 @@ internal sealed class TestGateway : IModbusUnits, IModbusLine
     {
         _clients.TryAdd(client, true);
         Asked.Enqueue((exchange.Unit, exchange.Address, exchange.Count, TimeProvider.System.GetTimestamp()));
-        if (Delay(exchange.Unit) is not { } delay) return true;
+        if (Delay(exchange.Unit) is not { } delay) return !Closes;
         var answering = AnswerAsync(exchange.Answer, delay, client, ct);
         if (IsBus) await answering;
         return !Closes;
