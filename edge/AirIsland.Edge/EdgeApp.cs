@@ -130,7 +130,8 @@ public static class EdgeApp
         {
             var options = p.GetRequiredService<EdgeOptions>();
             var profiles = ProfileFolder.Load(options.ProfilesPath, options.Devices.Select(d => d.Profile), []);
-            return TagTable.Bind(options.Station, options.Devices, options.Endpoints, profiles, p.GetRequiredService<TagRegistry>());
+            return TagTable.Bind(
+                options.Station, options.Devices, options.Endpoints, profiles, p.GetRequiredService<TagRegistry>(), options.Calculated);
         });
         services.AddSingleton<TagRegistry>().AddSingleton<LineBook>();
         services.AddSingleton(p =>

@@ -36,6 +36,9 @@ public sealed record EdgeOptions
     /// <summary>The devices of the site, at least one.</summary>
     public IReadOnlyList<DeviceOptions> Devices { get; init; } = [];
 
+    /// <summary>Tags that are computed from others; none without a word.</summary>
+    public IReadOnlyList<CalculatedOptions> Calculated { get; init; } = [];
+
     public ModbusDriverOptions Modbus { get; init; } = new();
 
     public PipelineOptions Pipeline { get; init; } = new();

@@ -18,6 +18,7 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
     private readonly Channel<bool> _changes =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SourceMarks _marks;
+    private readonly int _backfillPoints;
     private readonly OutboxLock _lock;
     private readonly OutboxOpening _opening;
     private readonly OutboxContents _contents;
@@ -31,6 +32,7 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(catalogue);
         Catalogue = catalogue;
+        _backfillPoints = options.BackfillPoints;
         try
         {
             _lock = new(options.Directory);
@@ -70,6 +72,9 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
         await using (cancellationToken.Register(_abandon.Cancel)) await Committing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
     }
+
+    /// <summary>Samples at which a batch is full now: as many as are wanted live, or more while the link is down.</summary>
+    public int BatchPoints(int live) => Link.IsUp ? live : Math.Max(live, _backfillPoints);
 
     /// <summary>Queues a batch; completes when there is room for it. It is durable when its receipts are acknowledged.</summary>
     /// <exception cref="ChannelClosedException">The outbox was stopped.</exception>

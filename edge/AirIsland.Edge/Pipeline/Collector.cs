@@ -21,8 +21,12 @@ public sealed class Collector(SiteKeeper site, TagRegistry tags, PipelineOptions
         using var subscription = site.Gate(site.Drivers.Select(d => Pump(d, handover, stoppingToken)).Merge())
             .CheckClock(siteTime)
             .CheckRange(tags)
+            .CheckRate(tags)
+            .CheckFrozen(tags)
             .WatchRegisters(tags)
-            .Batch(options, siteTime, DefaultScheduler.Instance, site.Changing)
+            .Calculate(tags, () => site.Current.Tags.Formulas)
+            .ReportChanges(tags)
+            .Batch(options, siteTime, DefaultScheduler.Instance, site.Changing, outbox.BatchPoints)
             .Select(b => b.Seal(site.Current))
             .Subscribe(handover);
         await handover.Completed;

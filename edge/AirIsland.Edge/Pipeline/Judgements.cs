@@ -8,7 +8,7 @@ namespace AirIsland.Edge.Pipeline;
 
 /// <summary>
 /// What the edge thinks of readings. A judgement lowers a quality and keeps the count: nothing is dropped or repaired here, the cloud's
-/// validation decides.
+/// validation decides. Of two doubts the first stands, so the order of the operators is the order of their weight.
 /// </summary>
 public static class Judgements
 {
@@ -16,8 +16,7 @@ public static class Judgements
     public static IObservable<Scan> CheckClock(this IObservable<Scan> scans, IScheduler scheduler)
     {
         ArgumentNullException.ThrowIfNull(scheduler);
-        var quality = Quality.Uncertain(QualityReason.Clock);
-        return scans.Select(s => s.IsAheadOf(scheduler.Now) ? s.Map(r => r.Marked(quality)) : s);
+        return scans.Select(s => s.IsAheadOf(scheduler.Now) ? s.Map(MarkClock) : s);
     }
 
     /// <summary>A count outside the tag's range becomes Uncertain/OutOfRange.</summary>
@@ -33,30 +32,53 @@ public static class Judgements
     }
 
     /// <summary>
-    /// A register that runs backwards, a drop to zero included, becomes Uncertain/SuspectRegister, unless a small step over its modulus
-    /// explains it.
+    /// A level that moved faster than it can becomes Uncertain/OutOfRange. It is held against the last one that was believed, and the more
+    /// time passes, the more it may have moved: a spike is doubted and what follows it is not, a lasting step is believed in the end.
     /// </summary>
-    public static IObservable<Scan> WatchRegisters(this IObservable<Scan> scans, TagRegistry tags)
+    public static IObservable<Scan> CheckRate(this IObservable<Scan> scans, TagRegistry tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
-        var quality = Quality.Uncertain(QualityReason.SuspectRegister);
+        var quality = Quality.Uncertain(QualityReason.OutOfRange);
         return Observable.Defer(() =>
         {
-            var last = new Dictionary<uint, long>();
+            var believed = new SlotStates<(long Count, long Instant, bool IsKnown)>(tags);
             return scans.Select(s => s.Map(r =>
             {
                 var tag = tags[r.Tag];
-                if (tag.Kind != PointKind.Register || r.Count is not { } count) return r;
-                var isKnown = last.TryGetValue(r.Tag, out var before);
-                last[r.Tag] = count;
-                return isKnown && count < before && !HasTurnedOver(before, count, tag.Modulus) ? r.Marked(quality) : r;
+                if (tag.MaxRate is not { } rate || tag.Kind != PointKind.Level || r.Count is not { } count) return r;
+                ref var last = ref believed[r.Tag];
+                if (last.IsKnown && IsTooFast(last.Count, last.Instant, count, s.Instant, rate)) return r.Marked(quality);
+                last = (count, s.Instant, true);
+                return r;
             }));
         });
     }
 
-    private static Scan Map(this Scan scan, Func<Reading, Reading> judge) => scan with { Readings = [.. scan.Readings.Select(judge)] };
+    /// <summary>A level that should move and has shown one value for its <c>frozenAfter</c> becomes Uncertain/Frozen.</summary>
+    public static IObservable<Scan> CheckFrozen(this IObservable<Scan> scans, TagRegistry tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        var quality = Quality.Uncertain(QualityReason.Frozen);
+        return Observable.Defer(() =>
+        {
+            var held = new SlotStates<(long Count, long Since, bool IsKnown)>(tags);
+            return scans.Select(s => s.Map(r =>
+            {
+                if (tags[r.Tag].FrozenAfter is not { } after || r.Count is not { } count) return r;
+                ref var last = ref held[r.Tag];
+                // A clock that was set back starts the time anew.
+                if (!last.IsKnown || last.Count != count || s.Instant < last.Since) last = (count, s.Instant, true);
+                return (Int128)s.Instant - last.Since >= (long)after.TotalMilliseconds ? r.Marked(quality) : r;
+            }));
+        });
+    }
 
-    // A turn-over lies within the last and the first hundredth of the register.
-    private static bool HasTurnedOver(long before, long count, long? modulus) =>
-        modulus is { } width && count + width - before <= width / 100;
+    internal static Reading MarkClock(Reading reading) => reading.Marked(Quality.Uncertain(QualityReason.Clock));
+
+    /// <summary>Whether the change takes more than its time allows; a count in any direction, never less than one.</summary>
+    internal static bool IsTooFast(long before, long since, long count, long instant, double ratePerSecond)
+    {
+        var seconds = Math.Max(0, (double)((Int128)instant - since) / 1000);
+        return (double)Int128.Abs((Int128)count - before) > Math.Max(1, ratePerSecond * seconds);
+    }
 }

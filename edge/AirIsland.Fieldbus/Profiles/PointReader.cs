@@ -51,6 +51,7 @@ internal static partial class PointReader
             Comment = fields.Text("comment"),
         };
         point = modbus ? RegisterReader.Read(fields, point, firstAddress) : ReadPath(fields, point);
+        point = point with { Change = ChangeReader.Read(fields, point) };
         CheckMeaning(fields, point);
         CheckNumbers(fields, point);
         CheckKind(fields, point);
