@@ -40,6 +40,14 @@ public class OutboxDamageTests
     }
 
     [Fact]
+    public async Task Tmp_probe()
+    {
+        using var lineage = await DamagedLineage.MakeAsync(false);
+        var found = await lineage.OpenDamagedAsync("outbox.db", 259405, true);
+        Assert.Fail($"new {found.HasNew} lost {found.Lost.Count}, gaps {found.Gaps}, {string.Join(" | ", found.Alarms)}");
+    }
+
+    [Fact]
     public async Task The_files_set_aside_are_bounded()
     {
         await using var bench = new OutboxBench();
