@@ -1,3 +1,4 @@
+using AirIsland.Edge.Configuration;
 using AirIsland.Edge.Drivers.Modbus;
 using AirIsland.Edge.Drivers.Mqtt;
 using AirIsland.Edge.Metering;
@@ -27,7 +28,7 @@ public static class EdgeApp
             Args = args,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        AddSettings(builder.Configuration, args);
+        builder.Services.AddSingleton(AddSettings(builder.Configuration, args));
         shared?.Invoke(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
         AddOptions(builder.Services);
@@ -71,49 +72,24 @@ public static class EdgeApp
         return parts.Select(p => p.ExecuteTask?.Exception).FirstOrDefault(e => e is not null);
     }
 
-    private static void AddSettings(ConfigurationManager configuration, string[] args)
+    private static SettingsSource AddSettings(ConfigurationManager configuration, string[] args)
     {
         var file = configuration["config"];
         var path = file is null ? Path.Combine(AppContext.BaseDirectory, "edge.json") : Path.GetFullPath(file);
-        AddFile(configuration, path);
+        var content = SettingsFile.Read(path);
+        SettingsFile.Add(configuration, path, content);
         configuration.AddEnvironmentVariables();
         configuration.AddCommandLine(args);
-    }
-
-    private static void AddFile(ConfigurationManager configuration, string path)
-    {
-        try
-        {
-            configuration.AddJsonFile(path, optional: false);
-        }
-        catch (FileNotFoundException)
-        {
-            throw Wrong($"settings file {path} is missing");
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            throw Wrong($"settings file {path} cannot be read: {e.GetBaseException().Message.ReplaceLineEndings(" ")}");
-        }
-    }
-
-    private static OptionsValidationException Wrong(params string[] mistakes) => new(EdgeOptions.Section, typeof(EdgeOptions), mistakes);
-
-    private static void CheckShape(IConfiguration configuration)
-    {
-        var mistakes = SettingsShape.Mistakes(configuration.GetSection(EdgeOptions.Section), typeof(EdgeOptions)).ToArray();
-        if (mistakes.Length > 0) throw Wrong(mistakes);
+        return new(path, content, args);
     }
 
     private static void AddOptions(IServiceCollection services)
     {
-        services.AddOptions<EdgeOptions>()
-            .Configure<IConfiguration>((_, configuration) => CheckShape(configuration))
-            .BindConfiguration(EdgeOptions.Section)
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<EdgeOptions>, EdgeOptionsValidator>();
-        services.AddSingleton(p => p.GetRequiredService<IOptions<EdgeOptions>>().Value);
+        services.AddSingleton(p => SiteSettings.Read(p.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(p => p.GetRequiredService<SiteSettings>().Options);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Modbus);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Broker);
+        services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Clock);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Pipeline);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Uplink);
         services.AddSingleton(p =>
@@ -126,14 +102,8 @@ public static class EdgeApp
     private static void AddMetering(IServiceCollection services)
     {
         services.AddSingleton<EdgeStatus>().AddSingleton<EdgeMetrics>();
-        services.AddSingleton(p =>
-        {
-            var options = p.GetRequiredService<EdgeOptions>();
-            var profiles = ProfileFolder.Load(options.ProfilesPath, options.Devices.Select(d => d.Profile), []);
-            return TagTable.Bind(
-                options.Station, options.Devices, options.Endpoints, profiles, p.GetRequiredService<TagRegistry>(), options.Calculated);
-        });
-        services.AddSingleton<TagRegistry>().AddSingleton<LineBook>();
+        services.AddSingleton(p => p.GetRequiredService<SiteSettings>().Bind(p.GetRequiredService<TagRegistry>()));
+        services.AddSingleton<TagRegistry>().AddSingleton<LineBook>().AddSingleton<SiteClock>();
         services.AddSingleton(p =>
         {
             var options = p.GetRequiredService<EdgeOptions>();
@@ -142,7 +112,7 @@ public static class EdgeApp
         services.AddSingleton(p => p.GetRequiredService<TagTable>().ToCatalogue(p.GetRequiredService<SiteIdentity>()));
         services.AddSingleton(p => new SitePlan(
             p.GetRequiredService<TagTable>(), p.GetRequiredService<EdgeOptions>().Endpoints, p.GetRequiredService<CatalogueContent>()));
-        services.AddSingleton<SiteKeeper>();
+        services.AddSingleton<SiteKeeper>().AddSingleton<SiteChanger>();
     }
 
     private static void AddDrivers(IServiceCollection services)
@@ -161,5 +131,6 @@ public static class EdgeApp
         services.AddHostedService<OutboxWatch>();
         services.AddHostedService<CloudUplink>();
         services.AddHostedService<Collector>();
+        services.AddHostedService<SiteReload>();
     }
 }

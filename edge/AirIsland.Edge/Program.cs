@@ -1,1 +1,1 @@
-return await AirIsland.Edge.EdgeApp.RunAsync(args);
+return await AirIsland.Edge.EdgeCommand.RunAsync(args);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AirIsland.Edge.Configuration;
 using AirIsland.Edge.Metering;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

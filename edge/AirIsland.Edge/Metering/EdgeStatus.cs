@@ -4,8 +4,13 @@ namespace AirIsland.Edge.Metering;
 public sealed class EdgeStatus
 {
     private long _scans, _bad, _late, _failures, _redelivered, _dropped, _rejected, _acknowledged, _reconnects;
+    private long _refusals;
+    private int _generation;
+    private string _settings = "";
     private OutboxStanding _outbox = OutboxStanding.Empty;
     private volatile bool _isStalled;
+    private volatile bool _isClockBelieved = true;
+    private long _clockSteps;
 
     /// <summary>Scans that drivers handed out.</summary>
     public long Scans => Volatile.Read(ref _scans);
@@ -34,12 +39,31 @@ public sealed class EdgeStatus
     /// <summary>Times the link to the cloud was lost.</summary>
     public long Reconnects => Volatile.Read(ref _reconnects);
 
+    /// <summary>Whether what the edge's own clock shows can be true.</summary>
+    public bool IsClockBelieved
+    {
+        get => _isClockBelieved;
+        set => _isClockBelieved = value;
+    }
+
+    /// <summary>Times the edge's own clock was set while it ran.</summary>
+    public long ClockSteps => Volatile.Read(ref _clockSteps);
+
     /// <summary>The outbox is not drained although the link is up.</summary>
     public bool IsStalled
     {
         get => _isStalled;
         set => _isStalled = value;
     }
+
+    /// <summary>Which settings are in force: their number, 1 and up; 0 before the first are kept.</summary>
+    public int Generation => Volatile.Read(ref _generation);
+
+    /// <summary>First digits of the SHA-256 of the settings in force and the device profiles.</summary>
+    public string Settings => Volatile.Read(ref _settings);
+
+    /// <summary>Changed settings that were refused.</summary>
+    public long Refusals => Volatile.Read(ref _refusals);
 
     /// <summary>How the outbox stands after its last commit.</summary>
     public OutboxStanding Outbox
@@ -58,6 +82,8 @@ public sealed class EdgeStatus
 
     public void Skipped(long polls) => Interlocked.Add(ref _late, polls);
 
+    public void ClockStepped() => Interlocked.Increment(ref _clockSteps);
+
     public void Failed() => Interlocked.Increment(ref _failures);
 
     public void CameAgain() => Interlocked.Increment(ref _redelivered);
@@ -67,6 +93,14 @@ public sealed class EdgeStatus
     public void WasRejected() => Interlocked.Increment(ref _rejected);
 
     public void WasAcknowledged() => Interlocked.Increment(ref _acknowledged);
+
+    public void Reloaded(int generation, string hash)
+    {
+        Volatile.Write(ref _generation, generation);
+        Volatile.Write(ref _settings, hash);
+    }
+
+    public void ReloadRefused() => Interlocked.Increment(ref _refusals);
 
     public void Reconnected() => Interlocked.Increment(ref _reconnects);
 }

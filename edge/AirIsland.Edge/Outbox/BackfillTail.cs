@@ -36,5 +36,6 @@ internal sealed class BackfillTail(BatchRewriter rewriter, int maxPoints)
     {
         foreach (var group in block.Groups) builder.Add(group, static (_, _) => true);
         foreach (var gap in block.Gaps) builder.Add(gap);
+        foreach (var fix in block.ClockFixes) builder.Add(fix);
     }
 }

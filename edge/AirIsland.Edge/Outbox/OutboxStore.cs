@@ -147,6 +147,9 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
     /// <summary>Completes when something was committed, or nudged, since the last call. To be called from one task.</summary>
     public async ValueTask ChangedAsync(CancellationToken cancellationToken) => await _changes.Reader.ReadAsync(cancellationToken);
 
+    /// <summary>When the last batch was appended (ms since 1970 UTC); null when none is kept.</summary>
+    public long? LastAppended() => _reader.Appended(State.Live.Appended, State.Backfill.Appended);
+
     /// <summary>Completes <see cref="ChangedAsync"/>.</summary>
     public void Nudge() => _changes.Writer.TryWrite(true);
 

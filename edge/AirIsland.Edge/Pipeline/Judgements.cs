@@ -1,4 +1,3 @@
-using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Profiles;
@@ -12,11 +11,20 @@ namespace AirIsland.Edge.Pipeline;
 /// </summary>
 public static class Judgements
 {
-    /// <summary>A scan of the future comes from a wrong clock: its readings become Uncertain/Clock.</summary>
-    public static IObservable<Scan> CheckClock(this IObservable<Scan> scans, IScheduler scheduler)
+    /// <summary>
+    /// Uncertain/Clock becomes what the edge stamped while its clock was not believed, and what a source stamped so far in the future that
+    /// its clock must be wrong. A clock that is not believed judges no other.
+    /// </summary>
+    public static IObservable<Scan> CheckClock(this IObservable<Scan> scans, SiteClock clock)
     {
-        ArgumentNullException.ThrowIfNull(scheduler);
-        return scans.Select(s => s.IsAheadOf(scheduler.Now) ? s.Map(MarkClock) : s);
+        ArgumentNullException.ThrowIfNull(clock);
+        var quality = Quality.Uncertain(QualityReason.Clock);
+        return scans.Select(s =>
+        {
+            clock.Look();
+            var isDoubted = clock.IsBelieved ? s.IsAheadOf(clock.Now) : s.Receipt?.SourceTime is null;
+            return isDoubted ? s.Map(r => r.Marked(quality)) : s;
+        });
     }
 
     /// <summary>A count outside the tag's range becomes Uncertain/OutOfRange.</summary>
@@ -72,8 +80,6 @@ public static class Judgements
             }));
         });
     }
-
-    internal static Reading MarkClock(Reading reading) => reading.Marked(Quality.Uncertain(QualityReason.Clock));
 
     /// <summary>Whether the change takes more than its time allows; a count in any direction, never less than one.</summary>
     internal static bool IsTooFast(long before, long since, long count, long instant, double ratePerSecond)

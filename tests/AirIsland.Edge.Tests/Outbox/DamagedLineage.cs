@@ -96,7 +96,7 @@ internal sealed class DamagedLineage : IDisposable
         }
         catch (Exception e) when (e is ChannelClosedException or OperationCanceledException or SqliteException or InvalidDataException)
         {
-            return e;
+            return await Record.ExceptionAsync(() => bench.Store.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10))) ?? e;
         }
     }
 

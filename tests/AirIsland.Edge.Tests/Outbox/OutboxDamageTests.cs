@@ -25,7 +25,8 @@ public class OutboxDamageTests
         var length = lineage.Length(file);
         var last = Enumerable.Range(0, Page / Step).Select(i => length - 1 - (i * Step));
         var anywhere = Enumerable.Range(0, 60).Select(i => (int)(length * (i / 60.0)) + (i * 37 % 100));
-        foreach (var at in last.Concat(anywhere).Where(a => a >= 0 && a < length))
+        // The last is where an index was cut in such a way that only an insert found out.
+        foreach (var at in last.Concat(anywhere).Append(length - 2739).Where(a => a >= 0 && a < length))
         {
             var found = await lineage.OpenDamagedAsync(file, at, isCut);
             var told = $"{file} {(isCut ? "cut" : "flipped")} at {at} of {length}: lost {found.Lost.Count}, gaps {found.Gaps}, {string.Join(" | ", found.Alarms)}";
@@ -37,14 +38,6 @@ public class OutboxDamageTests
             Assert.True(found.Lost.Count == 0 || found.Gaps > 0 || isTail, $"lost and not told: {told}");
             Assert.True(found.Aside == 0 || found.Alarms.Count > 0, $"set aside and not told: {told}");
         }
-    }
-
-    [Fact]
-    public async Task Tmp_probe()
-    {
-        using var lineage = await DamagedLineage.MakeAsync(false);
-        var found = await lineage.OpenDamagedAsync("outbox.db", 259405, true);
-        Assert.Fail($"new {found.HasNew} lost {found.Lost.Count}, gaps {found.Gaps}, {string.Join(" | ", found.Alarms)}");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using AirIsland.Edge.Metering;
 using AirIsland.Edge.Pipeline;
@@ -38,20 +37,6 @@ public class JudgementsTests
         var judged = Judge(s => s.CheckRange(Tags).CheckRate(Tags).CheckFrozen(Tags), [bad]).Single();
 
         Assert.Equal(bad, judged);
-    }
-
-    [Theory]
-    [InlineData(5, true)]
-    [InlineData(6, false)]
-    public void A_source_more_than_five_minutes_ahead_is_uncertain(int minutes, bool isGood)
-    {
-        var now = DateTimeOffset.UnixEpoch.AddDays(1);
-        var scan = new Scan("meter/fast", now.AddMinutes(minutes).ToUnixTimeMilliseconds(), ScanContent.Levels, [Level(Pressure, 70)]);
-
-        var judged = new[] { scan }.ToObservable().CheckClock(new HistoricalScheduler(now)).ToEnumerable().Single().Readings[0];
-
-        Assert.Equal(isGood ? Quality.Good : Quality.Uncertain(QualityReason.Clock), judged.Quality);
-        Assert.Equal(70, judged.Count);
     }
 
     private static uint Number(string id) => (uint)Table.Tags.Select(t => t.Id).ToList().IndexOf(id);

@@ -1,18 +1,17 @@
 using System.Text.RegularExpressions;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Profiles;
-using Microsoft.Extensions.Options;
 
-namespace AirIsland.Edge;
+namespace AirIsland.Edge.Configuration;
 
-/// <summary>Holds the settings against every rule at once: a wrong file is corrected in one go. Reads profiles, asks no network.</summary>
-public sealed partial class EdgeOptionsValidator : IValidateOptions<EdgeOptions>
+/// <summary>
+/// What must hold between settings, and between them and the profiles. Every mistake at once: a file is corrected in one go.
+/// </summary>
+internal static partial class SettingsRules
 {
-    public ValidateOptionsResult Validate(string? name, EdgeOptions options)
+    public static List<string> Mistakes(EdgeOptions options, Dictionary<string, DeviceProfile> profiles)
     {
-        ArgumentNullException.ThrowIfNull(options);
         var mistakes = Site(options).ToList();
-        var profiles = ProfileFolder.Load(options.ProfilesPath, options.Devices.Select(d => d.Profile), mistakes);
         for (var i = 0; i < options.Endpoints.Count; i++) mistakes.AddRange(Line($"Edge:Endpoints:{i}", options.Endpoints[i]));
         mistakes.AddRange(Twice(options.Endpoints.Select(e => e.Id)).Select(id => $"Edge:Endpoints: id '{id}' is given twice"));
         mistakes.AddRange(AddressesTwice(options.Endpoints));
@@ -25,9 +24,10 @@ public sealed partial class EdgeOptionsValidator : IValidateOptions<EdgeOptions>
         if (options.Devices.Any(d => d.Topic is not null)) mistakes.AddRange(options.Broker.Mistakes("Edge:Broker"));
         mistakes.AddRange(options.Modbus.Mistakes("Edge:Modbus"));
         mistakes.AddRange(options.Pipeline.Mistakes("Edge:Pipeline"));
+        mistakes.AddRange(options.Clock.Mistakes("Edge:Clock"));
         mistakes.AddRange(options.Outbox.Mistakes("Edge:Outbox"));
         mistakes.AddRange(options.Uplink.Mistakes("Edge:Uplink"));
-        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+        return mistakes;
     }
 
     private static IEnumerable<string> Site(EdgeOptions options)

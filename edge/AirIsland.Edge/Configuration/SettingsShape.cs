@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
-namespace AirIsland.Edge;
+namespace AirIsland.Edge.Configuration;
 
 /// <summary>
 /// Holds settings, wherever they come from, against the type they are bound to: the binder passes over a misspelt name without a word,
@@ -11,22 +11,24 @@ namespace AirIsland.Edge;
 internal static class SettingsShape
 {
     /// <summary>Every name that does not exist and every value that cannot be read, each by its whole path.</summary>
-    public static IEnumerable<string> Mistakes(IConfigurationSection section, Type type)
+    public static IEnumerable<(string Path, string Mistake)> Mistakes(IConfigurationSection section, Type type)
     {
         if (ItemOf(type) is { } item) return section.GetChildren().SelectMany(c => Mistakes(c, item));
         if (IsValue(type)) return MistakesOfValue(section, type);
-        if (!string.IsNullOrEmpty(section.Value)) return [$"{section.Path} '{section.Value}' is a single value, a section is wanted"];
+        if (!string.IsNullOrEmpty(section.Value)) return [Wrong(section, $"'{section.Value}' is a single value, a section is wanted")];
         return section.GetChildren().SelectMany(c => Setting(type, c.Key) is { } setting
-            ? IsLeftEmpty(c, setting) ? [$"{c.Path} is null, a value is wanted"] : Mistakes(c, setting.PropertyType)
-            : [$"{c.Path} is no known setting"]);
+            ? IsLeftEmpty(c, setting) ? [Wrong(c, "is null, a value is wanted")] : Mistakes(c, setting.PropertyType)
+            : [Wrong(c, "is no known setting")]);
     }
 
-    private static IEnumerable<string> MistakesOfValue(IConfigurationSection section, Type type)
+    private static IEnumerable<(string Path, string Mistake)> MistakesOfValue(IConfigurationSection section, Type type)
     {
-        if (section.GetChildren().Any()) yield return $"{section.Path} is a section, a single value is wanted";
+        if (section.GetChildren().Any()) yield return Wrong(section, "is a section, a single value is wanted");
         else if (section.Value is { } value && !TypeDescriptor.GetConverter(type).IsValid(value))
-            yield return $"{section.Path} '{value}' cannot be read as {NameOf(type)}";
+            yield return Wrong(section, $"'{value}' cannot be read as {NameOf(type)}");
     }
+
+    private static (string Path, string Mistake) Wrong(IConfigurationSection at, string what) => (at.Path, $"{at.Path} {what}");
 
     private static PropertyInfo? Setting(Type type, string name) => type.GetProperties()
         .FirstOrDefault(p => p.SetMethod is { IsPublic: true } && p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -1,10 +1,14 @@
 using AirIsland.Fieldbus.Profiles;
 
-namespace AirIsland.Edge;
+namespace AirIsland.Edge.Configuration;
 
 /// <summary>The directory of device profiles, one JSON file each.</summary>
 internal static class ProfileFolder
 {
+    /// <summary>The profiles that are there, by path.</summary>
+    public static IEnumerable<string> Files(string directory) =>
+        Directory.Exists(directory) ? Directory.EnumerateFiles(directory, "*.json").Order(StringComparer.Ordinal) : [];
+
     /// <summary>The profiles of those names; what is wrong with the others is added to <paramref name="mistakes"/>.</summary>
     public static Dictionary<string, DeviceProfile> Load(string directory, IEnumerable<string> names, List<string> mistakes)
     {

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using AirIsland.Edge.Configuration;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Profiles;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace AirIsland.Edge.Tests;
+namespace AirIsland.Edge.Tests.Configuration;
 
 public class EdgeOptionsTests
 {

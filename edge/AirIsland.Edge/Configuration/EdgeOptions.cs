@@ -5,12 +5,16 @@ using AirIsland.Edge.Outbox;
 using AirIsland.Edge.Pipeline;
 using AirIsland.Edge.Uplink;
 
-namespace AirIsland.Edge;
+namespace AirIsland.Edge.Configuration;
 
 /// <summary>Section <c>Edge</c> of <c>edge.json</c>: one site.</summary>
 public sealed record EdgeOptions
 {
     public const string Section = "Edge";
+
+    /// <summary>Settings that come into force while the process runs; the others with its next start.</summary>
+    public static IReadOnlySet<string> Changeable { get; } =
+        new HashSet<string>(StringComparer.Ordinal) { nameof(Endpoints), nameof(Devices), nameof(Calculated) };
 
     /// <summary>Name of this edge towards the cloud: <c>[a-z0-9-]{1,32}</c>, no other edge may have it.</summary>
     public string Id { get; init; } = "";
@@ -42,6 +46,8 @@ public sealed record EdgeOptions
     public ModbusDriverOptions Modbus { get; init; } = new();
 
     public PipelineOptions Pipeline { get; init; } = new();
+
+    public ClockOptions Clock { get; init; } = new();
 
     public OutboxOptions Outbox { get; init; } = new();
 
