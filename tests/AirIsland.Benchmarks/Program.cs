@@ -5,6 +5,7 @@ return args switch
 {
     ["codec"] => CodecBenchmark.Run(),
     ["ingest"] => await IngestBenchmark.RunAsync(),
+    ["outbox"] => await OutboxBenchmark.RunAsync(),
     ["plant"] => PlantBenchmark.Run(),
-    _ => Report.Usage("codec", "ingest", "plant"),
+    _ => Report.Usage("codec", "ingest", "outbox", "plant"),
 };
