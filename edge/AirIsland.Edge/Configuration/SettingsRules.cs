@@ -73,7 +73,8 @@ internal static partial class SettingsRules
 
     private static IEnumerable<string> Calculated(EdgeOptions options, Dictionary<string, DeviceProfile> profiles)
     {
-        if (options.Devices.Any(d => d.Id == CalculationPlan.Device)) yield return $"Edge:Devices: no device may be called {CalculationPlan.Device}";
+        if (options.Devices.Any(d => d.Id == CalculationPlan.Device))
+            yield return $"Edge:Devices: no device may be called {CalculationPlan.Device}";
         for (var i = 0; i < options.Calculated.Count; i++)
         {
             var (asset, name) = (options.Calculated[i].Asset, options.Calculated[i].Name);

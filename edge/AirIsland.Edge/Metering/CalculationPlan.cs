@@ -6,7 +6,9 @@ internal static class CalculationPlan
     /// <summary>First part of the scan groups of calculated tags; no device has that name.</summary>
     public const string Device = "calculated";
 
-    /// <summary>Every mistake in them, each named by its setting. <paramref name="measured"/>: <c>asset/[port/]Quantity</c> of all others.</summary>
+    /// <summary>
+    /// Every mistake in them, each named by its setting. <paramref name="measured"/>: <c>asset/[port/]Quantity</c> of all others.
+    /// </summary>
     public static IEnumerable<string> Mistakes(string section, IReadOnlyList<CalculatedOptions> calculated, IReadOnlySet<string> measured)
     {
         var known = measured.Concat(calculated.Select(NameOf)).ToHashSet(StringComparer.Ordinal);

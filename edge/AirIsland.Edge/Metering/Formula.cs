@@ -8,7 +8,8 @@ public sealed class Formula
 {
     private readonly Func<double[], double> _root;
 
-    internal Formula(string text, IReadOnlyList<string> inputs, Func<double[], double> root) => (Text, Inputs, _root) = (text, inputs, root);
+    internal Formula(string text, IReadOnlyList<string> inputs, Func<double[], double> root) =>
+        (Text, Inputs, _root) = (text, inputs, root);
 
     public string Text { get; }
 

@@ -4,8 +4,8 @@ namespace AirIsland.Edge.Metering;
 
 /// <summary>
 /// What the edge's own clock is worth. It is held against monotonic time: a step is told to the cloud with the boot it happened in, so that
-/// what was stamped before can be put right. It is not believed before <see cref="ClockOptions.Earliest"/>, while the system says that it is
-/// not synchronised, and after it was set back until it has passed where it was. Not thread-safe: the pipeline owns it.
+/// what was stamped before can be put right. It is not believed before <see cref="ClockOptions.Earliest"/>, while the system says that it
+/// is not synchronised, and after it was set back until it has passed where it was. Not thread-safe: the pipeline owns it.
 /// </summary>
 public sealed partial class SiteClock
 {

@@ -125,7 +125,8 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
     }
 
     /// <summary>
-    /// A batch that is kept; null when there is none, or it is not what was appended. It will not grow any more. To be called from one task.
+    /// A batch that is kept; null when there is none, or it is not what was appended. It will not grow any more. To be called from one
+    /// task.
     /// </summary>
     public StoredBatch? Read(Lane lane, long sequence)
     {

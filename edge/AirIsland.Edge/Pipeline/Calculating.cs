@@ -25,7 +25,8 @@ public static class Calculating
         return Observable.Defer(() =>
         {
             var latest = new SlotStates<(Reading Reading, long Instant, bool IsKnown)>(tags);
-            return scans.SelectMany(s => formulas() is { Count: > 0 } all ? [s, .. Results(s, all, tags, latest)] : Enumerable.Repeat(s, 1));
+            return scans.SelectMany(s =>
+                formulas() is { Count: > 0 } all ? [s, .. Results(s, all, tags, latest)] : Enumerable.Repeat(s, 1));
         });
     }
 

@@ -18,7 +18,8 @@ internal static class ChangeReader
             FrozenAfter = fields.Time("frozenAfter", TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)),
         };
         fields.Check(change.Deadband is null or > 0, "deadband must be greater than 0", "deadband");
-        fields.Check(change.DeadbandPercent is null or (> 0 and <= 100), "deadbandPercent must be greater than 0, at most 100", "deadbandPercent");
+        var isShare = change.DeadbandPercent is null or (> 0 and <= 100);
+        fields.Check(isShare, "deadbandPercent must be greater than 0, at most 100", "deadbandPercent");
         fields.Check(change.MaxRate is null or > 0, "maxRate must be greater than 0", "maxRate");
         CheckKind(fields, point.Kind);
         var hasDeadband = fields.Has("deadband") || fields.Has("deadbandPercent");

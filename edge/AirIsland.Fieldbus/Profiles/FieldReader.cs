@@ -96,7 +96,8 @@ internal sealed class FieldReader
     public TimeSpan? Time(string name, TimeSpan shortest, TimeSpan longest)
     {
         if (Text(name) is not { } text) return null;
-        if (TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) && time >= shortest && time <= longest) return time;
+        var isTime = TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time);
+        if (isTime && time >= shortest && time <= longest) return time;
         return Wrong<TimeSpan?>(name, $"must be a time like \"00:00:01\", from {shortest:c} to {longest:c}");
     }
 

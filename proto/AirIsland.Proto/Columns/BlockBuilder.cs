@@ -53,7 +53,9 @@ public sealed class BlockBuilder
         _clockFixes.Add(fix);
     }
 
-    /// <summary>Adds the samples of a group that <paramref name="keep"/> wants, asked by tag and instant; returns how many it left out.</summary>
+    /// <summary>
+    /// Adds the samples of a group that <paramref name="keep"/> wants, asked by tag and instant; returns how many it left out.
+    /// </summary>
     public int Add(BlockGroup group, Func<uint, long, bool> keep)
     {
         ArgumentNullException.ThrowIfNull(group);

@@ -90,7 +90,8 @@ internal sealed class DamagedLineage : IDisposable
         await using var bench = new OutboxBench(logger: log, directory: directory);
         try
         {
-            if (!cloud.Stored.Contains(New) && !bench.Samples(Lane.Backfill).Counts.Contains(New)) await bench.AppendAsync(OutboxBench.Batch(New));
+            if (!cloud.Stored.Contains(New) && !bench.Samples(Lane.Backfill).Counts.Contains(New))
+                await bench.AppendAsync(OutboxBench.Batch(New));
             await cloud.DrainAsync(bench.Store);
             return null;
         }

@@ -80,7 +80,8 @@ public class OutboxLimitTests
     public async Task A_commit_thins_a_bounded_number_of_batches_while_there_is_room()
     {
         await using var bench = new OutboxBench(new() { MaxPendingBytes = 1 << 30 });
-        for (var i = 0; i < 200; i++) await bench.Store.AppendAsync(Noise(i * 20_000L, ScanContent.Levels, seconds: 20), CancellationToken.None);
+        for (var i = 0; i < 200; i++)
+            await bench.Store.AppendAsync(Noise(i * 20_000L, ScanContent.Levels, seconds: 20), CancellationToken.None);
         await bench.Store.FlushAsync();
         // Just within the limit, and above where thinning begins.
         var limit = bench.Store.State.PendingBytes * 102 / 100;

@@ -73,7 +73,8 @@ public class CalculatingTests
         string expression, Quality quality, params (string Point, int At, long? Count)[] read)
     {
         var table = Table(("Result", expression));
-        var results = Scans(table, quality, read).Calculate(_registry, () => table.Formulas).Where(s => s.Group == "calculated/meter/Result");
+        var results = Scans(table, quality, read).Calculate(_registry, () => table.Formulas)
+            .Where(s => s.Group == "calculated/meter/Result");
         return [.. results.ToEnumerable().Select(s => ((int)(s.Instant / 1000), s.Readings[0].Count, s.Readings[0].Quality))];
     }
 

@@ -16,7 +16,11 @@ internal sealed class Readings
     {
         var level = Site.Level("GaugePressure", 0, 0m, 1.6m);
         var register = Site.Register("Volume", 10, modulus);
-        if (change is not null) (level, register) = (level with { Change = change }, register with { Change = new() { MaxRate = change.MaxRate } });
+        if (change is not null)
+        {
+            level = level with { Change = change };
+            register = register with { Change = new() { MaxRate = change.MaxRate } };
+        }
         _table = Site.Tags(Tags, (Site.Device("meter"), Site.Modbus(TimeSpan.FromSeconds(1), level, register)));
     }
 

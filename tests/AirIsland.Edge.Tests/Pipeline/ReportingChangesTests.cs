@@ -1,3 +1,4 @@
+using System.Reactive.Linq;
 using AirIsland.Edge.Pipeline;
 using AirIsland.Fieldbus.Profiles;
 
@@ -64,8 +65,8 @@ public class ReportingChangesTests
         var readings = new Readings(new() { Deadband = 0.02m });
         var receipts = 0;
         readings.Levels(
-            s => System.Reactive.Linq.Observable.Do(
-                System.Reactive.Linq.Observable.Select(s, x => x with { Receipt = new("topic", null, () => { }) }).ReportChanges(readings.Tags),
+            s => Observable.Do(
+                s.Select(x => x with { Receipt = new("topic", null, () => { }) }).ReportChanges(readings.Tags),
                 x => receipts += x.Receipt is null ? 0 : 1),
             (0, 70), (1, 70), (2, 70));
 

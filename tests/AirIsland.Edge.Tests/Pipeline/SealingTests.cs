@@ -39,7 +39,8 @@ public class SealingTests
         {
             time.Advance(TimeSpan.FromSeconds(1));
             if (number == 2) time.Set(right.AddSeconds(3));
-            var scan = new Scan("meter/fast", time.GetUtcNow().ToUnixTimeMilliseconds(), ScanContent.Levels, [new(0, number, Quality.Good)]);
+            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+            var scan = new Scan("meter/fast", now, ScanContent.Levels, [new(0, number, Quality.Good)]);
             var judged = Observable.Return(scan).CheckClock(clock).ToEnumerable().Single();
             var batch = new ScanBatch(ScanContent.Levels, [judged]).Seal(site, clock);
             return BlockReader.Read(batch.Block!.Payload, batch.Block.Encoding);

@@ -8,7 +8,8 @@ public class ChangeRulesTests
     [Fact]
     public void The_rules_are_read_as_they_are_written()
     {
-        var change = Load("\"kind\": \"level\", \"deadband\": \"0.05\", \"maxInterval\": \"00:00:30\", \"maxRate\": 2, \"frozenAfter\": \"01:00:00\"");
+        var change = Load(
+            "\"kind\": \"level\", \"deadband\": \"0.05\", \"maxInterval\": \"00:00:30\", \"maxRate\": 2, \"frozenAfter\": \"01:00:00\"");
 
         Assert.Equal((0.05m, 2m), (change.Deadband, change.MaxRate));
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromHours(1)), (change.MaxInterval, change.FrozenAfter));
@@ -57,11 +58,12 @@ public class ChangeRulesTests
 
     private static ProfilePoint Point(string fields)
     {
+        var unit = fields.Contains("state", StringComparison.Ordinal) ? "1" : "m3/min";
         var text = $$"""
             {
               "id": "x", "name": "x", "source": "x", "protocol": "modbus", "groups": { "any": "00:00:01" },
               "points": [
-                { "name": "Flow", "group": "any", "medium": "water", "unit": "{{(fields.Contains("state", StringComparison.Ordinal) ? "1" : "m3/min")}}",
+                { "name": "Flow", "group": "any", "medium": "water", "unit": "{{unit}}",
                   "resolution": 1, "address": 1, "type": "uint32", {{fields}} }
               ]
             }
