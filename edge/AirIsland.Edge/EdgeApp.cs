@@ -100,6 +100,7 @@ public static class EdgeApp
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Dlt645);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().NamedBroker);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Sparkplug);
+        services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Clock);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Pipeline);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Uplink);
         services.AddSingleton(p => p.GetRequiredService<EdgeOptions>().Health);
@@ -114,7 +115,7 @@ public static class EdgeApp
     {
         services.AddSingleton<EdgeStatus>().AddSingleton<EdgeMetrics>().AddSingleton<SparkplugMetrics>();
         services.AddSingleton(p => p.GetRequiredService<SiteSettings>().Bind(p.GetRequiredService<TagRegistry>()));
-        services.AddSingleton<TagRegistry>().AddSingleton<LineBook>();
+        services.AddSingleton<TagRegistry>().AddSingleton<LineBook>().AddSingleton<SiteClock>();
         services.AddSingleton(p =>
         {
             var options = p.GetRequiredService<EdgeOptions>();

@@ -8,6 +8,7 @@ return args switch
     ["ingest"] => await IngestBenchmark.RunAsync(),
     ["modbus", .. var rest] => await ModbusBenchmark.RunAsync(rest),
     [ModbusDevices.Verb, var count] => await ModbusDevices.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
+    ["outbox"] => await OutboxBenchmark.RunAsync(),
     ["plant"] => PlantBenchmark.Run(),
-    _ => Report.Usage("backlog", "codec", "ingest", "modbus", "plant"),
+    _ => Report.Usage("backlog", "codec", "ingest", "modbus", "outbox", "plant"),
 };

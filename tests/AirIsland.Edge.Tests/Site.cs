@@ -76,5 +76,10 @@ internal static class Site
         devices.ToDictionary(d => d.Device.Id, d => d.Profile),
         registry);
 
+    /// <summary>With calculated tags.</summary>
+    public static TagTable Tags(
+        TagRegistry registry, DeviceOptions device, DeviceProfile profile, params CalculatedOptions[] calculated) => TagTable.Bind(
+        "test", [device with { Profile = "test" }], [], new Dictionary<string, DeviceProfile> { ["test"] = profile }, registry, calculated);
+
     public static DeviceOptions Device(string id, int port = 502) => new() { Id = id, Asset = id, Endpoint = $"127.0.0.1:{port}" };
 }

@@ -18,6 +18,11 @@ public static class BillCalculator
             return new Unbillable(UnbillableReason.NoReads, $"{register.Tag.Id} has no reads", null, null);
         if (register.BreakIn(period.Start, period.End) is { } broken)
             return new Unbillable(UnbillableReason.RegisterBroken, $"{register.Tag.Id}: {broken}", first, last);
+        if (register.DoubtedNear(period) is { } doubted)
+        {
+            var detail = $"{register.Tag.Id}: the clock of the read of {doubted} is in doubt; the bill waits until that is decided";
+            return new Unbillable(UnbillableReason.ClockDoubted, detail, first, last);
+        }
         if (register.At(period.Start) is not { } start || register.At(period.End) is not { } end
             || register.Between(period.Start, period.End) is not { } counts)
             return new Unbillable(UnbillableReason.PeriodNotCovered, "the register is not known at both ends of the period", first, last);

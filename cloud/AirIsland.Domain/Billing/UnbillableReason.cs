@@ -6,6 +6,7 @@ public enum UnbillableReason
     NoReads,
     PeriodNotCovered,
     RegisterBroken,
+    ClockDoubted,
     NoContract,
     ContractChangesInside,
     NoReferenceState,

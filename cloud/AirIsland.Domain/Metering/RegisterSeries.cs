@@ -15,6 +15,7 @@ public sealed class RegisterSeries
 
     private readonly List<Read> _reads = [];
     private readonly List<RegisterBreak> _breaks = [];
+    private readonly List<Instant> _doubted = [];
 
     public RegisterSeries(Tag tag, IEnumerable<Sample> samples)
     {
@@ -40,6 +41,17 @@ public sealed class RegisterSeries
             if (found.At <= to && (found.Step == RegisterStep.Conflict ? found.At >= from : found.At > from)) return found;
         }
         return null;
+    }
+
+    /// <summary>
+    /// The first read with a doubted clock that says it lies in the period or within <see cref="SampleClock.DoubtReach"/> of it, or null:
+    /// it may belong inside, and an end of the period may need it.
+    /// </summary>
+    public Instant? DoubtedNear(Interval period)
+    {
+        var (from, to) = (period.Start - SampleClock.DoubtReach, period.End + SampleClock.DoubtReach);
+        var found = _doubted.FindIndex(d => d >= from && d <= to);
+        return found < 0 ? null : _doubted[found];
     }
 
     /// <summary>
@@ -90,7 +102,12 @@ public sealed class RegisterSeries
 
     private void Append(Sample sample)
     {
-        if (sample.Count is not { } count || sample.Quality.Reason is QualityReason.Clock or QualityReason.SuspectRegister) return;
+        if (sample.Count is not { } count || sample.Quality.Reason == QualityReason.SuspectRegister) return;
+        if (sample.Quality.Reason == QualityReason.Clock)
+        {
+            _doubted.Add(sample.At);
+            return;
+        }
         if (_reads.Count == 0)
         {
             _reads.Add(new(sample.At, count, count, sample.Quality));

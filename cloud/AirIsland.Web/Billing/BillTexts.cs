@@ -64,6 +64,8 @@ public sealed record BillTexts
         NotCoveredStep = "请在首次读数与最近读数之间选择账期。",
         Backwards = "账期内表底数倒走。",
         BackwardsStep = "请核对换表或清零记录，并由管理员裁定。",
+        ClockDoubted = "账期附近有时钟存疑的表读数。",
+        ClockDoubtedStep = "请管理员核对网关时钟并裁定该读数，之后再开账单。",
         NoContract = "账期内没有有效合同。",
         NoContractStep = "请管理员登记合同后重试。",
         ContractChanges = "账期内合同条款发生变更。",
@@ -132,6 +134,8 @@ public sealed record BillTexts
         NotCoveredStep = "Choose a period between the first and the latest read.",
         Backwards = "The register runs backwards inside the period.",
         BackwardsStep = "Check whether the meter was replaced or reset; an administrator has to decide.",
+        ClockDoubted = "Near the period is a read whose clock is in doubt.",
+        ClockDoubtedStep = "An administrator has to look at the gateway's clock and decide about the read; the bill waits for that.",
         NoContract = "No contract is valid in the period.",
         NoContractStep = "Ask the administrator to enter the contract, then try again.",
         ContractChanges = "The contract changes inside the period.",
@@ -256,6 +260,10 @@ public sealed record BillTexts
     public required string Backwards { get; init; }
 
     public required string BackwardsStep { get; init; }
+
+    public required string ClockDoubted { get; init; }
+
+    public required string ClockDoubtedStep { get; init; }
 
     public required string NoContract { get; init; }
 

@@ -17,7 +17,7 @@ public sealed record EdgeOptions
 
     /// <summary>Settings that come into force while the process runs; the others with its next start.</summary>
     public static IReadOnlySet<string> Changeable { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { nameof(Endpoints), nameof(Devices) };
+        new HashSet<string>(StringComparer.Ordinal) { nameof(Endpoints), nameof(Devices), nameof(Calculated) };
 
     /// <summary>Name of this edge towards the cloud: <c>[a-z0-9-]{1,32}</c>, no other edge may have it.</summary>
     public string Id { get; init; } = "";
@@ -43,6 +43,9 @@ public sealed record EdgeOptions
     /// <summary>The devices of the site, at least one.</summary>
     public IReadOnlyList<DeviceOptions> Devices { get; init; } = [];
 
+    /// <summary>Tags that are computed from others; none without a word.</summary>
+    public IReadOnlyList<CalculatedOptions> Calculated { get; init; } = [];
+
     public ModbusDriverOptions Modbus { get; init; } = new();
 
     public SparkplugDriverOptions Sparkplug { get; init; } = new();
@@ -53,6 +56,8 @@ public sealed record EdgeOptions
     public NorthboundOptions Northbound { get; init; } = new();
 
     public PipelineOptions Pipeline { get; init; } = new();
+
+    public ClockOptions Clock { get; init; } = new();
 
     public OutboxOptions Outbox { get; init; } = new();
 

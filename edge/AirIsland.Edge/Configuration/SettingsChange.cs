@@ -14,8 +14,11 @@ public sealed record SettingsChange(
     int GoOn,
     IReadOnlyList<string> NeedRestart)
 {
-    /// <summary>Whether nothing changes for the devices.</summary>
-    public bool IsNone => Begin.Count + End.Count + Differ.Count == 0;
+    /// <summary>Whether nothing changes for devices and calculated tags.</summary>
+    public bool IsNone => Begin.Count + End.Count + Differ.Count == 0 && !Calculated;
+
+    /// <summary>Whether calculated tags begin, end or differ.</summary>
+    public bool Calculated { get; init; }
 
     public static SettingsChange Between(SiteSettings before, SiteSettings after)
     {
@@ -30,11 +33,15 @@ public sealed record SettingsChange(
             [.. old.Keys.Except(now.Keys).Order(StringComparer.Ordinal)],
             [.. differ.Order(StringComparer.Ordinal)],
             now.Count(d => old.TryGetValue(d.Key, out var hash) && hash == d.Value),
-            [.. Fixed(before.Options, after.Options)]);
+            [.. Fixed(before.Options, after.Options)])
+        {
+            Calculated = !before.Options.Calculated.SequenceEqual(after.Options.Calculated),
+        };
     }
 
     public override string ToString() =>
         $"begin: {List(Begin)}; end: {List(End)}; differ: {List(Differ)}; go on: {GoOn}"
+        + (Calculated ? "; calculated tags differ" : "")
         + (NeedRestart.Count == 0 ? "" : $"; need a restart: {List(NeedRestart)}");
 
     // Everything but the devices and their lines was handed out when the process began.

@@ -21,6 +21,7 @@ internal static partial class SettingsRules
         mistakes.AddRange(Twice(options.Devices.Select(d => d.Id)).Select(id => $"Edge:Devices: id '{id}' is given twice"));
         mistakes.AddRange(TagsTwice(options, profiles));
         mistakes.AddRange(TopicsTwice(options.Devices, profiles));
+        mistakes.AddRange(Calculated(options, profiles));
         if (options.Devices.Any(d => d.Topic is not null)) mistakes.AddRange(options.Broker.Mistakes("Edge:Broker"));
         mistakes.AddRange(SharedLines(options, profiles));
         mistakes.AddRange(options.Modbus.Mistakes("Edge:Modbus"));
@@ -28,6 +29,7 @@ internal static partial class SettingsRules
         mistakes.AddRange(options.Dlt645.Mistakes("Edge:Dlt645"));
         mistakes.AddRange(options.Northbound.Mistakes("Edge:Northbound"));
         mistakes.AddRange(options.Pipeline.Mistakes("Edge:Pipeline"));
+        mistakes.AddRange(options.Clock.Mistakes("Edge:Clock"));
         mistakes.AddRange(options.Outbox.Mistakes("Edge:Outbox"));
         mistakes.AddRange(options.Uplink.Mistakes("Edge:Uplink"));
         mistakes.AddRange(options.Health.Mistakes("Edge:Health"));
@@ -87,6 +89,24 @@ internal static partial class SettingsRules
         lines.GroupBy(e => e.Address, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1)
             .Select(g => $"Edge:Endpoints: address '{g.Key}' is given to {string.Join(" and ", g.Select(e => e.Id))}");
 
+    private static IEnumerable<string> Calculated(EdgeOptions options, Dictionary<string, DeviceProfile> profiles)
+    {
+        if (options.Devices.Any(d => d.Id == CalculationPlan.Device))
+            yield return $"Edge:Devices: no device may be called {CalculationPlan.Device}";
+        for (var i = 0; i < options.Calculated.Count; i++)
+        {
+            var (asset, name) = (options.Calculated[i].Asset, options.Calculated[i].Name);
+            if (!Name().IsMatch(asset)) yield return $"Edge:Calculated:{i}:Asset '{asset}' is not [a-z0-9-]{{1,32}}";
+            if (!Quantity().IsMatch(name)) yield return $"Edge:Calculated:{i}:Name '{name}' is not [port/]Quantity";
+        }
+        // Of a profile that cannot be read nobody knows the points: a formula that names one is not blamed.
+        if (options.Devices.Any(d => !profiles.ContainsKey(d.Profile))) yield break;
+        var measured = options.Devices.SelectMany(d =>
+            profiles[d.Profile].Points.Where(p => p.Kind != PointKind.Text).Select(p => $"{d.Asset}/{p.Name}"));
+        foreach (var mistake in CalculationPlan.Mistakes("Edge:Calculated", options.Calculated, measured.ToHashSet(StringComparer.Ordinal)))
+            yield return mistake;
+    }
+
     private static IEnumerable<string> TagsTwice(EdgeOptions options, Dictionary<string, DeviceProfile> profiles)
     {
         var tags = options.Devices.Where(d => profiles.ContainsKey(d.Profile))
@@ -110,6 +130,9 @@ internal static partial class SettingsRules
 
     private static IEnumerable<string> Twice(IEnumerable<string> names) =>
         names.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key);
+
+    [GeneratedRegex("^([a-z0-9-]{1,32}/)?[A-Z][A-Za-z0-9]{0,47}$")]
+    private static partial Regex Quantity();
 
     [GeneratedRegex("^[a-z0-9-]{1,32}$")]
     private static partial Regex Name();

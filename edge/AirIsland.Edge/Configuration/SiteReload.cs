@@ -58,7 +58,8 @@ public sealed partial class SiteReload(
             var change = SettingsChange.Between(_inForce, next);
             if (change.NeedRestart.Count > 0) LogNeedsRestart(logger, string.Join(", ", change.NeedRestart));
             // What only a restart brings into force stays as it is, also in what later changes are compared with.
-            next = next with { Options = _inForce.Options with { Endpoints = next.Options.Endpoints, Devices = next.Options.Devices } };
+            var (endpoints, devices, calculated) = (next.Options.Endpoints, next.Options.Devices, next.Options.Calculated);
+            next = next with { Options = _inForce.Options with { Endpoints = endpoints, Devices = devices, Calculated = calculated } };
             if (!change.IsNone) await changer.ChangeAsync(next);
             var isNews = !change.IsNone || !content.SequenceEqual(_content);
             (_inForce, _content) = (next, content);

@@ -34,7 +34,7 @@ public sealed record SiteSettings(EdgeOptions Options, IReadOnlyDictionary<strin
 
     /// <summary>The site's tags, tied to its devices.</summary>
     public TagTable Bind(TagRegistry registry) =>
-        TagTable.Bind(Options.Station, Options.Devices, Options.Endpoints, Profiles, registry);
+        TagTable.Bind(Options.Station, Options.Devices, Options.Endpoints, Profiles, registry, Options.Calculated);
 
     /// <summary>SHA-256 of a file's content in hex: the first 8 digits name it well enough for a person.</summary>
     internal static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));

@@ -28,6 +28,9 @@ public sealed class EdgeMetrics
         meter.CreateObservableGauge("airisland.edge.outbox.size", () => status.Outbox.Bytes, "By", "Payload kept");
         meter.CreateObservableGauge("airisland.edge.outbox.age", () => Age(status, time), "s", "Age of the oldest batch not acknowledged");
         meter.CreateObservableGauge(
+            "airisland.edge.clock.doubted", () => status.IsClockBelieved ? 0 : 1, "1", "1 while the edge's own clock is not believed");
+        meter.CreateObservableCounter("airisland.edge.clock.step", () => status.ClockSteps, "{step}", "Times the clock was set");
+        meter.CreateObservableGauge(
             "airisland.edge.outbox.stalled", () => status.IsStalled ? 1 : 0, "1", "1 when nothing is acknowledged although the link is up");
         meter.CreateObservableCounter("airisland.edge.outbox.dropped", () => status.Dropped, "{sample}", "Samples given up by a limit");
         meter.CreateObservableCounter("airisland.uplink.acknowledged", () => status.Acknowledged, "{batch}", "Batches the cloud stored");

@@ -9,6 +9,8 @@ public sealed class EdgeStatus
     private string _settings = "";
     private OutboxStanding _outbox = OutboxStanding.Empty;
     private volatile bool _isStalled;
+    private volatile bool _isClockBelieved = true;
+    private long _clockSteps;
 
     /// <summary>Scans that drivers handed out.</summary>
     public long Scans => Volatile.Read(ref _scans);
@@ -37,6 +39,23 @@ public sealed class EdgeStatus
     /// <summary>Times the link to the cloud was lost.</summary>
     public long Reconnects => Volatile.Read(ref _reconnects);
 
+    /// <summary>Whether what the edge's own clock shows can be true.</summary>
+    public bool IsClockBelieved
+    {
+        get => _isClockBelieved;
+        set => _isClockBelieved = value;
+    }
+
+    /// <summary>Times the edge's own clock was set while it ran.</summary>
+    public long ClockSteps => Volatile.Read(ref _clockSteps);
+
+    /// <summary>The outbox is not drained although the link is up.</summary>
+    public bool IsStalled
+    {
+        get => _isStalled;
+        set => _isStalled = value;
+    }
+
     /// <summary>Which settings are in force: their number, 1 and up; 0 before the first are kept.</summary>
     public int Generation => Volatile.Read(ref _generation);
 
@@ -45,13 +64,6 @@ public sealed class EdgeStatus
 
     /// <summary>Changed settings that were refused.</summary>
     public long Refusals => Volatile.Read(ref _refusals);
-
-    /// <summary>The outbox is not drained although the link is up.</summary>
-    public bool IsStalled
-    {
-        get => _isStalled;
-        set => _isStalled = value;
-    }
 
     /// <summary>How the outbox stands after its last commit.</summary>
     public OutboxStanding Outbox
@@ -69,6 +81,8 @@ public sealed class EdgeStatus
     }
 
     public void Skipped(long polls) => Interlocked.Add(ref _late, polls);
+
+    public void ClockStepped() => Interlocked.Increment(ref _clockSteps);
 
     public void Failed() => Interlocked.Increment(ref _failures);
 

@@ -28,6 +28,18 @@ public sealed record TagDeclaration
 
     public long? Modulus { get; init; }
 
+    /// <summary>A level that has moved no further than this since its last sample gives none; in counts, 0: every scan counts.</summary>
+    public long Deadband { get; init; }
+
+    /// <summary>After this time a level with a deadband gives a sample anyhow.</summary>
+    public TimeSpan MaxInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The fastest change that is possible, in counts a second.</summary>
+    public double? MaxRate { get; init; }
+
+    /// <summary>A level that shows one value for so long is frozen.</summary>
+    public TimeSpan? FrozenAfter { get; init; }
+
     public string? Serial { get; init; }
 
     public string? Class { get; init; }
@@ -55,11 +67,22 @@ public sealed record TagDeclaration
             Minimum = Counts(scaled, scaled.Minimum),
             Maximum = Counts(scaled, scaled.Maximum),
             Modulus = Counts(scaled, scaled.Modulus),
+            Deadband = DeadbandOf(scaled),
+            MaxInterval = scaled.Change.MaxInterval ?? TimeSpan.FromMinutes(1),
+            MaxRate = (double?)(scaled.Change.MaxRate / scaled.Resolution),
+            FrozenAfter = scaled.Change.FrozenAfter,
             Serial = device.Serial,
             Class = device.Class,
             Group = $"{device.Id}/{point.Group}",
             Source = $"{device.Id}/{profile}/{point.Name}",
         };
+    }
+
+    // Rounded down: no change that was promised is left out.
+    private static long DeadbandOf(ProfilePoint point)
+    {
+        var amount = point.Change.Deadband ?? (point.Change.DeadbandPercent / 100 * (point.Maximum - point.Minimum)) ?? 0;
+        return (long)decimal.Floor(amount / point.Resolution);
     }
 
     private static long? Counts(ProfilePoint point, decimal? value) => value is { } v ? PointCodec.ToCount(point, v) : null;

@@ -10,10 +10,12 @@ public sealed class TagTable
 {
     private readonly Dictionary<uint, uint> _numbers;
 
-    private TagTable(IReadOnlyList<TagDeclaration> tags, uint[] slots, IReadOnlyList<BoundDevice> devices)
+    private TagTable(
+        IReadOnlyList<TagDeclaration> tags, uint[] slots, IReadOnlyList<BoundDevice> devices, IReadOnlyList<BoundFormula> formulas)
     {
         Tags = tags;
         Devices = devices;
+        Formulas = formulas;
         _numbers = slots.Index().ToDictionary(s => s.Item, s => (uint)s.Index);
     }
 
@@ -21,24 +23,30 @@ public sealed class TagTable
 
     public IReadOnlyList<BoundDevice> Devices { get; }
 
+    /// <summary>The calculated tags, each after those that it needs.</summary>
+    public IReadOnlyList<BoundFormula> Formulas { get; }
+
     /// <summary>The number in the catalogue of the tag in a slot.</summary>
     /// <exception cref="KeyNotFoundException">This site has no such tag.</exception>
     public uint NumberOf(uint slot) => _numbers[slot];
 
-    /// <summary>Ties every point of every device to its tag. Profiles are by name; endpoints by id.</summary>
+    /// <summary>Ties every point of every device, and every formula, to its tag. Profiles are by name; endpoints by id.</summary>
     /// <exception cref="ArgumentException">Two devices claim one tag.</exception>
+    /// <exception cref="FormulaException">An expression is no formula.</exception>
     public static TagTable Bind(
         string station,
         IReadOnlyList<DeviceOptions> devices,
         IReadOnlyList<EndpointOptions> endpoints,
         IReadOnlyDictionary<string, DeviceProfile> profiles,
-        TagRegistry registry)
+        TagRegistry registry,
+        IReadOnlyList<CalculatedOptions>? calculated = null)
     {
         ArgumentNullException.ThrowIfNull(devices);
         ArgumentNullException.ThrowIfNull(profiles);
         ArgumentNullException.ThrowIfNull(registry);
         var tags = devices
             .SelectMany(d => Sampled(profiles[d.Profile]).Select(p => TagDeclaration.Of(station, d, d.Profile, p)))
+            .Concat((calculated ?? []).Select(c => CalculationPlan.Declare(station, c)))
             .OrderBy(t => t.Id, StringComparer.Ordinal)
             .ToArray();
         for (var i = 1; i < tags.Length; i++)
@@ -49,7 +57,9 @@ public sealed class TagTable
         var slots = registry.SlotsOf(tags);
         var byId = tags.Zip(slots).ToDictionary(t => t.First.Id, t => t.Second, StringComparer.Ordinal);
         var lines = endpoints.ToDictionary(e => e.Id, StringComparer.Ordinal);
-        return new(tags, slots, [.. devices.Select(d => Bind(station, d, LineOf(d, lines), profiles[d.Profile], byId))]);
+        return new(
+            tags, slots, [.. devices.Select(d => Bind(station, d, LineOf(d, lines), profiles[d.Profile], byId))],
+            [.. CalculationPlan.Order(calculated ?? []).Ordered.Select(c => Bind(station, c, byId))]);
     }
 
     // A text can be read, but is no sample.
@@ -70,5 +80,12 @@ public sealed class TagTable
             g.Any(p => p.Kind == PointKind.Register) ? ScanContent.Registers : ScanContent.Levels,
             [.. g.Select(p => new BoundPoint(slots[$"{station}/{device.Asset}/{p.Name}"], p.WithRatio(device.Ratio)))]));
         return new(device, line, profile, [.. groups]);
+    }
+
+    private static BoundFormula Bind(string station, CalculatedOptions options, Dictionary<string, uint> slots)
+    {
+        var (formula, tag) = (Formula.Parse(options.Expression), CalculationPlan.Declare(station, options));
+        uint[] inputs = [.. formula.Inputs.Select(i => slots[$"{station}/{i}"])];
+        return new(slots[tag.Id], tag.Group, formula, inputs, (double)options.Resolution, options.MaxAge);
     }
 }

@@ -14,7 +14,8 @@ internal sealed class BackfillTail(BatchRewriter rewriter, int maxPoints)
     public OutboxState? TryGrow(OutboxState state, SealedBatch batch, OutboxFile file)
     {
         var sequence = state.Tail(batch.Content);
-        if (batch.Block is not { } block || block.PointCount >= maxPoints || rewriter.Read(Lane.Backfill, sequence) is not { } row) return null;
+        if (batch.Block is not { } block || block.PointCount >= maxPoints) return null;
+        if (rewriter.Read(Lane.Backfill, sequence) is not { } row) return null;
         if (row.IsThinned || row.Block.PointCount == 0 || row.Block.PointCount + block.PointCount > maxPoints) return null;
         if (!row.Catalogue.AsSpan().SequenceEqual(batch.Catalogue) || Join(row.Block, block) is not { } joined) return null;
         return file.Count(rewriter.Replace(state, Lane.Backfill, sequence, row with { Block = joined }), batch);
@@ -36,5 +37,6 @@ internal sealed class BackfillTail(BatchRewriter rewriter, int maxPoints)
     {
         foreach (var group in block.Groups) builder.Add(group, static (_, _) => true);
         foreach (var gap in block.Gaps) builder.Add(gap);
+        foreach (var fix in block.ClockFixes) builder.Add(fix);
     }
 }

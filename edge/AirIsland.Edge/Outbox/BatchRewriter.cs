@@ -96,7 +96,8 @@ internal sealed class BatchRewriter : IDisposable
     {
         try
         {
-            return [.. BlockReader.Read(block.Payload, block.Encoding).Groups.SelectMany(g => g.Columns).Select(c => c.Tag).Distinct().Order()];
+            var groups = BlockReader.Read(block.Payload, block.Encoding).Groups;
+            return [.. groups.SelectMany(g => g.Columns).Select(c => c.Tag).Distinct().Order()];
         }
         catch (InvalidDataException)
         {

@@ -32,6 +32,7 @@ internal sealed class BatchThinner
             });
         }
         foreach (var gap in block.Gaps) builder.Add(gap);
+        foreach (var fix in block.ClockFixes) builder.Add(fix);
         var to = row.Block.To < long.MaxValue ? row.Block.To + 1 : row.Block.To;
         if (lost > 0) builder.Add(new BlockGap([.. tags], row.Block.From, to, "thinned to one a minute", (ulong)lost));
         return builder.IsEmpty ? null : (row with { Block = builder.Encode(), IsThinned = true }, lost);

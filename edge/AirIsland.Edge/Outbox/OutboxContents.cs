@@ -13,11 +13,13 @@ internal sealed class OutboxContents : IDisposable
     private readonly OutboxUpkeep _upkeep;
     private readonly OutboxLimits _limits;
     private readonly BackfillTail _tail;
+    private readonly long _opened, _openedAt;
     private bool _mayGrow;
 
     public OutboxContents(OutboxFile file, OutboxOptions options, LinkState link, TimeProvider time)
     {
         (_file, _options, _link, _time) = (file, options, link, time);
+        (_opened, _openedAt) = (Now, time.GetTimestamp());
         _rewriter = new(file);
         _upkeep = new(file, _rewriter);
         _limits = new(file, _rewriter);
@@ -25,6 +27,9 @@ internal sealed class OutboxContents : IDisposable
     }
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    // For what is dropped by age: a clock that is set must not make it old.
+    private long SteadyNow => _opened + (long)_time.GetElapsedTime(_openedAt).TotalMilliseconds;
 
     /// <summary>Samples that limits gave up in the commit that runs.</summary>
     public long Dropped { get; private set; }
@@ -82,7 +87,7 @@ internal sealed class OutboxContents : IDisposable
     public OutboxState Limit(OutboxState state)
     {
         var now = Now;
-        (state, var old) = _limits.Age(state, now - (long)_options.MaxPendingAge.TotalMilliseconds, now);
+        (state, var old) = _limits.Age(state, SteadyNow - (long)_options.MaxPendingAge.TotalMilliseconds, now);
         (state, var dropped) = _limits.Drop(state, _options.MaxPendingBytes, now);
         Dropped += old + dropped;
         return _upkeep.Trim(state, now - (long)_options.KeepFor.TotalMilliseconds, _options.MaxKeptBytes);

@@ -9,7 +9,9 @@ internal sealed class OutboxDamagedException(string what) : Exception(what)
     public static bool Says(Exception failure) => failure switch
     {
         OutboxDamagedException => true,
-        SqliteException e => e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB,
+        // No number is given twice: an index that says so has lost some.
+        SqliteException e => e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB
+            || e.SqliteExtendedErrorCode is SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY,
         _ => false,
     };
 }

@@ -11,6 +11,9 @@ internal sealed class OutboxLimits : IDisposable
     private const int Chunk = 64;
     private const long Recent = 3_600_000;
 
+    // A clock that was lost stamps 1970 or the firmware's date: that says nothing of age.
+    private static readonly long Dated = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+
     // In this order: nothing is given up before everything is thin.
     private static readonly (ScanContent Content, bool IsThinned)[] Worth =
     [
@@ -30,7 +33,7 @@ internal sealed class OutboxLimits : IDisposable
         _rewriter = rewriter;
         _oldest = new(file.Connection, """
             SELECT lane, sequence FROM batch
-            WHERE points > 0 AND content = ?1 AND thinned = ?2 AND appended < ?3
+            WHERE points > 0 AND content = ?1 AND thinned = ?2 AND appended < ?3 AND appended >= ?7
                 AND ((lane = 1 AND sequence > ?4) OR (lane = 2 AND sequence > ?5))
             ORDER BY appended LIMIT ?6
             """);
@@ -45,7 +48,7 @@ internal sealed class OutboxLimits : IDisposable
         var dropped = 0L;
         foreach (var (content, isThinned) in Worth)
         {
-            foreach (var (lane, sequence) in Oldest(state, content, isThinned, before))
+            foreach (var (lane, sequence) in Oldest(state, content, isThinned, Dated, before))
             {
                 (state, var points) = _rewriter.ReplaceByGap(state, lane, sequence, "too old", now);
                 dropped += points;
@@ -65,7 +68,7 @@ internal sealed class OutboxLimits : IDisposable
         {
             foreach (var (content, isThinned) in Worth)
             {
-                while (state.PendingBytes > enough && Oldest(state, content, isThinned, before) is { Count: > 0 } found)
+                while (state.PendingBytes > enough && Oldest(state, content, isThinned, long.MinValue, before) is { Count: > 0 } found)
                 {
                     foreach (var (lane, sequence) in found)
                     {
@@ -89,11 +92,11 @@ internal sealed class OutboxLimits : IDisposable
         return _rewriter.ReplaceByGap(state, lane, sequence, "outbox full", now);
     }
 
-    private List<(Lane Lane, long Sequence)> Oldest(OutboxState state, ScanContent content, bool isThinned, long before)
+    private List<(Lane Lane, long Sequence)> Oldest(OutboxState state, ScanContent content, bool isThinned, long since, long before)
     {
         var found = new List<(Lane, long)>(Chunk);
         using var rows = _oldest.Query(
-            (long)content, isThinned ? 1L : 0L, before, state.Live.Acknowledged, state.Backfill.Acknowledged, (long)Chunk);
+            (long)content, isThinned ? 1L : 0L, before, state.Live.Acknowledged, state.Backfill.Acknowledged, (long)Chunk, since);
         while (rows.Read()) found.Add(((Lane)rows.Whole(0), rows.Whole(1)));
         return found;
     }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace AirIsland.Edge.Outbox;
 
 /// <summary>
-/// How the outbox's file is opened: as it is; or, when it is damaged, what can be read of it in a new file, and the damaged one set aside by
-/// name. Damage that shows itself later leaves a note, so that the next start finds it.
+/// How the outbox's file is opened: as it is; or, when it is damaged, what can be read of it in a new file, and the damaged one set aside
+/// by name. Damage that shows itself later leaves a note, so that the next start finds it.
 /// </summary>
 internal sealed partial class OutboxOpening(OutboxOptions options, CatalogueContent catalogue, TimeProvider time, ILogger logger)
 {
@@ -68,8 +68,8 @@ internal sealed partial class OutboxOpening(OutboxOptions options, CatalogueCont
 
     [LoggerMessage(
         Level = LogLevel.Critical,
-        Message = "The outbox was damaged ({Damage}) and was set aside as {File}: {Batches} batches were read from it, {Lost} were lost and "
-            + "recorded as gaps; its numbering {Numbering}")]
+        Message = "The outbox was damaged ({Damage}) and was set aside as {File}: {Batches} batches were read from it, {Lost} were lost "
+            + "and recorded as gaps; its numbering {Numbering}")]
     private static partial void LogDamaged(ILogger logger, string damage, string file, long batches, long lost, string numbering);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The outbox was found damaged ({Damage}); the next start makes it anew")]

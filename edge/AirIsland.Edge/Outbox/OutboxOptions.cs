@@ -49,7 +49,8 @@ public sealed record OutboxOptions
         if (Owner.Length > 0) yield return $"{section}:{nameof(Owner)} has no meaning, Edge:Id and Edge:Station are the owner";
         if (MaxPendingBytes < 64 << 10) yield return $"{section}:{nameof(MaxPendingBytes)} {MaxPendingBytes} is less than 65536";
         if (MaxPendingAge < TimeSpan.FromHours(1)) yield return $"{section}:{nameof(MaxPendingAge)} {MaxPendingAge} is less than 1 hour";
-        if (BackfillPoints is < 0 or > 10_000) yield return $"{section}:{nameof(BackfillPoints)} {BackfillPoints} is not between 0 and 10,000";
+        if (BackfillPoints is < 0 or > 10_000)
+            yield return $"{section}:{nameof(BackfillPoints)} {BackfillPoints} is not between 0 and 10,000";
         if (StalledAfter < TimeSpan.FromSeconds(10)) yield return $"{section}:{nameof(StalledAfter)} {StalledAfter} is less than 10 s";
         if (MaxKeptBytes < 0) yield return $"{section}:{nameof(MaxKeptBytes)} {MaxKeptBytes} is less than 0";
         if (KeepFor < TimeSpan.Zero) yield return $"{section}:{nameof(KeepFor)} {KeepFor} is less than 0";

@@ -14,7 +14,9 @@ internal static class OutboxPlaces
         if (!row.Read()) throw new OutboxDamagedException("its epoch is missing");
         var state = new OutboxState(
             unchecked((ulong)row.Whole(0)), LoadLane(db, Lane.Live), LoadLane(db, Lane.Backfill), row.Whole(1), row.Whole(2));
-        return row.IsDBNull(3) || row.Whole(3) == HeadOf(state) ? state : throw new OutboxDamagedException("its epoch does not fit its sum");
+        return row.IsDBNull(3) || row.Whole(3) == HeadOf(state)
+            ? state
+            : throw new OutboxDamagedException("its epoch does not fit its sum");
     }
 
     public static long HeadOf(OutboxState state) => RowCheck.Of([], unchecked((long)state.Epoch), state.Measured, state.Bad);
@@ -33,6 +35,8 @@ internal static class OutboxPlaces
         {
             Opened = row.IsDBNull(5) ? null : row.Whole(5),
         };
-        return row.IsDBNull(6) || row.Whole(6) == HeadOf(lane, s) ? s : throw new OutboxDamagedException($"its lane {lane} does not fit its sum");
+        return row.IsDBNull(6) || row.Whole(6) == HeadOf(lane, s)
+            ? s
+            : throw new OutboxDamagedException($"its lane {lane} does not fit its sum");
     }
 }

@@ -6,12 +6,13 @@ namespace AirIsland.Edge.Outbox;
 internal sealed class OutboxReader : IDisposable
 {
     private readonly SqliteConnection _db;
-    private readonly Statement _batch, _catalogue;
+    private readonly Statement _batch, _catalogue, _last;
 
     public OutboxReader(string path)
     {
         _db = OutboxSchema.OpenReader(path);
         _batch = new(_db, $"SELECT {BatchRow.Columns} FROM batch WHERE lane = ?1 AND sequence = ?2");
+        _last = new(_db, "SELECT max(appended) FROM batch WHERE (lane = 1 AND sequence = ?1) OR (lane = 2 AND sequence = ?2)");
         _catalogue = new(_db, "SELECT content FROM catalogue WHERE id = ?1");
     }
 
@@ -24,6 +25,9 @@ internal sealed class OutboxReader : IDisposable
             : null;
     }
 
+    /// <summary>When the later of these two was appended; null when neither is there.</summary>
+    public long? Appended(long live, long backfill) => _last.Number(live, backfill);
+
     public byte[]? ReadCatalogue(byte[] id)
     {
         using var row = _catalogue.Query(id);
@@ -34,6 +38,7 @@ internal sealed class OutboxReader : IDisposable
     {
         _batch.Dispose();
         _catalogue.Dispose();
+        _last.Dispose();
         _db.Dispose();
     }
 }

@@ -5,8 +5,9 @@ using Microsoft.Data.Sqlite;
 namespace AirIsland.Edge.Outbox;
 
 /// <summary>
-/// Sets a damaged <c>outbox.db</c> aside as <c>outbox.damaged-TIME.db</c> and makes a new one of the rows that can still be read. As long as
-/// epoch and places are sound the numbering goes on, so that the cloud tells what it has, and what is lost becomes gaps under its numbers.
+/// Sets a damaged <c>outbox.db</c> aside as <c>outbox.damaged-TIME.db</c> and makes a new one of the rows that can still be read. As long
+/// as epoch and places are sound the numbering goes on, so that the cloud tells what it has, and what is lost becomes gaps under its
+/// numbers.
 /// Else a new epoch begins, with a gap and nothing more: nobody could tell what of the rest the cloud has.
 /// </summary>
 internal sealed class OutboxSalvage

@@ -8,7 +8,7 @@ namespace AirIsland.Edge.Outbox;
 /// </summary>
 public sealed record OutboxState(ulong Epoch, LaneState Live, LaneState Backfill, long Measured, long Bad)
 {
-    /// <summary>Backfill numbers, by content, of the batches that may still grow; 0 when there is none. Known to this process alone.</summary>
+    /// <summary>Backfill numbers, by content, of the batches that may still grow; 0: none. Known to this process alone.</summary>
     private long LevelsTail { get; init; }
 
     private long RegistersTail { get; init; }

@@ -18,6 +18,7 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
     private readonly Channel<bool> _changes =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SourceMarks _marks;
+    private readonly int _backfillPoints;
     private readonly OutboxLock _lock;
     private readonly OutboxOpening _opening;
     private readonly OutboxContents _contents;
@@ -31,6 +32,7 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(catalogue);
         Catalogue = catalogue;
+        _backfillPoints = options.BackfillPoints;
         try
         {
             _lock = new(options.Directory);
@@ -70,6 +72,9 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
         await using (cancellationToken.Register(_abandon.Cancel)) await Committing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
     }
+
+    /// <summary>Samples at which a batch is full now: as many as are wanted live, or more while the link is down.</summary>
+    public int BatchPoints(int live) => Link.IsUp ? live : Math.Max(live, _backfillPoints);
 
     /// <summary>Queues a batch; completes when there is room for it. It is durable when its receipts are acknowledged.</summary>
     /// <exception cref="ChannelClosedException">The outbox was stopped.</exception>
@@ -120,7 +125,8 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
     }
 
     /// <summary>
-    /// A batch that is kept; null when there is none, or it is not what was appended. It will not grow any more. To be called from one task.
+    /// A batch that is kept; null when there is none, or it is not what was appended. It will not grow any more. To be called from one
+    /// task.
     /// </summary>
     public StoredBatch? Read(Lane lane, long sequence)
     {
@@ -141,6 +147,9 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
 
     /// <summary>Completes when something was committed, or nudged, since the last call. To be called from one task.</summary>
     public async ValueTask ChangedAsync(CancellationToken cancellationToken) => await _changes.Reader.ReadAsync(cancellationToken);
+
+    /// <summary>When the last batch was appended (ms since 1970 UTC); null when none is kept.</summary>
+    public long? LastAppended() => _reader.Appended(State.Live.Appended, State.Backfill.Appended);
 
     /// <summary>Completes <see cref="ChangedAsync"/>.</summary>
     public void Nudge() => _changes.Writer.TryWrite(true);

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace AirIsland.Edge.Outbox;
 
 /// <summary>
-/// Raises an alarm when nothing is acknowledged for <see cref="OutboxOptions.StalledAfter"/> although the link is up and something waits: an
-/// outbox that silently stopped draining looks well until it is full.
+/// Raises an alarm when nothing is acknowledged for <see cref="OutboxOptions.StalledAfter"/> although the link is up and something waits:
+/// an outbox that silently stopped draining looks well until it is full.
 /// </summary>
 public sealed partial class OutboxWatch(
     OutboxStore outbox, OutboxOptions options, EdgeStatus status, TimeProvider time, ILogger<OutboxWatch> logger) : BackgroundService

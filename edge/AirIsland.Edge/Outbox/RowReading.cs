@@ -6,14 +6,16 @@ namespace AirIsland.Edge.Outbox;
 internal static class RowReading
 {
     /// <exception cref="OutboxDamagedException">There is nothing.</exception>
-    public static long Whole(this SqliteDataReader row, int column) => row.IsDBNull(column) ? throw Empty(row, column) : row.GetInt64(column);
+    public static long Whole(this SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? throw Empty(row, column) : row.GetInt64(column);
 
     /// <exception cref="OutboxDamagedException">There is nothing.</exception>
     public static byte[] Bytes(this SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? throw Empty(row, column) : row.GetFieldValue<byte[]>(column);
 
     /// <exception cref="OutboxDamagedException">There is nothing.</exception>
-    public static string Text(this SqliteDataReader row, int column) => row.IsDBNull(column) ? throw Empty(row, column) : row.GetString(column);
+    public static string Text(this SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? throw Empty(row, column) : row.GetString(column);
 
     private static OutboxDamagedException Empty(SqliteDataReader row, int column) => new($"a {row.GetName(column)} is empty");
 }

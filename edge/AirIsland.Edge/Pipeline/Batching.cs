@@ -14,8 +14,15 @@ public static class Batching
     /// <see cref="PipelineOptions.BatchPause"/> of real time have passed since its first scan, or when a scan would turn its group's time
     /// back or stretch the batch over more than an hour; at each <paramref name="changing"/> of the site; and at the end of the source.
     /// </summary>
+    /// <param name="scans">To be collected.</param>
+    /// <param name="options">When a batch closes.</param>
+    /// <param name="site">Site time.</param>
+    /// <param name="real">Real time.</param>
+    /// <param name="changing">Fires before the site changes.</param>
+    /// <param name="fullAt">Readings that are enough now, by those that are enough while the link is up; null: the same.</param>
     public static IObservable<ScanBatch> Batch(
-        this IObservable<Scan> scans, PipelineOptions options, IScheduler site, IScheduler real, IObservable<Unit> changing) =>
+        this IObservable<Scan> scans, PipelineOptions options, IScheduler site, IScheduler real, IObservable<Unit> changing,
+        Func<int, int>? fullAt = null) =>
         Observable.Create<ScanBatch>(observer =>
         {
             var gate = new Lock();
@@ -56,7 +63,7 @@ public static class Batching
                     lock (gate) batch.Close();
                 });
                 batch.Add(scan);
-                if (batch.Points >= options.BatchPoints) batch.Close();
+                if (batch.Points >= (fullAt?.Invoke(options.BatchPoints) ?? options.BatchPoints)) batch.Close();
             }
         });
 }

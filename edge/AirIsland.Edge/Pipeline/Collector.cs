@@ -10,21 +10,26 @@ namespace AirIsland.Edge.Pipeline;
 /// Runs the drivers through the pipeline into the outbox. Stopping takes the same way: the drivers end their polls, the pipeline closes
 /// its batches, and the outbox commits them.
 /// </summary>
-public sealed class Collector(SiteKeeper site, TagRegistry tags, PipelineOptions options, OutboxStore outbox, TimeProvider time)
+public sealed class Collector(SiteKeeper site, TagRegistry tags, PipelineOptions options, OutboxStore outbox, SiteClock clock)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await site.BeginAsync();
-        var siteTime = new TimeProviderScheduler(time);
+        if (outbox.LastAppended() is { } appended) clock.HasShown(appended);
+        var siteTime = new TimeProviderScheduler(clock.Time);
         var handover = new Handover(outbox.AppendAsync);
         var judged = site.Gate(site.Drivers.Select(d => Pump(d, handover, stoppingToken)).Merge())
-            .CheckClock(siteTime)
+            .CheckClock(clock)
             .CheckRange(tags)
-            .WatchRegisters(tags);
+            .CheckRate(tags)
+            .CheckFrozen(tags)
+            .WatchRegisters(tags)
+            .Calculate(tags, () => site.Current.Tags.Formulas)
+            .ReportChanges(tags);
         using var subscription = site.Show(judged)
-            .Batch(options, siteTime, DefaultScheduler.Instance, site.Changing)
-            .Select(b => b.Seal(site.Current))
+            .Batch(options, siteTime, DefaultScheduler.Instance, site.Changing, outbox.BatchPoints)
+            .Select(b => b.Seal(site.Current, clock))
             .Subscribe(handover);
         await handover.Completed;
         await outbox.FlushAsync();

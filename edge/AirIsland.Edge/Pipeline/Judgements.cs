@@ -1,4 +1,3 @@
-using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Profiles;
@@ -8,16 +7,24 @@ namespace AirIsland.Edge.Pipeline;
 
 /// <summary>
 /// What the edge thinks of readings. A judgement lowers a quality and keeps the count: nothing is dropped or repaired here, the cloud's
-/// validation decides.
+/// validation decides. Of two doubts the first stands, so the order of the operators is the order of their weight.
 /// </summary>
 public static class Judgements
 {
-    /// <summary>A scan of the future comes from a wrong clock: its readings become Uncertain/Clock.</summary>
-    public static IObservable<Scan> CheckClock(this IObservable<Scan> scans, IScheduler scheduler)
+    /// <summary>
+    /// Uncertain/Clock becomes what the edge stamped while its clock was not believed, and what a source stamped so far in the future that
+    /// its clock must be wrong. A clock that is not believed judges no other.
+    /// </summary>
+    public static IObservable<Scan> CheckClock(this IObservable<Scan> scans, SiteClock clock)
     {
-        ArgumentNullException.ThrowIfNull(scheduler);
+        ArgumentNullException.ThrowIfNull(clock);
         var quality = Quality.Uncertain(QualityReason.Clock);
-        return scans.Select(s => s.IsAheadOf(scheduler.Now) ? s.Map(r => r.Marked(quality)) : s);
+        return scans.Select(s =>
+        {
+            clock.Look();
+            var isDoubted = clock.IsBelieved ? s.IsAheadOf(clock.Now) : s.Receipt?.SourceTime is null;
+            return isDoubted ? s.Map(r => r.Marked(quality)) : s;
+        });
     }
 
     /// <summary>A count outside the tag's range becomes Uncertain/OutOfRange.</summary>
@@ -33,30 +40,51 @@ public static class Judgements
     }
 
     /// <summary>
-    /// A register that runs backwards, a drop to zero included, becomes Uncertain/SuspectRegister, unless a small step over its modulus
-    /// explains it.
+    /// A level that moved faster than it can becomes Uncertain/OutOfRange. It is held against the last one that was believed, and the more
+    /// time passes, the more it may have moved: a spike is doubted and what follows it is not, a lasting step is believed in the end.
     /// </summary>
-    public static IObservable<Scan> WatchRegisters(this IObservable<Scan> scans, TagRegistry tags)
+    public static IObservable<Scan> CheckRate(this IObservable<Scan> scans, TagRegistry tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
-        var quality = Quality.Uncertain(QualityReason.SuspectRegister);
+        var quality = Quality.Uncertain(QualityReason.OutOfRange);
         return Observable.Defer(() =>
         {
-            var last = new Dictionary<uint, long>();
+            var believed = new SlotStates<(long Count, long Instant, bool IsKnown)>(tags);
             return scans.Select(s => s.Map(r =>
             {
                 var tag = tags[r.Tag];
-                if (tag.Kind != PointKind.Register || r.Count is not { } count) return r;
-                var isKnown = last.TryGetValue(r.Tag, out var before);
-                last[r.Tag] = count;
-                return isKnown && count < before && !HasTurnedOver(before, count, tag.Modulus) ? r.Marked(quality) : r;
+                if (tag.MaxRate is not { } rate || tag.Kind != PointKind.Level || r.Count is not { } count) return r;
+                ref var last = ref believed[r.Tag];
+                if (last.IsKnown && IsTooFast(last.Count, last.Instant, count, s.Instant, rate)) return r.Marked(quality);
+                last = (count, s.Instant, true);
+                return r;
             }));
         });
     }
 
-    private static Scan Map(this Scan scan, Func<Reading, Reading> judge) => scan with { Readings = [.. scan.Readings.Select(judge)] };
+    /// <summary>A level that should move and has shown one value for its <c>frozenAfter</c> becomes Uncertain/Frozen.</summary>
+    public static IObservable<Scan> CheckFrozen(this IObservable<Scan> scans, TagRegistry tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        var quality = Quality.Uncertain(QualityReason.Frozen);
+        return Observable.Defer(() =>
+        {
+            var held = new SlotStates<(long Count, long Since, bool IsKnown)>(tags);
+            return scans.Select(s => s.Map(r =>
+            {
+                if (tags[r.Tag].FrozenAfter is not { } after || r.Count is not { } count) return r;
+                ref var last = ref held[r.Tag];
+                // A clock that was set back starts the time anew.
+                if (!last.IsKnown || last.Count != count || s.Instant < last.Since) last = (count, s.Instant, true);
+                return (Int128)s.Instant - last.Since >= (long)after.TotalMilliseconds ? r.Marked(quality) : r;
+            }));
+        });
+    }
 
-    // A turn-over lies within the last and the first hundredth of the register.
-    private static bool HasTurnedOver(long before, long count, long? modulus) =>
-        modulus is { } width && count + width - before <= width / 100;
+    /// <summary>Whether the change takes more than its time allows; a count in any direction, never less than one.</summary>
+    internal static bool IsTooFast(long before, long since, long count, long instant, double ratePerSecond)
+    {
+        var seconds = Math.Max(0, (double)((Int128)instant - since) / 1000);
+        return (double)Int128.Abs((Int128)count - before) > Math.Max(1, ratePerSecond * seconds);
+    }
 }

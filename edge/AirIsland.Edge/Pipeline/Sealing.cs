@@ -9,8 +9,12 @@ namespace AirIsland.Edge.Pipeline;
 /// </summary>
 public static class Sealing
 {
-    public static SealedBatch Seal(this ScanBatch batch, SitePlan site)
+    /// <param name="batch">What to encode.</param>
+    /// <param name="site">Numbers its tags.</param>
+    /// <param name="clock">Its steps since the batch before go with this one.</param>
+    public static SealedBatch Seal(this ScanBatch batch, SitePlan site, SiteClock clock)
     {
+        ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(site);
         var builder = new BlockBuilder();
@@ -18,6 +22,10 @@ public static class Sealing
         {
             foreach (var reading in scan.Readings)
                 builder.Add(scan.Group, scan.Instant, site.Tags.NumberOf(reading.Tag), reading.Count, reading.Quality.Code);
+        }
+        if (!builder.IsEmpty)
+        {
+            foreach (var step in clock.TakeSteps()) builder.Add(new BlockClockFix(step.Boot, step.OffsetMs, step.From, step.To));
         }
         return new(
             site.Catalogue.Id,

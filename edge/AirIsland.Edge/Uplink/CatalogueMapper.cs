@@ -33,6 +33,7 @@ public static class CatalogueMapper
             Group = declaration.Group,
             MeterClass = declaration.Class ?? "",
             Source = declaration.Source,
+            Deadband = declaration.Deadband,
         };
         if (declaration.Minimum is { } minimum) tag.Minimum = minimum;
         if (declaration.Maximum is { } maximum) tag.Maximum = maximum;

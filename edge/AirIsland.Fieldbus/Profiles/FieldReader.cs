@@ -92,6 +92,15 @@ internal sealed class FieldReader
         return number is null && Sound(name) ? Wrong<decimal>(name, "is missing") : number ?? 0;
     }
 
+    /// <summary>A time like "00:00:01.5", within both ends; null when it is not there.</summary>
+    public TimeSpan? Time(string name, TimeSpan shortest, TimeSpan longest)
+    {
+        if (Text(name) is not { } text) return null;
+        var isTime = TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time);
+        if (isTime && time >= shortest && time <= longest) return time;
+        return Wrong<TimeSpan?>(name, $"must be a time like \"00:00:01\", from {shortest:c} to {longest:c}");
+    }
+
     public int Whole(string name, int otherwise, int minimum, int maximum)
     {
         if (!Has(name))

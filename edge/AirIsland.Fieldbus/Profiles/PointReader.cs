@@ -47,6 +47,7 @@ internal static partial class PointReader
             Comment = fields.Text("comment"),
         };
         point = ReadPlace(fields, point, speech);
+        point = point with { Change = ChangeReader.Read(fields, point) };
         CheckMeaning(fields, point);
         CheckNumbers(fields, point);
         CheckKind(fields, point);

@@ -45,6 +45,9 @@ public sealed record ProfilePoint
     /// <summary>Engineering value at which a register starts again from zero.</summary>
     public decimal? Modulus { get; init; }
 
+    /// <summary>How the value may change, and which changes are reported.</summary>
+    public ChangeRules Change { get; init; } = ChangeRules.None;
+
     public RegisterTable Table { get; init; }
 
     /// <summary>Zero-based address as it stands in the request (PDU address), however the profile wrote it.</summary>
@@ -132,6 +135,7 @@ public sealed record ProfilePoint
             Modulus = Modulus * ratio,
             Minimum = Minimum * ratio,
             Maximum = Maximum * ratio,
+            Change = Change.WithRatio(ratio),
         };
     }
 }

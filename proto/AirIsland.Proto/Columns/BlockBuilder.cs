@@ -11,6 +11,7 @@ public sealed class BlockBuilder
 {
     private readonly Dictionary<string, GroupBuilder> _groups = [];
     private readonly List<BlockGap> _gaps = [];
+    private readonly List<BlockClockFix> _clockFixes = [];
 
     /// <summary>Samples added so far.</summary>
     public int PointCount { get; private set; }
@@ -45,7 +46,16 @@ public sealed class BlockBuilder
         Include(gap.From, gap.To);
     }
 
-    /// <summary>Adds the samples of a group that <paramref name="keep"/> wants, asked by tag and instant; returns how many it left out.</summary>
+    /// <summary>It says something of the clock and nothing of the block's own span.</summary>
+    public void Add(BlockClockFix fix)
+    {
+        ArgumentNullException.ThrowIfNull(fix);
+        _clockFixes.Add(fix);
+    }
+
+    /// <summary>
+    /// Adds the samples of a group that <paramref name="keep"/> wants, asked by tag and instant; returns how many it left out.
+    /// </summary>
     public int Add(BlockGroup group, Func<uint, long, bool> keep)
     {
         ArgumentNullException.ThrowIfNull(group);
@@ -76,6 +86,8 @@ public sealed class BlockBuilder
             message.Tags.AddRange(gap.Tags);
             block.Gaps.Add(message);
         }
+        foreach (var fix in _clockFixes)
+            block.ClockFixes.Add(new ClockFix { Boot = fix.Boot, OffsetMs = fix.OffsetMs, From = fix.From, To = fix.To });
         var (payload, encoding) = BlockCompression.Compress(block.ToByteArray());
         return new(payload, encoding, Checksum.Crc32C(payload), PointCount, From, To);
     }

@@ -23,7 +23,8 @@ public static class BlockReader
         }
         return new(
             [.. block.Groups.Select(Read)],
-            [.. block.Gaps.Select(g => new BlockGap([.. g.Tags], g.From, g.To, g.Reason, g.Count))]);
+            [.. block.Gaps.Select(g => new BlockGap([.. g.Tags], g.From, g.To, g.Reason, g.Count))],
+            [.. block.ClockFixes.Select(f => new BlockClockFix(f.Boot, f.OffsetMs, f.From, f.To))]);
     }
 
     private static BlockGroup Read(Group group)

@@ -73,7 +73,8 @@ public sealed class BlockCodecTests
 
         var read = Flatten(BlockReader.Read(new ColumnBlock { Groups = { group } }.ToByteArray(), BlockEncoding.Plain));
 
-        (string, long, uint, long?, byte)[] wanted = [("g", 1000, 4, 7, 0), ("g", 1000, 9, 100, 0), ("g", 1010, 4, 8, 0), ("g", 1010, 9, 99, 0)];
+        (string, long, uint, long?, byte)[] wanted =
+            [("g", 1000, 4, 7, 0), ("g", 1000, 9, 100, 0), ("g", 1010, 4, 8, 0), ("g", 1010, 9, 99, 0)];
         Assert.Equal(wanted, read.Order());
     }
 

@@ -46,10 +46,32 @@ public sealed class BillCalculatorTests
         Assert.Equal(16m, bill.Volume.CubicMetres);
     }
 
+    // oem_gateway#12, ruuvi.gateway_esp.c#120: what was measured before NTP was posted under 1970 and 2012.
+    [Theory]
+    [InlineData(-1439, true)]
+    [InlineData(-1441, false)]
+    [InlineData(30, true)]
+    [InlineData(1499, true)]
+    [InlineData(1501, false)]
+    public void A_read_with_a_doubted_clock_holds_the_bills_within_a_day_of_it(double minute, bool isHeld)
+    {
+        var outcome = Compute(Doubted(minute));
+
+        if (!isHeld)
+        {
+            Assert.IsType<Bill>(outcome);
+            return;
+        }
+        var held = Assert.IsType<Unbillable>(outcome);
+        Assert.Equal(UnbillableReason.ClockDoubted, held.Reason);
+        Assert.Contains("waits until that is decided", held.Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(UnbillableReason.NoReads)]
     [InlineData(UnbillableReason.PeriodNotCovered)]
     [InlineData(UnbillableReason.RegisterBroken)]
+    [InlineData(UnbillableReason.ClockDoubted)]
     [InlineData(UnbillableReason.NoContract)]
     [InlineData(UnbillableReason.ContractChangesInside)]
     [InlineData(UnbillableReason.NoReferenceState)]
@@ -61,6 +83,7 @@ public sealed class BillCalculatorTests
             UnbillableReason.NoReads => Compute(Series(Volume())),
             UnbillableReason.PeriodNotCovered => Compute(Series(Volume(), (0, 0), (59, 100))),
             UnbillableReason.RegisterBroken => Compute(Series(Volume(), (0, 100), (30, 50), (60, 200))),
+            UnbillableReason.ClockDoubted => Compute(Doubted(30)),
             UnbillableReason.NoContract => Compute(good, Contract() with { ValidFrom = Minute(1) }),
             UnbillableReason.NoReferenceState => Compute(Series(Volume() with { State = null }, (0, 0), (60, 100))),
             _ => Compute(good, Contract(), Contract() with { Version = 2, ValidFrom = Minute(30) }),
@@ -82,6 +105,14 @@ public sealed class BillCalculatorTests
 
     private static decimal Volumes(RegisterSeries series, double from, double to) =>
         ((Bill)BillCalculator.Compute(Lifode, new(Minute(from), Minute(to)), series, [Contract()])).Volume.CubicMetres;
+
+    /// <summary>A sound hour, and one more read whose clock nobody believes.</summary>
+    private static RegisterSeries Doubted(double minute) => new(
+        Volume(),
+        [
+            new(Minute(0), 0, Quality.Good), new(Minute(60), 100, Quality.Good),
+            new(Minute(minute), 50, Quality.Uncertain(QualityReason.Clock)),
+        ]);
 
     private static BillOutcome Compute(RegisterSeries series, params ContractVersion[] versions) => BillCalculator.Compute(
         Lifode, new Interval(Minute(0), Minute(60)), series, versions.Length == 0 ? [Contract()] : versions);

@@ -64,8 +64,11 @@ internal sealed class DamagedLineage : IDisposable
         var log = new LogLines<OutboxStore>();
         var cloud = new DrainedCloud(_cloud);
         // A page found damaged while running ends the process; the next start mends it.
-        for (var start = 0; start < 3 && !await RunAsync(directory.FullName, log, cloud); start++)
+        var failures = new List<string>();
+        for (var start = 0; start < 3; start++)
         {
+            if (await RunAsync(directory.FullName, log, cloud) is not { } failure) break;
+            failures.Add(failure.Message);
         }
         var aside = directory.GetFiles("outbox.damaged-*.db").Length;
         directory.Delete(recursive: true);
@@ -77,23 +80,24 @@ internal sealed class DamagedLineage : IDisposable
             cloud.Stored.Contains(New),
             cloud.Gaps,
             aside,
-            [.. log.Critical]);
+            [.. log.Critical, .. failures]);
     }
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    private static async Task<bool> RunAsync(string directory, LogLines<OutboxStore> log, DrainedCloud cloud)
+    private static async Task<Exception?> RunAsync(string directory, LogLines<OutboxStore> log, DrainedCloud cloud)
     {
         await using var bench = new OutboxBench(logger: log, directory: directory);
         try
         {
-            if (!cloud.Stored.Contains(New) && !bench.Samples(Lane.Backfill).Counts.Contains(New)) await bench.AppendAsync(OutboxBench.Batch(New));
+            if (!cloud.Stored.Contains(New) && !bench.Samples(Lane.Backfill).Counts.Contains(New))
+                await bench.AppendAsync(OutboxBench.Batch(New));
             await cloud.DrainAsync(bench.Store);
-            return true;
+            return null;
         }
         catch (Exception e) when (e is ChannelClosedException or OperationCanceledException or SqliteException or InvalidDataException)
         {
-            return false;
+            return await Record.ExceptionAsync(() => bench.Store.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10))) ?? e;
         }
     }
 

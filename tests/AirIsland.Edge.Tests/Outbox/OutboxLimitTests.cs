@@ -80,7 +80,8 @@ public class OutboxLimitTests
     public async Task A_commit_thins_a_bounded_number_of_batches_while_there_is_room()
     {
         await using var bench = new OutboxBench(new() { MaxPendingBytes = 1 << 30 });
-        for (var i = 0; i < 200; i++) await bench.Store.AppendAsync(Noise(i * 20_000L, ScanContent.Levels, seconds: 20), CancellationToken.None);
+        for (var i = 0; i < 200; i++)
+            await bench.Store.AppendAsync(Noise(i * 20_000L, ScanContent.Levels, seconds: 20), CancellationToken.None);
         await bench.Store.FlushAsync();
         // Just within the limit, and above where thinning begins.
         var limit = bench.Store.State.PendingBytes * 102 / 100;
@@ -89,6 +90,36 @@ public class OutboxLimitTests
         await bench.AppendAsync(Noise(5_000_000, ScanContent.Levels, 1));
 
         Assert.InRange(bench.Number("SELECT count(*) FROM batch WHERE thinned = 1"), 1, 64);
+    }
+
+    // T19: a small disk under a limit that is smaller still, and somebody who takes what is left of it.
+    [SmallDiskFact]
+    public async Task A_small_disk_is_survived_by_dropping_by_priority_and_the_gaps_arrive()
+    {
+        using var disk = new SmallDisk(16);
+        var options = new OutboxOptions { MaxPendingBytes = 2 << 20, ReserveBytes = 1 << 20 };
+        await using var bench = new OutboxBench(options, directory: disk.Path);
+        var (measured, other) = (0L, Path.Combine(disk.Path, "other"));
+        for (var i = 0; i < 300; i++)
+        {
+            if (i == 150) await File.WriteAllBytesAsync(other, new byte[Math.Max(0, disk.Free - (1 << 20))]);
+            if (i == 200) File.Delete(other);
+            await bench.AppendAsync(Noise(i * 20_000L, i % 10 == 0 ? ScanContent.Registers : ScanContent.Levels, 20, tags: 100));
+            measured += i % 10 == 0 ? 100 : 2000;
+        }
+        var cloud = new DrainedCloud();
+        var gaps = bench.Gaps(Lane.Backfill);
+
+        await cloud.DrainAsync(bench.Store);
+        await bench.AppendAsync(OutboxBench.Batch(1_000_000_000));
+
+        Assert.NotEmpty(gaps);
+        Assert.Equal(gaps.Count, cloud.Gaps);
+        Assert.Equal(measured + 1, bench.Store.State.Measured);
+        // Every register read is there; of the levels each is there or in a gap.
+        var samples = bench.Samples(Lane.Backfill);
+        Assert.Equal(measured + 1, samples.Counts.Count + samples.Gaps);
+        Assert.Equal(30 * 100, bench.Number("SELECT sum(points) FROM batch WHERE content = 2"));
     }
 
     private static int Points(OutboxBench bench, long sequence) => bench.Store.Read(Lane.Backfill, sequence)?.Block.PointCount ?? -1;

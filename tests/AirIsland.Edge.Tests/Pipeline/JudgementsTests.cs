@@ -1,4 +1,3 @@
-using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using AirIsland.Edge.Metering;
 using AirIsland.Edge.Pipeline;
@@ -35,50 +34,9 @@ public class JudgementsTests
     {
         var bad = Reading.Bad(Pressure, QualityReason.Communication);
 
-        var judged = Judge(s => s.CheckRange(Tags).WatchRegisters(Tags), [bad]).Single();
+        var judged = Judge(s => s.CheckRange(Tags).CheckRate(Tags).CheckFrozen(Tags), [bad]).Single();
 
         Assert.Equal(bad, judged);
-    }
-
-    [Fact]
-    public void A_register_that_drops_is_suspect_once_and_its_counts_are_kept()
-    {
-        var judged = Judge(s => s.WatchRegisters(Tags), [Level(Volume, 500), Level(Volume, 0), Level(Volume, 500), Level(Volume, 500)]);
-
-        Assert.Equal([500, 0, 500, 500], judged.Select(r => r.Count));
-        Assert.Equal(
-            [Quality.Good, Quality.Uncertain(QualityReason.SuspectRegister), Quality.Good, Quality.Good],
-            judged.Select(r => r.Quality));
-    }
-
-    [Fact]
-    public void A_register_that_turns_over_its_modulus_by_a_small_step_is_not_suspect()
-    {
-        var judged = Judge(s => s.WatchRegisters(Tags), [Level(Volume, 998), Level(Volume, 3)]);
-
-        Assert.All(judged, r => Assert.Equal(Quality.Good, r.Quality));
-    }
-
-    [Fact]
-    public void A_level_may_fall()
-    {
-        var judged = Judge(s => s.WatchRegisters(Tags), [Level(Pressure, 70), Level(Pressure, 60)]);
-
-        Assert.All(judged, r => Assert.Equal(Quality.Good, r.Quality));
-    }
-
-    [Theory]
-    [InlineData(5, true)]
-    [InlineData(6, false)]
-    public void A_source_more_than_five_minutes_ahead_is_uncertain(int minutes, bool isGood)
-    {
-        var now = DateTimeOffset.UnixEpoch.AddDays(1);
-        var scan = new Scan("meter/fast", now.AddMinutes(minutes).ToUnixTimeMilliseconds(), ScanContent.Levels, [Level(Pressure, 70)]);
-
-        var judged = new[] { scan }.ToObservable().CheckClock(new HistoricalScheduler(now)).ToEnumerable().Single().Readings[0];
-
-        Assert.Equal(isGood ? Quality.Good : Quality.Uncertain(QualityReason.Clock), judged.Quality);
-        Assert.Equal(70, judged.Count);
     }
 
     private static uint Number(string id) => (uint)Table.Tags.Select(t => t.Id).ToList().IndexOf(id);

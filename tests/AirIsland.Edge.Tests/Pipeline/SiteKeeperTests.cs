@@ -38,7 +38,8 @@ public sealed class SiteKeeperTests : IAsyncDisposable
         await using var driver = new ModbusDriver(_lines, new(), TimeProvider.System, Report);
         using var keeper = new SiteKeeper(plans[0], [driver], [], _lines, _outbox.Store);
         using var collector = new Collector(
-            keeper, _registry, new() { BatchAge = TimeSpan.FromMilliseconds(50) }, _outbox.Store, TimeProvider.System);
+            keeper, _registry, new() { BatchAge = TimeSpan.FromMilliseconds(50) }, _outbox.Store,
+            new SiteClock(TimeProvider.System, new(), new(), new LogLines<SiteClock>()));
         await _outbox.Store.LearnAsync(keeper.Current.Catalogue);
         await collector.StartAsync(CancellationToken.None);
 
@@ -77,7 +78,8 @@ public sealed class SiteKeeperTests : IAsyncDisposable
         await using var driver = new ModbusDriver(_lines, new(), TimeProvider.System, Report);
         using var keeper = new SiteKeeper(before, [driver], [], _lines, _outbox.Store);
         using var collector = new Collector(
-            keeper, _registry, new() { BatchAge = TimeSpan.FromMilliseconds(50) }, _outbox.Store, TimeProvider.System);
+            keeper, _registry, new() { BatchAge = TimeSpan.FromMilliseconds(50) }, _outbox.Store,
+            new SiteClock(TimeProvider.System, new(), new(), new LogLines<SiteClock>()));
         await _outbox.Store.LearnAsync(keeper.Current.Catalogue);
         await collector.StartAsync(CancellationToken.None);
 

@@ -1,0 +1,136 @@
+using System.Reactive.Linq;
+using AirIsland.Edge.Metering;
+using AirIsland.Edge.Pipeline;
+using AirIsland.Quantities;
+
+namespace AirIsland.Edge.Tests.Metering;
+
+// oem_gateway#12, ruuvi.gateway_esp.c#120, chirpstack-network-server#519: data under 1970 and 2012, from before NTP.
+public class SiteClockTests
+{
+    private static readonly DateTimeOffset Today = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly SettableClock _time = new(Today);
+    private readonly EdgeStatus _status = new();
+    private readonly LogLines<SiteClock> _log = new();
+
+    [Fact]
+    public void A_boot_in_1970_is_marked_until_the_clock_is_set_and_the_step_is_told()
+    {
+        _time.Set(DateTimeOffset.UnixEpoch.AddMinutes(10));
+        var clock = Clock();
+        var early = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        Assert.Equal(QualityReason.Clock, Judge(clock, early));
+
+        _time.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal(QualityReason.Clock, Judge(clock, early + 180_000));
+        _time.Set(Today);
+
+        Assert.Equal(QualityReason.None, Judge(clock, Today.ToUnixTimeMilliseconds()));
+        var step = Assert.Single(clock.TakeSteps());
+        Assert.Equal((early, early + 180_000), (step.From, step.To));
+        // What was stamped early was at three minutes before today.
+        Assert.Equal(Today.AddMinutes(-3).ToUnixTimeMilliseconds(), early + step.OffsetMs);
+        Assert.Equal(clock.Boot, step.Boot);
+        Assert.Empty(clock.TakeSteps());
+        Assert.Equal((1L, true), (_status.ClockSteps, _status.IsClockBelieved));
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_back_is_not_believed_before_it_has_passed_where_it_was()
+    {
+        var clock = Clock();
+        Assert.Equal(QualityReason.None, JudgeNow(clock));
+
+        _time.Set(Today.AddHours(-1));
+        Assert.Equal(QualityReason.Clock, JudgeNow(clock));
+        _time.Advance(TimeSpan.FromMinutes(54));
+        Assert.Equal(QualityReason.Clock, JudgeNow(clock));
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(QualityReason.None, JudgeNow(clock));
+        Assert.Equal(-3_600_000, Assert.Single(clock.TakeSteps()).OffsetMs);
+    }
+
+    [Fact]
+    public void A_start_before_what_was_already_stamped_is_a_clock_set_back()
+    {
+        var clock = Clock();
+        clock.HasShown(Today.AddHours(1).ToUnixTimeMilliseconds());
+
+        Assert.Equal(QualityReason.Clock, JudgeNow(clock));
+        Assert.False(_status.IsClockBelieved);
+        Assert.Contains("set back", Assert.Single(_log.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_steps_that_undo_each_other_put_the_first_samples_where_they_were()
+    {
+        var clock = Clock();
+        clock.Look();
+        _time.Set(Today.AddDays(1));
+        clock.Look();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        _time.Set(Today.AddSeconds(10));
+        clock.Look();
+
+        var steps = clock.TakeSteps();
+        Assert.Equal(0, steps.Sum(s => s.OffsetMs));
+        Assert.Equal([86_400_000, -86_400_000], steps.Select(s => s.OffsetMs));
+    }
+
+    [Fact]
+    public void What_is_only_trimmed_is_no_step()
+    {
+        var clock = Clock();
+        for (var i = 0; i < 10; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            _time.Set(_time.GetUtcNow().AddMilliseconds(900));
+            clock.Look();
+        }
+
+        Assert.Empty(clock.TakeSteps());
+    }
+
+    [Fact]
+    public void A_system_that_says_it_is_synchronised_is_asked_and_believed()
+    {
+        using var folder = new TempFolder();
+        var clock = Clock(new() { SynchronisedFile = folder.File("synchronized") });
+        clock.HasShown(Today.AddHours(1).ToUnixTimeMilliseconds());
+        Assert.Equal(QualityReason.Clock, JudgeNow(clock));
+
+        File.WriteAllText(folder.File("synchronized"), "");
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(QualityReason.None, JudgeNow(clock));
+    }
+
+    [Theory]
+    [InlineData(5, QualityReason.None)]
+    [InlineData(6, QualityReason.Clock)]
+    public void A_source_more_than_five_minutes_ahead_is_uncertain(int minutes, QualityReason reason) =>
+        Assert.Equal(reason, Judge(Clock(), Today.AddMinutes(minutes).ToUnixTimeMilliseconds(), isSourceTimed: true));
+
+    [Fact]
+    public void A_clock_that_is_not_believed_judges_no_other()
+    {
+        _time.Set(DateTimeOffset.UnixEpoch.AddMinutes(10));
+
+        Assert.Equal(QualityReason.None, Judge(Clock(), Today.ToUnixTimeMilliseconds(), isSourceTimed: true));
+    }
+
+    private SiteClock Clock(ClockOptions? options = null) => new(_time, options ?? new(), _status, _log);
+
+    private QualityReason JudgeNow(SiteClock clock) => Judge(clock, _time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private static QualityReason Judge(SiteClock clock, long instant, bool isSourceTimed = false)
+    {
+        var receipt = isSourceTimed ? new Receipt("topic", instant, () => { }) : null;
+        var scan = new Scan("meter/fast", instant, ScanContent.Levels, [new(0, 70, Quality.Good)], receipt);
+        var judged = Observable.Return(scan).CheckClock(clock).ToEnumerable().Single().Readings[0];
+        Assert.Equal(70, judged.Count);
+        return judged.Quality.Reason;
+    }
+}
