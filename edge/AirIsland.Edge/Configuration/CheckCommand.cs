@@ -44,16 +44,18 @@ internal static class CheckCommand
             mistakes = [.. mistakes, .. tls.FileMistakes("Edge:Uplink:Tls", options.Id)];
         mistakes = [.. mistakes, .. mistakesBefore.Select(m => $"{parsed.GetValue(Against)}: {m}")];
         var site = settings is null ? null : Facts.Of(settings);
+        string[] hints = settings is null ? [] : [.. SettingsHints.Of(settings)];
         var change = settings is null || before is null ? null : SettingsChange.Between(before, settings);
         if (parsed.GetValue(Json))
         {
-            var answer = new { file, sound = mistakes.Count == 0, mistakes, site, change };
+            var answer = new { file, sound = mistakes.Count == 0, mistakes, hints, site, change };
             await Console.Out.WriteLineAsync(JsonSerializer.Serialize(answer, Format));
         }
         else
         {
             foreach (var mistake in mistakes) await Console.Error.WriteLineAsync(mistake);
             await Console.Out.WriteLineAsync(mistakes.Count == 0 ? $"{file} is sound: {site}" : $"{file}: {Count(mistakes.Count)}");
+            foreach (var hint in hints) await Console.Out.WriteLineAsync($"hint: {hint}");
             if (change is not null) await Console.Out.WriteLineAsync($"would change: {change}");
         }
         return mistakes.Count == 0 ? 0 : 1;

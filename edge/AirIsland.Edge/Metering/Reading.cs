@@ -7,6 +7,9 @@ namespace AirIsland.Edge.Metering;
 /// </summary>
 public readonly record struct Reading(uint Tag, long? Count, Quality Quality)
 {
+    /// <summary>It is of before what was seen last: its source kept it while nobody listened.</summary>
+    public bool IsLate => Quality.Reason == QualityReason.Historical;
+
     /// <summary>A reading that could not be taken.</summary>
     public static Reading Bad(uint tag, QualityReason reason) => new(tag, null, Quality.Bad(reason));
 

@@ -25,7 +25,7 @@ public static class CounterWatch
         return Observable.Defer(() =>
         {
             var registers = new SlotStates<Register>(tags);
-            return scans.Select(s => s.Content != ScanContent.Registers ? s : s.Map(r =>
+            return scans.Select(s => s.Content != ScanContent.Registers ? s : s.MapInTurn(r =>
             {
                 var tag = tags[r.Tag];
                 if (tag.Kind != PointKind.Register || r.Count is not { } count) return r;

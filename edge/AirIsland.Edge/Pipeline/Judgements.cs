@@ -50,7 +50,7 @@ public static class Judgements
         return Observable.Defer(() =>
         {
             var believed = new SlotStates<(long Count, long Instant, bool IsKnown)>(tags);
-            return scans.Select(s => s.Map(r =>
+            return scans.Select(s => s.MapInTurn(r =>
             {
                 var tag = tags[r.Tag];
                 if (tag.MaxRate is not { } rate || tag.Kind != PointKind.Level || r.Count is not { } count) return r;
@@ -70,7 +70,7 @@ public static class Judgements
         return Observable.Defer(() =>
         {
             var held = new SlotStates<(long Count, long Since, bool IsKnown)>(tags);
-            return scans.Select(s => s.Map(r =>
+            return scans.Select(s => s.MapInTurn(r =>
             {
                 if (tags[r.Tag].FrozenAfter is not { } after || r.Count is not { } count) return r;
                 ref var last = ref held[r.Tag];

@@ -22,7 +22,7 @@ public static class ReportingChanges
                 .Select(s => s.Content == ScanContent.Registers ? s : s.Keep(r =>
                 {
                     var tag = tags[r.Tag];
-                    if (tag.Deadband == 0 || tag.Kind != PointKind.Level) return true;
+                    if (tag.Deadband == 0 || tag.Kind != PointKind.Level || r.IsLate) return true;
                     ref var last = ref reported[r.Tag];
                     if (last.IsKnown && IsKnown(tag, r, s.Instant, last.Reading, last.Instant)) return false;
                     last = (r, s.Instant, true);

@@ -20,6 +20,12 @@ internal static class ScanEdit
         return changed is null ? scan : scan with { Readings = changed };
     }
 
+    /// <summary>
+    /// As <see cref="Map"/>, for what compares a reading with the one before: one that comes late, and says so, has another one before it
+    /// than the last that was seen. It is left as it is.
+    /// </summary>
+    public static Scan MapInTurn(this Scan scan, Func<Reading, Reading> judge) => scan.Map(r => r.IsLate ? r : judge(r));
+
     public static Scan Keep(this Scan scan, Func<Reading, bool> isKept)
     {
         List<Reading>? kept = null;

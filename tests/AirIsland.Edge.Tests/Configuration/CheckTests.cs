@@ -58,6 +58,21 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(["next.json", "old.json"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order());
     }
 
+    // edgexfoundry/device-modbus-go#23, telegraf PR#9279: unit 255 was refused, 0 and 255 are meant differently.
+    [Fact]
+    public async Task Every_unit_is_allowed_and_those_that_are_mostly_not_meant_are_hinted_at()
+    {
+        var file = Write("site.json", Site("""{ "Id": "a", "Asset": "a", "Profile": "suto-s401", "Endpoint": "127.0.0.1:1", "Unit": 255 }""",
+            """{ "Id": "b", "Asset": "b", "Profile": "suto-s401", "Endpoint": "127.0.0.1:2", "Unit": 0 }"""));
+        using var check = EdgeProcess.Start("check", file);
+
+        Assert.Equal(0, await check.EndAsync());
+
+        Assert.Equal(2, check.Output.Count(l => l.StartsWith("hint: ", StringComparison.Ordinal)));
+        Assert.Contains(check.Output, l => l.Contains("Unit 255 of a: 255 means the Modbus TCP device itself", StringComparison.Ordinal));
+        Assert.Contains(check.Output, l => l.Contains("Unit 0 of b: on a bus 0 is a broadcast", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("chek")]
     [InlineData("check")]

@@ -1,3 +1,5 @@
+using System.Reactive.Linq;
+using AirIsland.Edge.Metering;
 using AirIsland.Edge.Pipeline;
 using AirIsland.Quantities;
 
@@ -30,6 +32,21 @@ public class CounterWatchTests
         Assert.Equal([false, false, false], Suspects(9_990, 5, 6));
         // From the middle of the range nothing turns over.
         Assert.Equal([false, true], Suspects(5_000, 5));
+    }
+
+    // thingsboard#1769: what came late rolled back what was known.
+    [Fact]
+    public void A_read_that_comes_late_and_says_so_is_not_held_against_what_came_before_it()
+    {
+        var readings = new Readings();
+        var late = new Quality(QualityLevel.Good, QualityReason.Historical);
+
+        Scan Late(Scan scan) => scan with { Readings = [.. scan.Readings.Select(r => r with { Quality = late })] };
+
+        var judged = readings.Registers(
+            s => s.Select(x => x.Instant == 2_000 ? Late(x) : x).WatchRegisters(readings.Tags), (0, 500), (1, 510), (2, 400), (3, 520));
+
+        Assert.Equal([Readings.Good, Readings.Good, QualityReason.Historical, Readings.Good], judged.Select(j => j.Reason));
     }
 
     [Fact]
