@@ -102,14 +102,15 @@ public class OutboxLimitTests
         var (measured, other) = (0L, Path.Combine(disk.Path, "other"));
         for (var i = 0; i < 300; i++)
         {
+            var content = i % 10 == 0 && i != 150 ? ScanContent.Registers : ScanContent.Levels;
             if (i == 150) await File.WriteAllBytesAsync(other, new byte[Math.Max(0, disk.Free - (1 << 16))]);
             // Meanwhile the drivers wait: a disk that is full of other things is not the outbox's to empty.
             if (i == 160) File.Delete(other);
             if (i is >= 150 and < 160)
                 await bench.Store.AppendAsync(Noise(i * 20_000L, ScanContent.Levels, 20, tags: 100), CancellationToken.None);
             else
-                await bench.AppendAsync(Noise(i * 20_000L, i % 10 == 0 && i != 150 ? ScanContent.Registers : ScanContent.Levels, 20, tags: 100));
-            measured += i % 10 == 0 && i != 150 ? 100 : 2000;
+                await bench.AppendAsync(Noise(i * 20_000L, content, 20, tags: 100));
+            measured += content == ScanContent.Registers ? 100 : 2000;
         }
         var cloud = new DrainedCloud();
         var gaps = bench.Gaps(Lane.Backfill);
