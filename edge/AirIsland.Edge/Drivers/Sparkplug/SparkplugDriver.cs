@@ -163,7 +163,7 @@ public sealed partial class SparkplugDriver : IDriver, IAsyncDisposable
             _report.Counts.WasUnreadable();
             if (!node.IsUnreadable) LogUnreadable(_report.Logger, topic.Group, topic.Node, topic.Verb.ToString(), e.Message);
             node.IsUnreadable = true;
-            node.Miss();
+            node.Miss(topic);
             return [];
         }
     }
