@@ -108,7 +108,7 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
         try
         {
             using var secrets = BrokerSecrets.Load(_broker);
-            await OpenAsync(session, secrets);
+            await session.OpenAsync(secrets, _closing.Token);
             foreach (var topic in _topics.Values) topic.Listen();
             _session = session;
             var serving = session.ServeAsync(a => TakeAsync(session, a), _closing.Token);
@@ -140,19 +140,6 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
         finally
         {
             _session = null;
-        }
-    }
-
-    private async Task OpenAsync(MqttSession session, BrokerSecrets secrets)
-    {
-        try
-        {
-            await session.OpenAsync(secrets, _closing.Token);
-        }
-        catch (MqttCommunicationException e) when (!_closing.IsCancellationRequested)
-        {
-            var failure = e.GetBaseException().Message;
-            throw new MqttCommunicationException(secrets.Refusal ?? (secrets.WhyRefused() is { } why ? $"{failure}; {why}" : failure));
         }
     }
 
