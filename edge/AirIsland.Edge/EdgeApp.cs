@@ -130,7 +130,7 @@ public static class EdgeApp
     private static void AddDrivers(IServiceCollection services)
     {
         services.AddSingleton(new HealthBoard(TimeProvider.System));
-        services.AddSingleton<MqttReport>().AddSingleton<ModbusReport>();
+        services.AddSingleton<MqttReport>().AddSingleton<ModbusReport>().AddSingleton<Dlt645Report>();
         services.AddSingleton<ISourceMarks>(p => p.GetRequiredService<OutboxStore>());
         services.AddSingleton<IDriver, ModbusDriver>();
         services.AddSingleton<IDriver, Dlt645Driver>();

@@ -33,7 +33,7 @@ public sealed class IslandTests : IDisposable
         await edge.SaysAsync("came up", Patience);
         // Registers are read at each full minute; gateways take some seconds to dial in.
         await Task.Delay(TimeSpan.FromSeconds(75));
-        await edge.SaysAsync("devices, all answer", Patience);
+        await edge.SaysAsync("30 devices, all answer", Patience);
         foreach (var program in new[] { edge, cloud, simulators })
         {
             await program.InterruptAsync();

@@ -55,15 +55,16 @@ internal static class LineArguments
         var address = parsed.GetRequiredValue(Address);
         if (LineAddress.TryParse(address) is not (LineAddress.Tcp or LineAddress.Serial))
             return [$"--address '{address}' is neither host:port nor serial:PORT"];
-        var late = parsed.GetValue(Timeout) is < 10 or > 60_000 ? new[] { "--timeout must be 10 to 60000" } : [];
-        return late.Concat(Endpoint(parsed).Mistakes("line"));
+        return parsed.GetValue(Timeout) is < 10 or > 60_000 ? ["--timeout must be 10 to 60000"] : Endpoint(parsed).Mistakes("line");
     }
 
-    private static EndpointOptions Endpoint(ParseResult parsed) => EndpointOptions.At(parsed.GetRequiredValue(Address)) with
+    /// <summary>The line as it was told.</summary>
+    public static EndpointOptions Endpoint(ParseResult parsed) => EndpointOptions.At(parsed.GetRequiredValue(Address)) with
     {
         Id = "line",
         Baud = parsed.GetValue(Baud),
         Parity = parsed.GetValue(Parity),
         StopBits = parsed.GetValue(StopBits),
+        Timeout = TimeSpan.FromMilliseconds(parsed.GetValue(Timeout)),
     };
 }

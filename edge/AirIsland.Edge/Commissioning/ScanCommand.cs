@@ -9,10 +9,17 @@ namespace AirIsland.Edge.Commissioning;
 
 /// <summary>
 /// The verb <c>scan</c>: which units of a line answer, and who they say they are (function 43). It reads one register of each, slowly: a
-/// bus that serves a plant is not to be crowded. Exit 0 some answered, 1 none, 2 wrong call.
+/// bus that serves a plant is not to be crowded. Of DL/T 645 it finds the addresses of the meters. Exit 0 some answered, 1 none, 2 wrong
+/// call.
 /// </summary>
 internal static class ScanCommand
 {
+    private static readonly Option<DeviceProtocol> Protocol = new("--protocol")
+    {
+        Description = "Modbus or Dlt645.",
+        DefaultValueFactory = _ => DeviceProtocol.Modbus,
+    };
+
     private static readonly Option<string> Units = new("--units")
     {
         Description = "Which units to ask, like 1-247 or 1,5,10-12.",
@@ -31,7 +38,10 @@ internal static class ScanCommand
 
     public static Command Create()
     {
-        var command = new Command("scan", "Lists the units of a line that answer, and who they are. Writes nothing.") { Units, Rate, Json };
+        var command = new Command("scan", "Lists the units or meters of a line that answer, and who they are. Writes nothing.")
+        {
+            Protocol, Units, Rate, Json,
+        };
         LineArguments.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -40,6 +50,8 @@ internal static class ScanCommand
     private static IEnumerable<string> Mistakes(ParseResult parsed)
     {
         foreach (var mistake in LineArguments.Mistakes(parsed)) yield return mistake;
+        if (parsed.GetValue(Protocol) is not (DeviceProtocol.Modbus or DeviceProtocol.Dlt645))
+            yield return "--protocol must be Modbus or Dlt645: who speaks MQTT speaks of his own accord";
         var units = parsed.GetValue(Units);
         if (Parse(units) is null) yield return $"--units '{units}' is no list like 1-247 or 1,5,10-12 of 0 to 255";
         if (parsed.GetValue(Rate) is not (>= 0.1 and <= 50)) yield return "--rate must be 0.1 to 50";
@@ -50,6 +62,8 @@ internal static class ScanCommand
         var mistakes = Mistakes(parsed).ToList();
         foreach (var mistake in mistakes) await Console.Error.WriteLineAsync(mistake);
         if (mistakes.Count > 0) return 2;
+        if (parsed.GetValue(Protocol) == DeviceProtocol.Dlt645)
+            return await MeterScan.RunAsync(LineArguments.Endpoint(parsed), parsed.GetValue(Json), cancellationToken);
 
         await using var client = LineArguments.Open(parsed);
         var found = new List<FoundUnit>();

@@ -49,6 +49,12 @@ public sealed class DeviceGauge
         }
     }
 
+    /// <summary>It said something of its own accord, so it works: of devices that are not asked.</summary>
+    public void Heard()
+    {
+        lock (_gate) (_lastAnswer, _state) = (_real.GetUtcNow(), DeviceState.Working);
+    }
+
     /// <summary>It did not answer in time; counts as a failure, too.</summary>
     public void TimedOut()
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using AirIsland.Edge.Drivers.Brokers;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Sparkplug;
 using MQTTnet;
@@ -44,16 +45,15 @@ internal sealed class NodeLink : IDisposable
     public bool IsHeard => _state is null || Volatile.Read(ref _host) is { IsOnline: true };
 
     /// <summary>Connects and subscribes.</summary>
-    /// <exception cref="MqttCommunicationException">The broker cannot be reached, or refused.</exception>
+    /// <exception cref="MqttCommunicationException">The broker cannot be reached, does not answer, or refused; says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, or connected and lost at once.</exception>
-    public async Task OpenAsync(SparkplugMessage death, CancellationToken cancellationToken)
+    public async Task OpenAsync(BrokerSecrets secrets, SparkplugMessage death, CancellationToken cancellationToken)
     {
-        var connected = await _client.ConnectAsync(Options(death), cancellationToken);
-        if (connected.ResultCode != MqttClientConnectResultCode.Success)
-            throw new MqttCommunicationException($"the broker refused the connection: {connected.ResultCode} {connected.ReasonString}");
+        await BrokerConnect.OpenAsync(_client, Options(secrets, death), secrets, cancellationToken);
         var wanted = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(_commands, MqttQualityOfServiceLevel.AtLeastOnce);
         if (_state is not null) wanted.WithTopicFilter(_state, MqttQualityOfServiceLevel.AtLeastOnce);
-        var subscribed = await _client.SubscribeAsync(wanted.Build(), cancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _lost.Token);
+        var subscribed = await _client.SubscribeAsync(wanted.Build(), ending.Token);
         if (subscribed.Items.FirstOrDefault(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
             throw new MqttCommunicationException($"the broker refused topic {refused.TopicFilter.Topic}: {refused.ResultCode}");
     }
@@ -152,13 +152,11 @@ internal sealed class NodeLink : IDisposable
         }
     }
 
-    private MqttClientOptions Options(SparkplugMessage death) => new MqttClientOptionsBuilder()
+    private MqttClientOptions Options(BrokerSecrets secrets, SparkplugMessage death) => BrokerConnect.Options(_broker, secrets)
         .WithProtocolVersion(MqttProtocolVersion.V500)
-        .WithTcpServer(_broker.Host, _broker.Port)
-        .WithClientId(_broker.ClientId)
         .WithCleanStart()
         .WithSessionExpiryInterval(0)
-        .WithTimeout(_broker.Timeout)
+        .WithMaximumPacketSize(BrokerConnect.MaxPacket)
         .WithWillTopic(death.Topic.ToString())
         .WithWillPayload(death.Payload)
         .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)

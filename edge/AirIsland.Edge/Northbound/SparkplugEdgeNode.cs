@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Sparkplug;
 using Microsoft.Extensions.Hosting;
@@ -76,7 +77,8 @@ public sealed partial class SparkplugEdgeNode : BackgroundService, IScanObserver
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, link.Lost);
         try
         {
-            await link.OpenAsync(session.Death(Now), ending.Token);
+            using var secrets = BrokerSecrets.Load(_options.Broker);
+            await link.OpenAsync(secrets, session.Death(Now), stopping);
             _rest.Recover();
             LogConnected(_logger, _options.Broker.Host, _options.Broker.Port, _options.Node, number);
             Volatile.Write(ref _link, link);
@@ -93,7 +95,8 @@ public sealed partial class SparkplugEdgeNode : BackgroundService, IScanObserver
         {
             return "the connection was lost";
         }
-        catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or SocketException)
+        catch (Exception e) when (
+            e is MqttCommunicationException or MqttProtocolViolationException or SocketException or AuthenticationException)
         {
             return e.GetBaseException().Message;
         }

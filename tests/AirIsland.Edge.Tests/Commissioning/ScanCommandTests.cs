@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.Json;
+using AirIsland.Fieldbus.Dlt645;
 using AirIsland.Fieldbus.Tests;
 using AirIsland.Fieldbus.Tests.Peers;
 
@@ -34,6 +36,32 @@ public class ScanCommandTests
     }
 
     [Fact]
+    public async Task The_meters_of_a_DLT_645_line_are_found_by_their_addresses()
+    {
+        await using var server = DltServer.Start(
+            new IPEndPoint(IPAddress.Loopback, 0),
+            new DltMeters([Meter("000102030425", DltEdition.Edition2007), Meter("000000000161", DltEdition.Edition1997)]));
+
+        var (code, output, _) = await RunAsync(server.Endpoint.Port, "--protocol", "dlt645");
+        var (_, json, _) = await RunAsync(server.Endpoint.Port, "--protocol", "dlt645", "--json");
+
+        Assert.Equal(0, code);
+        Assert.Equal(["meter 000102030425  DL/T 645-2007", "meter 000000000161  DL/T 645-1997", "2 meters answered"], output);
+        using var found = JsonDocument.Parse(Assert.Single(json));
+        Assert.Equal("000102030425", found.RootElement.GetProperty("found")[0].GetProperty("address").GetString());
+        Assert.Equal(1997, found.RootElement.GetProperty("found")[1].GetProperty("edition").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_line_that_cannot_be_opened_has_no_meters()
+    {
+        var (code, _, errors) = await RunAsync(1, "--protocol", "dlt645");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("127.0.0.1:1: ", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_nobody_answers_the_code_is_1()
     {
         var (code, output, _) = await RunAsync(1, "--units", "1,2", "--rate", "50");
@@ -48,6 +76,7 @@ public class ScanCommandTests
     [InlineData("--units", "")]
     [InlineData("--rate", "100")]
     [InlineData("--baud", "1")]
+    [InlineData("--protocol", "sparkplug")]
     public async Task A_wrong_call_is_code_2(string option, string value)
     {
         var (code, _, errors) = await RunAsync(1, option, value);
@@ -55,6 +84,10 @@ public class ScanCommandTests
         Assert.Equal(2, code);
         Assert.NotEmpty(errors);
     }
+
+    private static DltMeter Meter(string address, DltEdition edition) => new(
+        MeterAddress.Parse(address), edition,
+        new Dictionary<DltIdentifier, Func<decimal?>> { [DltSearch.Probe(edition)] = () => 1206.42m });
 
     private static async Task<(int Code, IReadOnlyList<string> Output, IReadOnlyList<string> Errors)> RunAsync(
         int port, params string[] arguments)

@@ -36,11 +36,13 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
         _isAcknowledging = isAcknowledging;
         _durable = durable ?? new();
         _isStoring = isStoring;
-        _driver = new(broker, this, time ?? TimeProvider.System, new(Status, Log));
+        _driver = new(broker, this, time ?? TimeProvider.System, new(Status, Health, Log));
         _reading = Task.Run(ReadAsync);
     }
 
     public EdgeStatus Status { get; } = new();
+
+    public HealthBoard Health { get; } = new(TimeProvider.System);
 
     public LogLines<MqttDriver> Log { get; } = new();
 

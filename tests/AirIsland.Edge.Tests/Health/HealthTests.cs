@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using AirIsland.Edge.Tests.Drivers;
+using AirIsland.Edge.Tests.Drivers.Sparkplug;
+using AirIsland.Fieldbus.Dlt645;
 using AirIsland.Fieldbus.Modbus;
 
 namespace AirIsland.Edge.Tests.Health;
@@ -40,6 +42,44 @@ public sealed class HealthTests : IDisposable
         foreach (var name in others)
             Assert.Contains($"airisland_edge_{name}", scraped, StringComparison.Ordinal);
         Assert.Equal(0, await edge.InterruptAsync());
+    }
+
+    [ExternalFact("mosquitto")]
+    public async Task Devices_of_every_protocol_are_counted_and_those_that_are_lost_are_named()
+    {
+        var registers = new Dictionary<DltIdentifier, Func<decimal?>> { [DltIdentifier.Parse("02030000")] = () => 1.5m };
+        await using var units = ModbusServer.Start(new IPEndPoint(IPAddress.Loopback, 0), new TestUnits(new ushort[64]));
+        await using var broker = await Mosquitto.StartAsync();
+        await using var node = await TestNode.ConnectAsync(broker.Port);
+        var meter = new DltMeter(MeterAddress.Parse("000102030425"), DltEdition.Edition2007, registers);
+        var meters = DltServer.Start(new IPEndPoint(IPAddress.Loopback, 0), new DltMeters([meter]));
+        await using var closing = meters;
+        string[] devices =
+        [
+            Device("flow", units.Endpoint.Port),
+            $$"""{ "Id": "energy", "Asset": "energy", "Profile": "dlt645-2007", "Endpoint": "127.0.0.1:{{meters.Endpoint.Port}}", "Address": "000102030425" }""",
+            """{ "Id": "air", "Asset": "air", "Profile": "mqtt-flow", "Topic": "site/air" }""",
+            """{ "Id": "hall", "Asset": "hall", "Profile": "sparkplug-flow", "Topic": "Plant/gate/meter" }""",
+        ];
+        string[] broken = [$"--Edge:Broker:Port={broker.Port}", "--Edge:Broker:ClientId=", "--Edge:Broker:LongestRest=00:00:01"];
+        using var edge = EdgeProcess.Start(
+            [.. SiteFile.Write(_folder, string.Join(", ", devices)), .. broken, "--Edge:Health:StatusEvery=00:00:01"]);
+        await edge.IsRunningAsync();
+        await Eventually.HoldsAsync(() => node.RebirthRequests > 0, "the host asks for births", 30);
+        await node.BearAsync(1000);
+        await broker.PublishAsync("site/air/level", """{"ts":1}""");
+        await Says("4 devices, all answer; ");
+
+        await broker.StopAsync();
+        await meters.DisposeAsync();
+
+        await Says("4 devices, 3 silent (air, energy, hall); ");
+        // A host without a name of its own has the edge's.
+        Assert.Contains(node.StatesOf("edge-1"), s => s.Text.Contains("true", StringComparison.Ordinal));
+        Assert.Equal(0, await edge.InterruptAsync());
+
+        Task Says(string words) => Eventually.HoldsAsync(
+            () => edge.Output.Any(l => l.Contains(words, StringComparison.Ordinal)), $"{words} in {string.Join('\n', edge.Output)}", 30);
     }
 
     [Fact]

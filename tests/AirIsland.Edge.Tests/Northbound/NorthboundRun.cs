@@ -10,7 +10,7 @@ internal sealed class NorthboundRun : IAsyncDisposable
     private readonly TagTable _tags;
     private readonly SparkplugEdgeNode _node;
 
-    public NorthboundRun(int port, TempFolder folder, string primaryHost = "", int kept = 10_000)
+    public NorthboundRun(BrokerOptions broker, TempFolder folder, string primaryHost = "", int kept = 10_000)
     {
         var registry = new TagRegistry();
         var flow = Site.Sparkplug(
@@ -22,7 +22,7 @@ internal sealed class NorthboundRun : IAsyncDisposable
             new()
             {
                 Enabled = true,
-                Broker = new() { Port = port, ClientId = "scada-test", LongestRest = TimeSpan.FromMilliseconds(300) },
+                Broker = broker with { ClientId = "scada-test", LongestRest = TimeSpan.FromMilliseconds(300) },
                 Group = "Park",
                 Node = "station",
                 PrimaryHost = primaryHost,
@@ -35,9 +35,13 @@ internal sealed class NorthboundRun : IAsyncDisposable
 
     public long Dropped => _node.Dropped;
 
-    public static async Task<NorthboundRun> StartAsync(int port, TempFolder folder, string primaryHost = "", int kept = 10_000)
+    public static Task<NorthboundRun> StartAsync(int port, TempFolder folder, string primaryHost = "", int kept = 10_000) =>
+        StartAsync(new BrokerOptions { Port = port }, folder, primaryHost, kept);
+
+    public static async Task<NorthboundRun> StartAsync(
+        BrokerOptions broker, TempFolder folder, string primaryHost = "", int kept = 10_000)
     {
-        var run = new NorthboundRun(port, folder, primaryHost, kept);
+        var run = new NorthboundRun(broker, folder, primaryHost, kept);
         await run._node.StartAsync(CancellationToken.None);
         return run;
     }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Profiles;
-using Microsoft.Extensions.Logging;
 
 namespace AirIsland.Edge.Drivers.Dlt645;
 
@@ -9,8 +8,7 @@ namespace AirIsland.Edge.Drivers.Dlt645;
 /// Polls every DL/T 645 meter of the site, each scan group on its own grid. Meters of one endpoint take turns on its line; endpoints share
 /// nothing.
 /// </summary>
-public sealed class Dlt645Driver(
-    LineBook lines, Dlt645DriverOptions options, TimeProvider time, EdgeStatus status, ILogger<Dlt645Driver> logger)
+public sealed class Dlt645Driver(LineBook lines, Dlt645DriverOptions options, TimeProvider time, Dlt645Report report)
     : IDriver, IAsyncDisposable
 {
     // A few scans may wait for the pipeline; beyond that polls are left out and counted.
@@ -51,7 +49,7 @@ public sealed class Dlt645Driver(
         {
             await foreach (var scan in _scans.ReadAllAsync())
             {
-                status.Scanned(scan);
+                report.Status.Scanned(scan);
                 yield return scan;
             }
         }
@@ -71,12 +69,13 @@ public sealed class Dlt645Driver(
 
     private async Task EndAsync(Dictionary<string, BoundDevice> wanted)
     {
-        var over = _meters.Where(m => !wanted.TryGetValue(m.Key, out var device) || device != m.Value.Device).ToArray();
+        var over = _meters.Where(m => !wanted.TryGetValue(m.Key, out var device) || device != m.Value.Meter.Bound).ToArray();
         // All at once: those of one line wait for each other's turns.
         await Task.WhenAll(over.Select(m => m.Value.EndAsync()));
         foreach (var (id, meter) in over)
         {
             _meters.Remove(id);
+            report.Health.Remove(meter.Meter.Gauge);
             meter.Dispose();
         }
         await _scans.ConsumedAsync();
@@ -99,9 +98,9 @@ public sealed class Dlt645Driver(
 
     private PolledMeter Begin(BoundDevice bound)
     {
-        var meter = new Meter(bound, LineOf(bound), options, status, logger);
-        var polled = new PolledMeter(bound);
-        polled.Begin(bound.Groups.Select(g => new ItemPoller(meter, g, options.Tolerance, time, status)), _scans, _abandoned.Token);
+        var meter = new Meter(bound, LineOf(bound), options, report);
+        var polled = new PolledMeter(meter);
+        polled.Begin(bound.Groups.Select(g => new ItemPoller(meter, g, options.Tolerance, time)), _scans, _abandoned.Token);
         return polled;
     }
 

@@ -12,18 +12,16 @@ internal sealed class ItemPoller
     private readonly BoundGroup _group;
     private readonly AskedItem[] _items;
     private readonly TimeProvider _time;
-    private readonly EdgeStatus _status;
     private readonly long _period;
     private readonly long _tolerance;
     private long _last = long.MinValue;
 
-    public ItemPoller(Meter meter, BoundGroup group, TimeSpan tolerance, TimeProvider time, EdgeStatus status)
+    public ItemPoller(Meter meter, BoundGroup group, TimeSpan tolerance, TimeProvider time)
     {
         _meter = meter;
         _group = group;
         _items = AskedItem.Of(group, meter.NewBackoff);
         _time = time;
-        _status = status;
         _period = (long)group.Period.TotalMilliseconds;
         _tolerance = (long)tolerance.TotalMilliseconds;
     }
@@ -46,8 +44,7 @@ internal sealed class ItemPoller
             foreach (var item in _items) await _meter.ReadAsync(item, readings);
             if (readings.Count > 0 && !await HandOutAsync(scans, Instant(slot), readings, abandoned)) return;
             var next = SlotAfter(Math.Max(Now, slot));
-            var skipped = ((next - slot) / _period) - 1;
-            if (skipped > 0) _status.Skipped(skipped);
+            _meter.Skipped(((next - slot) / _period) - 1);
             slot = next;
         }
     }

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Dlt645;
 using AirIsland.Quantities;
-using Microsoft.Extensions.Logging;
 
 namespace AirIsland.Edge.Drivers.Dlt645;
 
@@ -14,18 +13,17 @@ internal sealed partial class Meter
 {
     private readonly MeterLine _line;
     private readonly Dlt645DriverOptions _options;
-    private readonly EdgeStatus _status;
-    private readonly ILogger _logger;
+    private readonly Dlt645Report _report;
     private readonly Backoff _link;
     private readonly MeterAddress _address;
 
-    public Meter(BoundDevice bound, MeterLine line, Dlt645DriverOptions options, EdgeStatus status, ILogger logger)
+    public Meter(BoundDevice bound, MeterLine line, Dlt645DriverOptions options, Dlt645Report report)
     {
         Bound = bound;
         _line = line;
         _options = options;
-        _status = status;
-        _logger = logger;
+        _report = report;
+        Gauge = report.Health.Add(bound.Options.Id);
         _address = MeterAddress.Parse(bound.Options.Address ?? "");
         // A late answer has the address and identifier of the next one: the meter rests until none can come any more.
         var shortest = line.LateAnswer > options.ShortestRest ? line.LateAnswer : options.ShortestRest;
@@ -33,6 +31,8 @@ internal sealed partial class Meter
     }
 
     public BoundDevice Bound { get; }
+
+    public DeviceGauge Gauge { get; }
 
     public Backoff NewBackoff() => new(_options.ShortestRest, _options.LongestRest);
 
@@ -44,19 +44,27 @@ internal sealed partial class Meter
 
     private async Task ReadInTurnAsync(AskedItem asked, List<Reading> readings)
     {
-        if (_line.Link.IsResting || _link.IsResting || asked.Refusal.IsResting)
+        var isLeft = _line.Link.IsResting || _link.IsResting;
+        if (isLeft) Gauge.Became(DeviceState.Resting);
+        if (isLeft || asked.Refusal.IsResting)
         {
             if (!asked.IsTold) asked.AddBad(readings, QualityReason.Communication);
             return;
         }
+        if (_line.Link.IsFailing || _link.IsFailing) Gauge.Became(DeviceState.Probing);
+        var (strays, began) = (_line.Counts.StrayFrames, Gauge.Ask());
         try
         {
-            asked.AddValues(readings, await _line.ReadAsync(_address, asked.Item));
+            var answer = await _line.ReadAsync(_address, asked.Item);
+            Gauge.Answered(began);
+            asked.AddValues(readings, answer);
             Answered(asked, asked.Refusal.Recover());
         }
         catch (Exception e) when (e is DltException or InvalidDataException)
         {
             // It answered, so the link works: that it has no such item, or has it in another format, is a mistake of the map.
+            Gauge.Answered(began);
+            Gauge.Failed();
             Answered(asked, isNews: false);
             Fail(asked, asked.Refusal, readings, QualityReason.Configuration, e.Message);
         }
@@ -64,27 +72,44 @@ internal sealed partial class Meter
         {
             // The line took the request.
             _line.Link.Recover();
+            Gauge.TimedOut();
+            Gauge.Became(DeviceState.Resting);
             Fail(asked, _link, readings, QualityReason.Communication, e.Message);
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
+            Gauge.Failed();
+            Gauge.Became(DeviceState.Resting);
             Fail(asked, _line.Link, readings, QualityReason.Communication, e.Message);
+        }
+        finally
+        {
+            Gauge.Strayed(_line.Counts.StrayFrames - strays);
         }
     }
 
     /// <summary>Site time was set back so far that the group's grid begins anew.</summary>
-    public void ReportSetBack(string group, TimeSpan behind) => LogSetBack(_logger, Bound.Options.Id, group, behind.TotalSeconds);
+    public void ReportSetBack(string group, TimeSpan behind) => LogSetBack(_report.Logger, Bound.Options.Id, group, behind.TotalSeconds);
+
+    /// <summary>Polls were left out because they would have been late.</summary>
+    public void Skipped(long polls)
+    {
+        if (polls <= 0) return;
+        _report.Status.Skipped(polls);
+        Gauge.Skipped(polls);
+    }
 
     private void Answered(AskedItem asked, bool isNews)
     {
-        if (_line.Link.Recover() | _link.Recover() | isNews) LogAnswers(_logger, Bound.Options.Id, asked.Item.Identifier);
+        Gauge.Became(DeviceState.Working);
+        if (_line.Link.Recover() | _link.Recover() | isNews) LogAnswers(_report.Logger, Bound.Options.Id, asked.Item.Identifier);
     }
 
     private void Fail(AskedItem asked, Backoff backoff, List<Reading> readings, QualityReason reason, string failure)
     {
-        _status.Failed();
+        _report.Status.Failed();
         asked.AddBad(readings, reason);
         var (device, endpoint, identifier) = (Bound.Options.Id, _line.Options.Id, asked.Item.Identifier);
-        if (backoff.Fail(failure)) LogFailed(_logger, device, endpoint, _address, identifier, failure, reason);
+        if (backoff.Fail(failure)) LogFailed(_report.Logger, device, endpoint, _address, identifier, failure, reason);
     }
 }

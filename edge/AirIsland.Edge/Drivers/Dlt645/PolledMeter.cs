@@ -3,12 +3,12 @@ using AirIsland.Edge.Metering;
 namespace AirIsland.Edge.Drivers.Dlt645;
 
 /// <summary>A meter while its scan groups are polled.</summary>
-internal sealed class PolledMeter(BoundDevice device) : IDisposable
+internal sealed class PolledMeter(Meter meter) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _loops = Task.CompletedTask;
 
-    public BoundDevice Device => device;
+    public Meter Meter => meter;
 
     public void Begin(IEnumerable<ItemPoller> groups, ScanQueue scans, CancellationToken abandoned) =>
         _loops = SurfaceAsync([.. groups.Select(g => g.RunAsync(scans, _stop.Token, abandoned))], scans);

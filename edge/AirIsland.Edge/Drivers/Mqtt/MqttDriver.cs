@@ -52,12 +52,14 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
     public async Task ApplyAsync(IReadOnlyList<BoundDevice> devices)
     {
         ArgumentNullException.ThrowIfNull(devices);
-        var topics = devices.Where(d => d.Profile.Protocol == DeviceProtocol.MqttJson)
-            .SelectMany(d => MqttTopic.Of(d, _edge)).ToDictionary(t => t.Name, StringComparer.Ordinal);
+        var wanted = devices.Where(d => d.Profile.Protocol == DeviceProtocol.MqttJson).ToHashSet();
+        var (kept, gone) = (_topics.Values.Where(t => wanted.Contains(t.Bound)).ToList(), _topics.Values.Where(t => !wanted.Contains(t.Bound)));
+        var gauges = gone.Select(t => t.Gauge).Distinct().ToList();
+        wanted.ExceptWith(kept.Select(t => t.Bound));
+        var topics = kept.Concat(wanted.SelectMany(d => MqttTopic.Of(d, _edge))).ToDictionary(t => t.Name, StringComparer.Ordinal);
         await _turn.WaitAsync();
-        foreach (var topic in _topics.Values.Where(t => topics.TryGetValue(t.Name, out var next) && next.Bound == t.Bound))
-            topics[topic.Name] = topic;
         _topics = topics;
+        foreach (var gauge in gauges) _edge.Report.Health.Remove(gauge);
         if (topics.Count > 0) _wanted.TrySetResult();
         else if (_wanted.Task.IsCompleted) _wanted = new();
         _turn.Release();
@@ -106,7 +108,7 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
         try
         {
             using var secrets = BrokerSecrets.Load(_broker);
-            await OpenAsync(session, secrets);
+            await session.OpenAsync(secrets, _closing.Token);
             foreach (var topic in _topics.Values) topic.Listen();
             _session = session;
             var serving = session.ServeAsync(a => TakeAsync(session, a), _closing.Token);
@@ -138,19 +140,6 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
         finally
         {
             _session = null;
-        }
-    }
-
-    private async Task OpenAsync(MqttSession session, BrokerSecrets secrets)
-    {
-        try
-        {
-            await session.OpenAsync(secrets, _closing.Token);
-        }
-        catch (MqttCommunicationException e) when (!_closing.IsCancellationRequested)
-        {
-            var failure = e.GetBaseException().Message;
-            throw new MqttCommunicationException(secrets.Refusal ?? (secrets.WhyRefused() is { } why ? $"{failure}; {why}" : failure));
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Threading.Channels;
+using AirIsland.Edge.Drivers.Brokers;
 using AirIsland.Edge.Metering;
 using MQTTnet;
 using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
 namespace AirIsland.Edge.Drivers.Mqtt;
@@ -44,18 +46,10 @@ internal sealed class MqttSession : IDisposable
     public string? Failure { get; private set; }
 
     /// <summary>Connects.</summary>
-    /// <exception cref="MqttCommunicationException">The broker cannot be reached, does not answer, or refused.</exception>
+    /// <exception cref="MqttCommunicationException">The broker cannot be reached, does not answer, or refused; says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task OpenAsync(BrokerSecrets secrets, CancellationToken cancellationToken)
-    {
-        var options = MqttConnect.Options(_broker, secrets);
-        var connected = await InTimeAsync(c => _client.ConnectAsync(options, c), "answer", CancellationToken.None, cancellationToken);
-        if (connected.ResultCode != MqttClientConnectResultCode.Success)
-        {
-            var why = $"{connected.ResultCode} {connected.ReasonString}".TrimEnd();
-            throw new MqttCommunicationException($"the broker refused the connection: {why}");
-        }
-    }
+    public Task OpenAsync(BrokerSecrets secrets, CancellationToken cancellationToken) =>
+        BrokerConnect.OpenAsync(_client, Kept(BrokerConnect.Options(_broker, secrets)).Build(), secrets, cancellationToken);
 
     /// <summary>
     /// Subscribes to what it is not subscribed to, whatever the broker remembers, and ends what nobody wants. Returns the topics that the
@@ -72,7 +66,7 @@ internal sealed class MqttSession : IDisposable
         if (news.Count == 0) return [];
         foreach (var topic in news) wanted.WithTopicFilter(topic.Name, topic.Service, false, false, MqttRetainHandling.SendAtSubscribe);
         var result = await InTimeAsync(
-            c => _client.SubscribeAsync(wanted.Build(), c), "confirm the subscriptions", _lost.Token, cancellationToken);
+            c => _client.SubscribeAsync(wanted.Build(), c), "confirm the subscriptions", cancellationToken);
         var refused = result.Items.Where(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
             .ToDictionary(i => i.TopicFilter.Topic, i => $"{i.ResultCode}");
         _topics.UnionWith(news.Select(t => t.Name).Where(t => !refused.ContainsKey(t)));
@@ -89,7 +83,7 @@ internal sealed class MqttSession : IDisposable
         var unwanted = new MqttClientUnsubscribeOptionsBuilder();
         foreach (var topic in gone) unwanted.WithTopicFilter(topic);
         await InTimeAsync(
-            c => _client.UnsubscribeAsync(unwanted.Build(), c), "confirm the end of subscriptions", _lost.Token, cancellationToken);
+            c => _client.UnsubscribeAsync(unwanted.Build(), c), "confirm the end of subscriptions", cancellationToken);
         _topics.ExceptWith(gone);
         return gone;
     }
@@ -178,17 +172,25 @@ internal sealed class MqttSession : IDisposable
         }
     }
 
+    // The broker keeps the session while the edge is away.
+    private MqttClientOptionsBuilder Kept(MqttClientOptionsBuilder options) => _broker.Version == BrokerVersion.Mqtt311
+        ? options.WithProtocolVersion(MqttProtocolVersion.V311).WithCleanSession(false)
+        : options.WithProtocolVersion(MqttProtocolVersion.V500).WithCleanStart(false)
+            .WithSessionExpiryInterval((uint)_broker.SessionExpiry.TotalSeconds)
+            .WithReceiveMaximum((ushort)_broker.MaxInFlight)
+            .WithMaximumPacketSize(BrokerConnect.MaxPacket);
+
     // The library knows no timeout where it is given a way to cancel.
     private async Task<T> InTimeAsync<T>(
-        Func<CancellationToken, Task<T>> ask, string what, CancellationToken lost, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<T>> ask, string what, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lost);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _lost.Token);
         limit.CancelAfter(_broker.Timeout);
         try
         {
             return await ask(limit.Token);
         }
-        catch (Exception e) when (cancellationToken.IsCancellationRequested || (lost.CanBeCanceled && !_client.IsConnected))
+        catch (Exception e) when (cancellationToken.IsCancellationRequested || !_client.IsConnected)
         {
             throw new OperationCanceledException("the connection was closed or lost meanwhile", e);
         }

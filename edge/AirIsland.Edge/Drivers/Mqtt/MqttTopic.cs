@@ -27,16 +27,20 @@ internal sealed partial class MqttTopic
     private bool _isTold, _isSilent;
     private string? _failure;
 
-    private MqttTopic(BoundDevice device, string name, IReadOnlyList<MqttFeed> feeds, bool isBare, Edge edge)
+    private MqttTopic((BoundDevice Bound, DeviceGauge Gauge) device, string name, IReadOnlyList<MqttFeed> feeds, bool isBare, Edge edge)
     {
-        (Bound, Name, _feeds, _isBare, _time, _report) = (device, name, feeds, isBare, edge.Time, edge.Report);
-        _timestamp = !isBare && device.Profile.TimestampPath is { } path ? JsonPath.Parse(path) : null;
+        (Bound, Gauge) = device;
+        (Name, _feeds, _isBare, _time, _report) = (name, feeds, isBare, edge.Time, edge.Report);
+        _timestamp = !isBare && Bound.Profile.TimestampPath is { } path ? JsonPath.Parse(path) : null;
     }
 
     /// <summary>What the topics of an edge share.</summary>
     public sealed record Edge(ISourceMarks Marks, TimeProvider Time, MqttReport Report);
 
     public BoundDevice Bound { get; }
+
+    /// <summary>Of the device, whose topics share it.</summary>
+    public DeviceGauge Gauge { get; }
 
     public string Name { get; }
 
@@ -48,9 +52,10 @@ internal sealed partial class MqttTopic
     public MqttQualityOfServiceLevel Service =>
         _timestamp is null ? MqttQualityOfServiceLevel.AtMostOnce : MqttQualityOfServiceLevel.AtLeastOnce;
 
-    /// <summary>The topics of a device, by the last parts that its profile names.</summary>
+    /// <summary>The topics of a device, by the last parts that its profile names, with a fresh gauge.</summary>
     public static IEnumerable<MqttTopic> Of(BoundDevice device, Edge edge)
     {
+        var gauge = edge.Report.Health.Add(device.Options.Id);
         var clocks = device.Groups.ToDictionary(g => g.Id, _ => new GroupClock());
         var points = device.Groups.SelectMany(g => g.Points.Select(p => (Group: g, Bound: p)));
         foreach (var topic in points.GroupBy(p => p.Bound.Point.TopicPart))
@@ -60,7 +65,7 @@ internal sealed partial class MqttTopic
             // '#' stands in no topic: a group that shares its topic has a memory of its own.
             var feeds = groups.Select(g => (Key: groups.Count == 1 ? name : $"{name}#{g.Key.Name}", Group: g.Key, Points: g.ToList()))
                 .Select(f => new MqttFeed(f.Key, f.Group, f.Points, edge.Marks.Recent(f.Key), clocks[f.Group.Id]));
-            yield return new(device, name, [.. feeds], topic.All(p => string.IsNullOrEmpty(p.Bound.Point.Path)), edge);
+            yield return new((device, gauge), name, [.. feeds], topic.All(p => string.IsNullOrEmpty(p.Bound.Point.Path)), edge);
         }
     }
 
@@ -103,6 +108,7 @@ internal sealed partial class MqttTopic
     /// <summary>Every tag is Bad as of now; nothing when that was said and no message came since.</summary>
     public IReadOnlyList<Scan> TellBad(QualityReason reason)
     {
+        Gauge.Became(DeviceState.Resting);
         if (_isTold) return [];
         _isTold = true;
         return Bad(_time.GetUtcNow().ToUnixTimeMilliseconds(), reason, null);
@@ -117,7 +123,7 @@ internal sealed partial class MqttTopic
         _silence += passed;
         var patience = _feeds.Select(f => 3 * f.Period).Append(after).Max();
         if (_isTold || _silence < patience) return [];
-        _report.Status.Failed();
+        Fail();
         _isSilent = true;
         LogSilent(_report.Logger, Device, Name, patience);
         return TellBad(QualityReason.Communication);
@@ -126,7 +132,7 @@ internal sealed partial class MqttTopic
     /// <summary>Every tag is Bad as of now: the broker does not let the edge have it.</summary>
     public IReadOnlyList<Scan> TellRefused(string reason)
     {
-        _report.Status.Failed();
+        Fail();
         if (!_isTold) LogRefused(_report.Logger, Device, Name, reason);
         return TellBad(QualityReason.Configuration);
     }
@@ -136,6 +142,7 @@ internal sealed partial class MqttTopic
     private void Hear()
     {
         Listen();
+        Gauge.Heard();
         if (_isSilent) LogHeard(_report.Logger, Device, Name);
         (_isTold, _isSilent) = (false, false);
     }
@@ -176,9 +183,15 @@ internal sealed partial class MqttTopic
 
     private void Judge(string? failure)
     {
-        if (failure is not null) _report.Status.Failed();
+        if (failure is not null) Fail();
         if (failure is not null && _failure is null) LogUnreadable(_report.Logger, Device, Name, failure);
         if (failure is null && _failure is not null) LogReadable(_report.Logger, Device, Name);
         _failure = failure;
+    }
+
+    private void Fail()
+    {
+        _report.Status.Failed();
+        Gauge.Failed();
     }
 }

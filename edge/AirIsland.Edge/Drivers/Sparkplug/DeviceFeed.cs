@@ -20,6 +20,8 @@ internal sealed partial class DeviceFeed(BoundDevice device, InstantMemory memor
 
     public BoundDevice Bound => device;
 
+    public DeviceGauge Gauge { get; } = report.Health.Add(device.Options.Id);
+
     /// <summary>Whether its birth is known, so that its data can be read.</summary>
     public bool IsBorn { get; private set; }
 
@@ -30,17 +32,23 @@ internal sealed partial class DeviceFeed(BoundDevice device, InstantMemory memor
     public IReadOnlyList<Scan> Bear(SparkplugPayload birth)
     {
         IsBorn = true;
+        Gauge.Heard();
         _metrics.Learn(birth);
         return [.. Lacking(), .. Read(birth, isBirth: true)];
     }
 
     /// <summary>The scans of data, by source time; historical values apart.</summary>
-    public IReadOnlyList<Scan> Read(SparkplugPayload data) => Read(data, isBirth: false);
+    public IReadOnlyList<Scan> Read(SparkplugPayload data)
+    {
+        Gauge.Heard();
+        return Read(data, isBirth: false);
+    }
 
     /// <summary>Every tag is Bad as of now, once until something new was measured.</summary>
     public IReadOnlyList<Scan> Die()
     {
         IsBorn = false;
+        Gauge.Became(DeviceState.Resting);
         if (_isStale) return [];
         _isStale = true;
         return BadNow(device.Groups.SelectMany(g => g.Points.Select(p => (g, Reading.Bad(p.Tag, QualityReason.Communication)))));
@@ -58,6 +66,7 @@ internal sealed partial class DeviceFeed(BoundDevice device, InstantMemory memor
             if (InstantOf(metric, payload) is not { } instant)
             {
                 report.Status.Failed();
+                Gauge.Failed();
                 untimed.Add((point.Group, Reading.Bad(point.Tag, QualityReason.Clock)));
             }
             else if (!metric.IsHistorical && IsKnown(point, instant, isBirth))

@@ -40,6 +40,7 @@ internal sealed class NodeBook(SparkplugDriverOptions options, ISourceMarks mark
             nodes.Add(node.Key, feed);
         }
         Volatile.Write(ref _nodes, nodes);
+        foreach (var gone in before.Values.Except(nodes.Values.SelectMany(n => n.Devices))) report.Health.Remove(gone.Gauge);
     }
 
     /// <summary>A connection begins.</summary>

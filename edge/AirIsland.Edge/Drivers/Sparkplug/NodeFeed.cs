@@ -58,7 +58,11 @@ internal sealed class NodeFeed(string group, string node, (int Reorder, int Rebi
     };
 
     /// <summary>A message of the node could not be read: its number will be missing.</summary>
-    public void Miss() => _wantsRebirth = true;
+    public void Miss(SparkplugTopic topic)
+    {
+        _wantsRebirth = true;
+        if (_devices.TryGetValue(topic.Device ?? "", out var device)) device.Gauge.Failed();
+    }
 
     /// <summary>Time passes: what was awaited too long is given up.</summary>
     public IReadOnlyList<Scan> Tick()

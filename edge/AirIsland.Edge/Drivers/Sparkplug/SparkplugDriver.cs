@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Security.Authentication;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Sparkplug;
 using MQTTnet;
@@ -106,7 +107,8 @@ public sealed partial class SparkplugDriver : IDriver, IAsyncDisposable
         try
         {
             await HandOutAsync(_nodes.Meet);
-            await session.OpenAsync(_nodes.Groups, ending.Token);
+            using var secrets = BrokerSecrets.Load(_broker);
+            await session.OpenAsync(secrets, _nodes.Groups, ended);
             if (_link.Recover() | !_wasConnected) LogConnected(_report.Logger, _broker.Host, _broker.Port);
             (_session, _wasConnected) = (session, true);
             await HandOutAsync(() => []);
@@ -123,7 +125,8 @@ public sealed partial class SparkplugDriver : IDriver, IAsyncDisposable
         {
             return "the connection was lost";
         }
-        catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or SocketException)
+        catch (Exception e) when (
+            e is MqttCommunicationException or MqttProtocolViolationException or SocketException or AuthenticationException)
         {
             return e.GetBaseException().Message;
         }
@@ -163,7 +166,7 @@ public sealed partial class SparkplugDriver : IDriver, IAsyncDisposable
             _report.Counts.WasUnreadable();
             if (!node.IsUnreadable) LogUnreadable(_report.Logger, topic.Group, topic.Node, topic.Verb.ToString(), e.Message);
             node.IsUnreadable = true;
-            node.Miss();
+            node.Miss(topic);
             return [];
         }
     }

@@ -4,4 +4,4 @@ using Microsoft.Extensions.Logging;
 namespace AirIsland.Edge.Drivers.Sparkplug;
 
 /// <summary>Where the driver counts and logs.</summary>
-public sealed record SparkplugReport(EdgeStatus Status, SparkplugCounts Counts, ILogger<SparkplugDriver> Logger);
+public sealed record SparkplugReport(EdgeStatus Status, HealthBoard Health, SparkplugCounts Counts, ILogger<SparkplugDriver> Logger);

@@ -1,4 +1,5 @@
 using System.Text;
+using AirIsland.Edge.Drivers.Brokers;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Sparkplug;
 using MQTTnet;
@@ -14,9 +15,6 @@ namespace AirIsland.Edge.Drivers.Sparkplug;
 /// </summary>
 internal sealed class SparkplugSession : IDisposable
 {
-    // What is larger is refused by the codec, with a reason; this only bounds memory.
-    private const uint MaxPacket = 16 << 20;
-
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly CancellationTokenSource _lost = new();
     private readonly BrokerOptions _broker;
@@ -40,15 +38,14 @@ internal sealed class SparkplugSession : IDisposable
     public CancellationToken Lost => _lost.Token;
 
     /// <summary>Connects, subscribes, and says that the host is there: in this order.</summary>
-    /// <exception cref="MqttCommunicationException">The broker cannot be reached, or refused.</exception>
+    /// <exception cref="MqttCommunicationException">The broker cannot be reached, does not answer, or refused; says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, or connected and lost at once.</exception>
-    public async Task OpenAsync(IReadOnlyCollection<string> groups, CancellationToken cancellationToken)
+    public async Task OpenAsync(BrokerSecrets secrets, IReadOnlyCollection<string> groups, CancellationToken cancellationToken)
     {
-        var connected = await _client.ConnectAsync(Options(), cancellationToken);
-        if (connected.ResultCode != MqttClientConnectResultCode.Success)
-            throw new MqttCommunicationException($"the broker refused the connection: {connected.ResultCode} {connected.ReasonString}");
-        await SubscribeAsync(groups, cancellationToken);
-        await PublishAsync(State(true, _began), cancellationToken);
+        await BrokerConnect.OpenAsync(_client, Options(secrets), secrets, cancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _lost.Token);
+        await SubscribeAsync(groups, ending.Token);
+        await PublishAsync(State(true, _began), ending.Token);
     }
 
     /// <summary>Listens to these groups, too.</summary>
@@ -124,15 +121,13 @@ internal sealed class SparkplugSession : IDisposable
         .WithRetainFlag()
         .Build();
 
-    private MqttClientOptions Options() => new MqttClientOptionsBuilder()
+    private MqttClientOptions Options(BrokerSecrets secrets) => BrokerConnect.Options(_broker, secrets)
         .WithProtocolVersion(MqttProtocolVersion.V500)
-        .WithTcpServer(_broker.Host, _broker.Port)
         // The plain MQTT driver has a session of its own at the same broker.
         .WithClientId($"{_broker.ClientId}-host")
         .WithCleanStart()
         .WithSessionExpiryInterval(0)
-        .WithMaximumPacketSize(MaxPacket)
-        .WithTimeout(_broker.Timeout)
+        .WithMaximumPacketSize(BrokerConnect.MaxPacket)
         .WithWillTopic(_stateTopic)
         .WithWillPayload(new HostState(false, _began).Encode())
         .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)

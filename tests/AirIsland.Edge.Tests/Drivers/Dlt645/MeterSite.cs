@@ -25,11 +25,13 @@ internal sealed class MeterSite : IAsyncDisposable
     private static readonly TimeSpan Fast = TimeSpan.FromMilliseconds(100);
 
     public MeterSite(Dlt645DriverOptions? options = null, TimeProvider? time = null) =>
-        Driver = new(Lines, options ?? Patient, time ?? TimeProvider.System, Status, Log);
+        Driver = new(Lines, options ?? Patient, time ?? TimeProvider.System, new(Status, Health, Log));
 
     public LineBook Lines { get; } = new();
 
     public EdgeStatus Status { get; } = new();
+
+    public HealthBoard Health { get; } = new(TimeProvider.System);
 
     public LogLines<Dlt645Driver> Log { get; } = new();
 

@@ -23,10 +23,17 @@ internal sealed class SparkplugRun : ISourceMarks, IAsyncDisposable
 
     public SparkplugRun(
         int port, ConcurrentDictionary<string, RecentInstants>? durable = null, TagTable? tags = null, TimeSpan? rebirthPause = null)
+        : this(MqttRun.Broker(port), durable, tags, rebirthPause)
+    {
+    }
+
+    public SparkplugRun(
+        BrokerOptions broker, ConcurrentDictionary<string, RecentInstants>? durable = null, TagTable? tags = null,
+        TimeSpan? rebirthPause = null)
     {
         _durable = durable ?? new();
         Driver = new(
-            MqttRun.Broker(port),
+            broker,
             new()
             {
                 HostId = "air",
@@ -35,13 +42,15 @@ internal sealed class SparkplugRun : ISourceMarks, IAsyncDisposable
             },
             this,
             TimeProvider.System,
-            new(Status, Counts, Log));
+            new(Status, Health, Counts, Log));
         _reading = Task.Run(() => ReadAsync(tags ?? Tags));
     }
 
     public SparkplugDriver Driver { get; }
 
     public EdgeStatus Status { get; } = new();
+
+    public HealthBoard Health { get; } = new(TimeProvider.System);
 
     public SparkplugCounts Counts { get; } = new();
 

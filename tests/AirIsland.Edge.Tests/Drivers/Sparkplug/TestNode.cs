@@ -28,8 +28,7 @@ internal sealed class TestNode : IAsyncDisposable
     public int RebirthRequests =>
         _heard.Count(m => m.Topic == "spBv1.0/Plant/NCMD/gate" && SparkplugPayload.Decode(m.Payload).AsksForRebirth);
 
-    public IEnumerable<(string Text, bool IsRetained)> States =>
-        _heard.Where(m => m.Topic == "spBv1.0/STATE/air").Select(m => (Encoding.UTF8.GetString(m.Payload), m.IsRetained));
+    public IEnumerable<(string Text, bool IsRetained)> States => StatesOf("air");
 
     public static async Task<TestNode> ConnectAsync(int port, byte birthNumber = 0, string clientId = "gate")
     {
@@ -44,6 +43,9 @@ internal sealed class TestNode : IAsyncDisposable
         await node._client.SubscribeAsync("spBv1.0/STATE/#", MqttQualityOfServiceLevel.AtLeastOnce);
         return node;
     }
+
+    public IEnumerable<(string Text, bool IsRetained)> StatesOf(string host) =>
+        _heard.Where(m => m.Topic == $"spBv1.0/STATE/{host}").Select(m => (Encoding.UTF8.GetString(m.Payload), m.IsRetained));
 
     /// <summary>Metrics named by <c>name:alias</c> in a birth, where values are doubles.</summary>
     public static SparkplugMetric Metric(string name, ulong alias, double value, ulong time) => new()
