@@ -62,7 +62,8 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task Every_unit_is_allowed_and_those_that_are_mostly_not_meant_are_hinted_at()
     {
-        var file = Write("site.json", Site("""{ "Id": "a", "Asset": "a", "Profile": "suto-s401", "Endpoint": "127.0.0.1:1", "Unit": 255 }""",
+        var file = Write("site.json", Site(
+            """{ "Id": "a", "Asset": "a", "Profile": "suto-s401", "Endpoint": "127.0.0.1:1", "Unit": 255 }""",
             """{ "Id": "b", "Asset": "b", "Profile": "suto-s401", "Endpoint": "127.0.0.1:2", "Unit": 0 }"""));
         using var check = EdgeProcess.Start("check", file);
 

@@ -158,7 +158,8 @@ public class DeviceProfileTests
     }
 
     [Theory]
-    [InlineData("\"protocol\": \"modbus\"", "\"protocol\": \"profibus\"", "protocol is 'profibus'; known are Modbus, MqttJson, Sparkplug, Dlt645")]
+    [InlineData(
+        "\"protocol\": \"modbus\"", "\"protocol\": \"profibus\"", "protocol is 'profibus'; known are Modbus, MqttJson, Sparkplug, Dlt645")]
     [InlineData("\"id\": \"meter\"", "\"id\": \"meter\", \"id\": \"meter\"", "id is given twice")]
     [InlineData("\"address\": 8,", "\"address\": 8, \"address\": 9,", "points[2] Volume: address is given twice")]
     [InlineData("\"address\": 8,", "", "points[2] Volume: address is missing")]

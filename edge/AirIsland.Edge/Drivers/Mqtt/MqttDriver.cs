@@ -53,7 +53,8 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(devices);
         var wanted = devices.Where(d => d.Profile.Protocol == DeviceProtocol.MqttJson).ToHashSet();
-        var (kept, gone) = (_topics.Values.Where(t => wanted.Contains(t.Bound)).ToList(), _topics.Values.Where(t => !wanted.Contains(t.Bound)));
+        var kept = _topics.Values.Where(t => wanted.Contains(t.Bound)).ToList();
+        var gone = _topics.Values.Where(t => !wanted.Contains(t.Bound));
         var gauges = gone.Select(t => t.Gauge).Distinct().ToList();
         wanted.ExceptWith(kept.Select(t => t.Bound));
         var topics = kept.Concat(wanted.SelectMany(d => MqttTopic.Of(d, _edge))).ToDictionary(t => t.Name, StringComparer.Ordinal);
