@@ -44,7 +44,8 @@ public sealed class IslandTests : IDisposable
 
         Assert.InRange(tags.Count, 280, 320);
         // Tariffs are read each quarter of an hour.
-        var silent = tags.Where(t => t.Value == 0).Select(t => t.Key).Where(t => !t.Contains("EnergyTariff", StringComparison.Ordinal)).ToArray();
+        var silent = tags.Where(t => t.Value == 0).Select(t => t.Key)
+            .Where(t => !t.Contains("EnergyTariff", StringComparison.Ordinal)).ToArray();
         Assert.True(silent.Length == 0, $"no good sample of {string.Join(", ", silent)}\n{edge.All}");
         foreach (var company in new[] { "moulding", "weaving", "stamping", "bottling", "painting", "packaging", "electronics", "workshop" })
             Assert.Contains($"island/{company}/AccumulatedVolume", tags.Keys);

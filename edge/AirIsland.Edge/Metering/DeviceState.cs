@@ -9,6 +9,8 @@ public enum DeviceState
     /// <summary>It failed, has rested, and is asked once to find out.</summary>
     Probing,
 
-    /// <summary>It failed and is left alone for a while; of one that is not asked: nothing has come since it, or its broker, was lost.</summary>
+    /// <summary>
+    /// It failed and is left alone for a while; of one that is not asked: nothing has come since it, or its broker, was lost.
+    /// </summary>
     Resting,
 }

@@ -57,7 +57,10 @@ public sealed class HealthTests : IDisposable
         string[] devices =
         [
             Device("flow", units.Endpoint.Port),
-            $$"""{ "Id": "energy", "Asset": "energy", "Profile": "dlt645-2007", "Endpoint": "127.0.0.1:{{meters.Endpoint.Port}}", "Address": "000102030425" }""",
+            $$"""
+            { "Id": "energy", "Asset": "energy", "Profile": "dlt645-2007", "Endpoint": "127.0.0.1:{{meters.Endpoint.Port}}",
+              "Address": "000102030425" }
+            """,
             """{ "Id": "air", "Asset": "air", "Profile": "mqtt-flow", "Topic": "site/air" }""",
             """{ "Id": "hall", "Asset": "hall", "Profile": "sparkplug-flow", "Topic": "Plant/gate/meter" }""",
         ];
