@@ -54,13 +54,12 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(devices);
         var wanted = devices.Where(d => d.Profile.Protocol == DeviceProtocol.MqttJson).ToHashSet();
         var kept = _topics.Values.Where(t => wanted.Contains(t.Bound)).ToList();
-        var gone = _topics.Values.Where(t => !wanted.Contains(t.Bound));
-        var gauges = gone.Select(t => t.Gauge).Distinct().ToList();
+        var gone = _topics.Values.Except(kept).Select(t => t.Gauge).Distinct().ToList();
         wanted.ExceptWith(kept.Select(t => t.Bound));
         var topics = kept.Concat(wanted.SelectMany(d => MqttTopic.Of(d, _edge))).ToDictionary(t => t.Name, StringComparer.Ordinal);
         await _turn.WaitAsync();
         _topics = topics;
-        foreach (var gauge in gauges) _edge.Report.Health.Remove(gauge);
+        foreach (var gauge in gone) _edge.Report.Health.Remove(gauge);
         if (topics.Count > 0) _wanted.TrySetResult();
         else if (_wanted.Task.IsCompleted) _wanted = new();
         _turn.Release();
