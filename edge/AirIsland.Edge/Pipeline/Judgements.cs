@@ -22,8 +22,9 @@ public static class Judgements
         return scans.Select(s =>
         {
             clock.Look();
-            var isDoubted = clock.IsBelieved ? s.IsAheadOf(clock.Now) : s.Receipt?.SourceTime is null;
-            return isDoubted ? s.Map(r => r.Marked(quality)) : s;
+            if (clock.IsBelieved) return s.IsAheadOf(clock.Now) ? s.Map(r => r.Marked(quality)) : s;
+            // What its source stamped, and what says that it is late, does not carry this clock's time.
+            return s.Receipt?.SourceTime is null ? s.MapInTurn(r => r.Marked(quality)) : s;
         });
     }
 

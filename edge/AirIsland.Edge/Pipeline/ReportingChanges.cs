@@ -28,7 +28,7 @@ public static class ReportingChanges
                     last = (r, s.Instant, true);
                     return true;
                 }))
-                .Where(s => s.Readings.Count > 0 || s.Receipt is not null);
+                .Where(s => s.Readings.Count > 0 || s.Receipt is not null || s.IsUrgent);
         });
     }
 
