@@ -71,7 +71,7 @@ public sealed partial class SiteReload(
             status.ReloadRefused();
             LogRefused(logger, source.Path, string.Join("; ", e.Failures));
         }
-        catch (Exception e) when (e is SocketException or ArgumentException or IOException)
+        catch (Exception e) when (e is SocketException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             status.ReloadRefused();
             LogRefused(logger, source.Path, e.Message);
@@ -94,7 +94,15 @@ public sealed partial class SiteReload(
     private string Look()
     {
         var all = new StringBuilder();
-        foreach (var file in ProfileFolder.Files(_inForce.Options.ProfilesPath).Prepend(source.Path)) all.AppendLine(HashOf(file));
+        try
+        {
+            foreach (var file in ProfileFolder.Files(_inForce.Options.ProfilesPath).Prepend(source.Path)) all.AppendLine(HashOf(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A folder that cannot be listed, for now perhaps, is no reason to stop measuring.
+            all.AppendLine("none");
+        }
         return SiteSettings.HashOf(Encoding.UTF8.GetBytes(all.ToString()))[..8];
     }
 

@@ -43,6 +43,10 @@ internal sealed record AirLine(Node Node, Func<double> OutsidePa)
             .Sense("VolumeFlowRate", "m3/min", flow,
                 design => Tap.Flow(design, Tap.Level(kgPerSecond), () => Node.Pa, () => Node.Kelvin))
             .Sense("Velocity", "m/s", velocity, () => kgPerSecond() / (Density * area))
-            .Count("AccumulatedVolume", "m3", "VolumeFlowRate", 1 / 60.0);
+            // Of meters that know both directions.
+            .Sense("reverse/VolumeFlowRate", "m3/min", flow,
+                design => Tap.Flow(design, Tap.Level(() => Math.Max(0, -kgPerSecond())), () => Node.Pa, () => Node.Kelvin))
+            .Count("AccumulatedVolume", "m3", "VolumeFlowRate", 1 / 60.0)
+            .Count("reverse/AccumulatedVolume", "m3", "reverse/VolumeFlowRate", 1 / 60.0);
     }
 }

@@ -24,13 +24,19 @@ public sealed class MeterFitterTests
         ["diehl-sharky775"] = "recovered heat",
         ["dlt645-1997"] = "variable",
         ["dlt645-2007"] = "station",
+        ["eh-proline-scan"] = "lifode",
         ["fuxin-corrector"] = "lifode",
         ["mam6080"] = "fixed-1",
         ["mam860"] = "variable",
+        ["michell-easidew"] = "header",
         ["mqtt-dewpoint"] = "header",
         ["mqtt-flow"] = "songyuan",
         ["schneider-pm2100"] = "variable",
+        ["schneider-pm5xxx"] = "station",
+        ["sparkplug-flow"] = "songyuan",
         ["suto-s401"] = "lifode",
+        ["suto-s430"] = "lifode",
+        ["vortex-totaliser"] = "lifode",
     };
 
     public static TheoryData<string> Profiles => [.. PlaceOf.Keys];
@@ -63,8 +69,9 @@ public sealed class MeterFitterTests
         // Nothing is fed back, and one tariff counts at a time.
         var isTariff = station.Registers.Keys.ToLookup(name => name.Contains("Tariff", StringComparison.Ordinal));
         foreach (var name in isTariff[false])
-            if (!name.Contains("Reverse", StringComparison.Ordinal)) Assert.True(Grown(name) > 0, name);
-            else Assert.Equal(0, Grown(name));
+            if (!name.Contains("reverse", StringComparison.OrdinalIgnoreCase)) Assert.True(Grown(name) > 0, name);
+            // Air flows back a little while a network settles, electricity does not.
+            else Assert.InRange(Grown(name), 0, name.Contains("Volume", StringComparison.Ordinal) ? 1 : 0);
         if (isTariff[true].Any()) Assert.Equal(Grown("meter/electrical/Energy"), isTariff[true].Sum(Grown));
         foreach (var point in device.Points.Where(p => p.Kind == PointKind.Register && p.Modulus is not null))
             Assert.Equal(point.Modulus, station.Registers[$"meter/{point.Name}"].Spec.Width);
