@@ -9,7 +9,7 @@ namespace AirIsland.Edge.Tests.Pipeline;
 
 public class SealingTests
 {
-    // T20 in the process: under libfaketime a .NET program's condition variables hang, so the clock is set behind TimeProvider.
+    // T20 in the process: under libfaketime the agent did not end on a signal, cause not found; so the clock is set behind TimeProvider.
     [Theory]
     [InlineData("1970-01-01T00:10:00Z", true, false)]
     [InlineData("2026-11-23T11:00:00Z", false, false)]
