@@ -32,7 +32,10 @@ public sealed class EdgeMetrics
         meter.CreateObservableCounter("airisland.edge.clock.step", () => status.ClockSteps, "{step}", "Times the clock was set");
         meter.CreateObservableGauge(
             "airisland.edge.outbox.stalled", () => status.IsStalled ? 1 : 0, "1", "1 when nothing is acknowledged although the link is up");
-        meter.CreateObservableCounter("airisland.edge.outbox.dropped", () => status.Dropped, "{sample}", "Samples given up by a limit");
+        meter.CreateObservableCounter(
+            "airisland.edge.outbox.dropped", () => status.Dropped, "{sample}", "Samples given up by a limit or for a lost catalogue");
+        meter.CreateObservableCounter(
+            "airisland.edge.outbox.read.failed", () => status.ReadFailures, "{read}", "Reads that the outbox's disk did not answer");
         meter.CreateObservableCounter("airisland.uplink.acknowledged", () => status.Acknowledged, "{batch}", "Batches the cloud stored");
         meter.CreateObservableCounter("airisland.uplink.rejected", () => status.Rejected, "{batch}", "Batches the cloud could not decode");
         meter.CreateObservableCounter("airisland.uplink.reconnect", () => status.Reconnects, "{reconnect}", "Times the link was lost");

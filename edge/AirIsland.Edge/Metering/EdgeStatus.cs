@@ -4,7 +4,7 @@ namespace AirIsland.Edge.Metering;
 public sealed class EdgeStatus
 {
     private long _scans, _bad, _late, _failures, _redelivered, _dropped, _rejected, _acknowledged, _reconnects;
-    private long _refusals;
+    private long _refusals, _readFailures;
     private int _generation;
     private string _settings = "";
     private OutboxStanding _outbox = OutboxStanding.Empty;
@@ -27,7 +27,7 @@ public sealed class EdgeStatus
     /// <summary>Messages that came again and were known.</summary>
     public long Redelivered => Volatile.Read(ref _redelivered);
 
-    /// <summary>Samples given up by a limit of the outbox.</summary>
+    /// <summary>Samples given up: by a limit of the outbox, or because their catalogue is lost.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
     /// <summary>Batches the cloud could not decode.</summary>
@@ -35,6 +35,9 @@ public sealed class EdgeStatus
 
     /// <summary>Acknowledgements of stored batches.</summary>
     public long Acknowledged => Volatile.Read(ref _acknowledged);
+
+    /// <summary>Times the disk did not give what the outbox keeps.</summary>
+    public long ReadFailures => Volatile.Read(ref _readFailures);
 
     /// <summary>Times the link to the cloud was lost.</summary>
     public long Reconnects => Volatile.Read(ref _reconnects);
@@ -89,6 +92,8 @@ public sealed class EdgeStatus
     public void CameAgain() => Interlocked.Increment(ref _redelivered);
 
     public void GaveUp(long samples) => Interlocked.Add(ref _dropped, samples);
+
+    public void ReadFailed() => Interlocked.Increment(ref _readFailures);
 
     public void WasRejected() => Interlocked.Increment(ref _rejected);
 

@@ -36,7 +36,6 @@ internal sealed class BackfillTail(BatchRewriter rewriter, int maxPoints)
     private static void Add(BlockBuilder builder, DecodedBlock block)
     {
         foreach (var group in block.Groups) builder.Add(group, static (_, _) => true);
-        foreach (var gap in block.Gaps) builder.Add(gap);
-        foreach (var fix in block.ClockFixes) builder.Add(fix);
+        builder.AddRemarks(block);
     }
 }

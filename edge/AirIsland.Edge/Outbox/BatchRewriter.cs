@@ -7,7 +7,7 @@ namespace AirIsland.Edge.Outbox;
 internal sealed class BatchRewriter : IDisposable
 {
     private readonly OutboxFile _file;
-    private readonly Statement _read, _size, _span, _replace;
+    private readonly Statement _read, _size, _span, _before, _after, _replace;
 
     public BatchRewriter(OutboxFile file)
     {
@@ -18,6 +18,11 @@ internal sealed class BatchRewriter : IDisposable
         _span = new(db, """
             SELECT min(first), max(last), coalesce(sum(points), 0) FROM batch WHERE lane = ?1 AND sequence BETWEEN ?2 AND ?3
             """);
+        // Of samples the last instant is inclusive, of a gap it is not.
+        _before = new(db, """
+            SELECT last + (points > 0) FROM batch WHERE lane = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT 1
+            """);
+        _after = new(db, "SELECT first FROM batch WHERE lane = ?1 AND sequence > ?2 ORDER BY sequence LIMIT 1");
         _replace = new(db, """
             UPDATE batch SET catalogue = ?3, content = ?4, appended = ?5, points = ?6, first = ?7, last = ?8, crc = ?9, encoding = ?10,
                 payload = ?11, thinned = ?12, head = ?13
@@ -42,22 +47,44 @@ internal sealed class BatchRewriter : IDisposable
         return Grown(state, lane, sequence, block.Payload.Length - size);
     }
 
-    /// <summary>A gap with the batch's tags, time and count takes its place. Returns the samples given up.</summary>
+    /// <summary>
+    /// A gap with the batch's tags, time and count takes the place of its samples; gaps and clock steps that it told of stay. Returns the
+    /// samples given up.
+    /// </summary>
     public (OutboxState State, long Points) ReplaceByGap(OutboxState state, Lane lane, long sequence, string reason, long now)
     {
         if (Read(lane, sequence) is not { } row) return (Fill(state, lane, sequence, now), 0);
         var (block, points) = (row.Block, row.Block.PointCount);
-        var gap = new BlockGap(Tags(block), block.From, block.To < long.MaxValue ? block.To + 1 : block.To, reason, (ulong)points);
-        return (Replace(state, lane, sequence, row with { Block = BlockOf(gap) }), points);
+        // One that the cloud could not decode may be one that cannot be decoded here either; its gap then names no tags.
+        var decoded = block.Decode();
+        uint[] tags = decoded is null ? [] : [.. decoded.Groups.SelectMany(g => g.Columns).Select(c => c.Tag).Distinct().Order()];
+        var builder = new BlockBuilder();
+        if (decoded is not null) builder.AddRemarks(decoded);
+        builder.Add(new BlockGap(tags, block.From, block.To < long.MaxValue ? block.To + 1 : block.To, reason, (ulong)points));
+        return (Replace(state, lane, sequence, row with { Block = builder.Encode() }), points);
+    }
+
+    /// <summary>
+    /// As <see cref="ReplaceByGap"/>, for a batch whose catalogue nobody knows: under the catalogue in use, and without the numbers of
+    /// tags, which mean nothing in it.
+    /// </summary>
+    public OutboxState Uncatalogue(OutboxState state, Lane lane, long sequence, long now)
+    {
+        (state, _) = ReplaceByGap(state, lane, sequence, "its catalogue is lost", now);
+        if (Read(lane, sequence) is not { } row || row.Block.Decode() is not { } block) return state;
+        var builder = new BlockBuilder();
+        builder.AddRemarks(block with { Gaps = [.. block.Gaps.Select(g => g with { Tags = [] })] });
+        return Replace(state, lane, sequence, row with { Catalogue = _file.Catalogue, Block = builder.Encode() });
     }
 
     /// <summary>Puts a gap in the place of a batch whose row is gone or damaged, so that the lane goes on.</summary>
     public OutboxState Fill(OutboxState state, Lane lane, long sequence, long now)
     {
         if (Read(lane, sequence) is not null) return state;
-        var (before, after) = (Span(lane, 0, sequence - 1), Span(lane, sequence + 1, long.MaxValue));
-        var (from, to) = (before?.To ?? after?.From ?? now, after?.From ?? before?.To ?? now);
-        var block = BlockOf(new([], Math.Min(from, to), Math.Max(from, to) + 1, "missing in the outbox", 0));
+        var (before, after) = (_before.Number((long)lane, sequence), _after.Number((long)lane, sequence));
+        var (a, b) = (before ?? after ?? now, after ?? before ?? now);
+        var (from, to) = (Math.Min(a, b), Math.Max(a, b));
+        var block = BlockOf(new([], from, to > from ? to : from + 1, "missing in the outbox", 0));
         var row = new BatchRow(_file.Catalogue, ScanContent.Levels, now, block, IsThinned: false);
         if (_size.Number((long)lane, sequence) is not null) return Replace(state, lane, sequence, row);
         _file.Insert(lane, sequence, row);
@@ -80,7 +107,7 @@ internal sealed class BatchRewriter : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_read, _size, _span, _replace]) statement.Dispose();
+        foreach (var statement in (ReadOnlySpan<Statement>)[_read, _size, _span, _before, _after, _replace]) statement.Dispose();
     }
 
     private static OutboxState Grown(OutboxState state, Lane lane, long sequence, long bytes)
@@ -89,19 +116,5 @@ internal sealed class BatchRewriter : IDisposable
         return state.With(lane, sequence > s.Acknowledged
             ? s with { PendingBytes = s.PendingBytes + bytes }
             : s with { KeptBytes = s.KeptBytes + bytes });
-    }
-
-    // A rejected batch may be one that cannot be decoded here either; its gap then names no tags.
-    private static uint[] Tags(EncodedBlock block)
-    {
-        try
-        {
-            var groups = BlockReader.Read(block.Payload, block.Encoding).Groups;
-            return [.. groups.SelectMany(g => g.Columns).Select(c => c.Tag).Distinct().Order()];
-        }
-        catch (InvalidDataException)
-        {
-            return [];
-        }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class BatchThinner
         // Another catalogue, other numbers.
         if (!row.Catalogue.AsSpan().SequenceEqual(_catalogue)) _kept.Clear();
         _catalogue = row.Catalogue;
-        if (Decode(row.Block) is not { } block) return null;
+        if (row.Block.Decode() is not { } block) return null;
         var builder = new BlockBuilder();
         var (lost, tags) = (0, new SortedSet<uint>());
         foreach (var group in block.Groups)
@@ -31,23 +31,10 @@ internal sealed class BatchThinner
                 return false;
             });
         }
-        foreach (var gap in block.Gaps) builder.Add(gap);
-        foreach (var fix in block.ClockFixes) builder.Add(fix);
+        builder.AddRemarks(block);
         var to = row.Block.To < long.MaxValue ? row.Block.To + 1 : row.Block.To;
         if (lost > 0) builder.Add(new BlockGap([.. tags], row.Block.From, to, "thinned to one a minute", (ulong)lost));
         return builder.IsEmpty ? null : (row with { Block = builder.Encode(), IsThinned = true }, lost);
-    }
-
-    private static DecodedBlock? Decode(EncodedBlock block)
-    {
-        try
-        {
-            return BlockReader.Read(block.Payload, block.Encoding);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
     }
 
     // A commit that failed is done again: what it kept is then kept again.

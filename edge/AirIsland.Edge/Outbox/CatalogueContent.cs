@@ -1,4 +1,4 @@
 namespace AirIsland.Edge.Outbox;
 
-/// <summary>The catalogue in use: its id (32 bytes) and the canonical bytes the id was taken of.</summary>
+/// <summary>The catalogue in use: its id (32 bytes) and the canonical bytes whose SHA-256 it is.</summary>
 public sealed record CatalogueContent(byte[] Id, byte[] Canonical);

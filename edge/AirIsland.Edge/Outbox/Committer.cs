@@ -74,7 +74,7 @@ internal sealed partial class Committer(
                 if (_disk.Recover()) Recovered();
                 return true;
             }
-            catch (SqliteException e) when (IsDisk(e))
+            catch (SqliteException e) when (DiskFailure.Is(e))
             {
                 if (_disk.Fail($"{e.SqliteErrorCode}")) LogDiskFailed(logger, e.Message, _group.Count);
                 SetAcknowledged(makeRoom: e.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL);
@@ -90,9 +90,6 @@ internal sealed partial class Committer(
         reserve.Take();
     }
 
-    private static bool IsDisk(SqliteException e) => e.SqliteErrorCode is
-        SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_READONLY;
-
     // Draining must not need the space it frees: acknowledgements go in without the group, and on a full disk what they free is given up.
     private void SetAcknowledged(bool makeRoom)
     {
@@ -102,7 +99,7 @@ internal sealed partial class Committer(
             else if (HasAcknowledged()) MakeRoom();
             else contents.Checkpoint();
         }
-        catch (Exception e) when (e is SqliteException s ? IsDisk(s) : e is IOException)
+        catch (Exception e) when (e is SqliteException s ? DiskFailure.Is(s) : e is IOException)
         {
             // The disk takes nothing at all. That is known and logged; the next try comes after the rest.
         }

@@ -13,13 +13,13 @@ internal sealed class OutboxContents : IDisposable
     private readonly OutboxUpkeep _upkeep;
     private readonly OutboxLimits _limits;
     private readonly BackfillTail _tail;
-    private readonly long _opened, _openedAt;
+    private readonly AgeClock _age;
     private bool _mayGrow;
 
     public OutboxContents(OutboxFile file, OutboxOptions options, LinkState link, TimeProvider time)
     {
         (_file, _options, _link, _time) = (file, options, link, time);
-        (_opened, _openedAt) = (Now, time.GetTimestamp());
+        _age = new(file, options.MaxPendingAge + options.KeepFor, time);
         _rewriter = new(file);
         _upkeep = new(file, _rewriter);
         _limits = new(file, _rewriter);
@@ -27,9 +27,6 @@ internal sealed class OutboxContents : IDisposable
     }
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    // For what is dropped by age: a clock that is set must not make it old.
-    private long SteadyNow => _opened + (long)_time.GetElapsedTime(_openedAt).TotalMilliseconds;
 
     /// <summary>Samples that limits gave up in the commit that runs.</summary>
     public long Dropped { get; private set; }
@@ -79,6 +76,8 @@ internal sealed class OutboxContents : IDisposable
     public OutboxState Reject(OutboxState state, Lane lane, long sequence, string reason) =>
         _upkeep.Reject(state, lane, sequence, reason, Now);
 
+    public OutboxState Uncatalogue(OutboxState state, Lane lane, long sequence) => _upkeep.Uncatalogue(state, lane, sequence, Now);
+
     public OutboxState Fill(OutboxState state, Lane lane, long sequence) => _rewriter.Fill(state, lane, sequence, Now);
 
     public OutboxState Renew(OutboxState state, Func<OutboxState, Lane, long> cut) => _upkeep.Renew(state, cut, Now);
@@ -86,11 +85,11 @@ internal sealed class OutboxContents : IDisposable
     /// <summary>Keeps what waits and what is kept within their limits.</summary>
     public OutboxState Limit(OutboxState state)
     {
-        var now = Now;
-        (state, var old) = _limits.Age(state, SteadyNow - (long)_options.MaxPendingAge.TotalMilliseconds, now);
+        var (now, steady) = (Now, _age.Now);
+        (state, var old) = _limits.Age(state, steady - (long)_options.MaxPendingAge.TotalMilliseconds, now);
         (state, var dropped) = _limits.Drop(state, _options.MaxPendingBytes, now);
         Dropped += old + dropped;
-        return _upkeep.Trim(state, now - (long)_options.KeepFor.TotalMilliseconds, _options.MaxKeptBytes);
+        return _upkeep.Trim(state, steady - (long)_options.KeepFor.TotalMilliseconds, _options.MaxKeptBytes);
     }
 
     /// <summary>Gives up everything acknowledged: the way out of a full disk.</summary>

@@ -17,7 +17,15 @@ internal sealed class OutboxFile : IDisposable
     public OutboxFile(string path, long? maxBytes, CatalogueContent catalogue)
     {
         _db = OutboxSchema.OpenWriter(path, maxBytes);
-        Learn(catalogue);
+        try
+        {
+            Learn(catalogue);
+        }
+        catch
+        {
+            _db.Dispose();
+            throw;
+        }
         _begin = new(_db, "BEGIN IMMEDIATE");
         _commit = new(_db, "COMMIT");
         _rollback = new(_db, "ROLLBACK");

@@ -11,9 +11,6 @@ internal sealed class OutboxLimits : IDisposable
     private const int Chunk = 64;
     private const long Recent = 3_600_000;
 
-    // A clock that was lost stamps 1970 or the firmware's date: that says nothing of age.
-    private static readonly long Dated = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
-
     // In this order: nothing is given up before everything is thin.
     private static readonly (ScanContent Content, bool IsThinned)[] Worth =
     [
@@ -48,7 +45,7 @@ internal sealed class OutboxLimits : IDisposable
         var dropped = 0L;
         foreach (var (content, isThinned) in Worth)
         {
-            foreach (var (lane, sequence) in Oldest(state, content, isThinned, Dated, before))
+            foreach (var (lane, sequence) in Oldest(state, content, isThinned, AgeClock.Dated, before))
             {
                 (state, var points) = _rewriter.ReplaceByGap(state, lane, sequence, "too old", now);
                 dropped += points;

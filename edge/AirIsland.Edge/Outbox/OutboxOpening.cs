@@ -10,15 +10,15 @@ namespace AirIsland.Edge.Outbox;
 internal sealed partial class OutboxOpening(OutboxOptions options, CatalogueContent catalogue, TimeProvider time, ILogger logger)
 {
     private readonly string _path = Path.Combine(options.Directory, OutboxStore.FileName);
-    private readonly FileInfo _note = new(Path.Combine(options.Directory, "outbox.suspect"));
+    private readonly SalvageSwap _swap = new(options.Directory);
 
-    /// <exception cref="OutboxException">It belongs to another edge.</exception>
+    /// <exception cref="OutboxException">It belongs to another edge; or it is damaged, and the disk has no room to mend it.</exception>
     /// <exception cref="SqliteException">The disk does not give it, or does not take it.</exception>
     public OutboxContents Open(LinkState link)
     {
-        var damage = _note.Exists ? File.ReadAllText(_note.FullName) : null;
-        // SQLite would take it for a new one, and nobody would hear of what is gone.
-        if (File.Exists(_path) && new FileInfo(_path).Length == 0) damage = "it is empty";
+        if (_swap.Resume() is { } aside) LogResumed(logger, aside);
+        var salvage = new OutboxSalvage(_path, _swap.Draft, catalogue, time.GetUtcNow());
+        var damage = Known();
         try
         {
             if (damage is null) return OpenAsItIs(link);
@@ -27,10 +27,7 @@ internal sealed partial class OutboxOpening(OutboxOptions options, CatalogueCont
         {
             damage = e.Message;
         }
-        var salvage = new OutboxSalvage(options.Directory, time.GetUtcNow());
-        var saved = salvage.Run(options.MaxFileBytes, catalogue);
-        LogDamaged(logger, damage, salvage.Damaged, saved.Batches, saved.Lost, saved.IsSameEpoch ? "goes on" : "is new");
-        _note.Delete();
+        Mend(salvage, damage);
         return OpenAsItIs(link);
     }
 
@@ -40,11 +37,39 @@ internal sealed partial class OutboxOpening(OutboxOptions options, CatalogueCont
         LogSuspect(logger, damage.Message);
         try
         {
-            File.WriteAllText(_note.FullName, damage.Message.ReplaceLineEndings(" "));
+            File.WriteAllText(_swap.Note, damage.Message.ReplaceLineEndings(" "));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A disk that takes no note: the next start opens the file as it is, and finds the damage again.
+        }
+    }
+
+    // What is known of its damage before it is opened.
+    private string? Known()
+    {
+        if (!File.Exists(_path)) File.Delete(_swap.Note);
+        if (!File.Exists(_path)) return null;
+        // SQLite would take it for a new one, and nobody would hear of what is gone.
+        if (new FileInfo(_path).Length == 0) return "it is empty";
+        return File.Exists(_swap.Note) ? File.ReadAllText(_swap.Note) : null;
+    }
+
+    private void Mend(OutboxSalvage salvage, string damage)
+    {
+        try
+        {
+            // The new file may need the room.
+            new OutboxReserve(options.Directory, 0).Release();
+            var saved = salvage.Make();
+            var aside = _swap.Adopt(time.GetUtcNow());
+            LogDamaged(logger, damage, aside, saved.Batches, saved.Lost, saved.IsSameEpoch ? "goes on" : "is new");
+        }
+        catch (Exception e) when (e is SqliteException or IOException)
+        {
+            SalvageSwap.Remove(_swap.Draft);
+            var message = $"it is damaged ({damage}) and could not be mended; it was left as it is: {e.Message}";
+            throw new OutboxException(options.Directory, new IOException(message, e));
         }
     }
 
@@ -71,6 +96,11 @@ internal sealed partial class OutboxOpening(OutboxOptions options, CatalogueCont
         Message = "The outbox was damaged ({Damage}) and was set aside as {File}: {Batches} batches were read from it, {Lost} were lost "
             + "and recorded as gaps; its numbering {Numbering}")]
     private static partial void LogDamaged(ILogger logger, string damage, string file, long batches, long lost, string numbering);
+
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The outbox was damaged and its mending had been broken off; it was finished, and the damaged one set aside as {File}")]
+    private static partial void LogResumed(ILogger logger, string file);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The outbox was found damaged ({Damage}); the next start makes it anew")]
     private static partial void LogSuspect(ILogger logger, string damage);

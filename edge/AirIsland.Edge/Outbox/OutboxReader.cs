@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 
 namespace AirIsland.Edge.Outbox;
@@ -28,10 +29,13 @@ internal sealed class OutboxReader : IDisposable
     /// <summary>When the later of these two was appended; null when neither is there.</summary>
     public long? Appended(long live, long backfill) => _last.Number(live, backfill);
 
+    /// <summary>Null when it is not there, or is not what its id was taken of.</summary>
     public byte[]? ReadCatalogue(byte[] id)
     {
         using var row = _catalogue.Query(id);
-        return row.Read() ? row.Bytes(0) : null;
+        return row.Read() && !row.IsDBNull(0) && row.Bytes(0) is var bytes && id.AsSpan().SequenceEqual(SHA256.HashData(bytes))
+            ? bytes
+            : null;
     }
 
     public void Dispose()

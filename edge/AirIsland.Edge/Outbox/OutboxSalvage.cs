@@ -1,72 +1,62 @@
-using System.Globalization;
 using AirIsland.Edge.Metering;
 using Microsoft.Data.Sqlite;
 
 namespace AirIsland.Edge.Outbox;
 
 /// <summary>
-/// Sets a damaged <c>outbox.db</c> aside as <c>outbox.damaged-TIME.db</c> and makes a new one of the rows that can still be read. As long
-/// as epoch and places are sound the numbering goes on, so that the cloud tells what it has, and what is lost becomes gaps under its
-/// numbers.
-/// Else a new epoch begins, with a gap and nothing more: nobody could tell what of the rest the cloud has.
+/// Makes a new <c>outbox.db</c> of the rows of a damaged one that can still be read. It is made beside the damaged one, which stays as it
+/// is and where it is until the new one is whole: a kill or a full disk on the way costs nothing but the way.
+/// As long as epoch and places are sound the numbering goes on, so that the cloud tells what it has, and what is lost becomes gaps under
+/// its numbers. Else a new epoch begins, with a gap and nothing more: nobody could tell what of the rest the cloud has.
 /// </summary>
 internal sealed class OutboxSalvage
 {
-    private const int MostDamaged = 3;
     private const int RowsACommit = 256;
     private const long MostNumbers = 100_000_000;
 
     private static readonly string[] Kept = ["owner", "catalogue", "recent", "expired", "aside"];
 
-    private readonly string _directory, _path;
-    private readonly long _now;
+    private readonly string _path, _draft;
+    private readonly CatalogueContent _catalogue;
+    private readonly long _now, _lastWrite;
 
-    public OutboxSalvage(string directory, DateTimeOffset now)
+    /// <param name="path">Of the damaged file.</param>
+    /// <param name="draft">Where the new one is made.</param>
+    /// <param name="catalogue">In use.</param>
+    /// <param name="now">Site time.</param>
+    public OutboxSalvage(string path, string draft, CatalogueContent catalogue, DateTimeOffset now)
     {
-        (_directory, _path, _now) = (directory, Path.Combine(directory, OutboxStore.FileName), now.ToUnixTimeMilliseconds());
-        var time = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        Damaged = Enumerable.Range(1, MostDamaged + 1)
-            .Select(n => Path.Combine(directory, $"outbox.damaged-{time}{(n == 1 ? "" : $"-{n}")}.db"))
-            .First(n => !File.Exists(n));
+        (_path, _draft, _catalogue, _now) = (path, draft, catalogue, now.ToUnixTimeMilliseconds());
+        // Of before anybody opened it: that alone may write to it.
+        _lastWrite = Math.Min(new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeMilliseconds(), _now);
     }
 
-    /// <summary>Where the damaged file goes.</summary>
-    public string Damaged { get; }
-
-    /// <summary>Batches brought over, batches that became gaps, and whether the numbering goes on.</summary>
-    /// <exception cref="SqliteException">The disk has no room for a new file either.</exception>
-    public (long Batches, long Lost, bool IsSameEpoch) Run(long? maxBytes, CatalogueContent catalogue)
+    /// <summary>Makes the draft, whole and closed: batches brought over, batches that became gaps, whether the numbering goes on.</summary>
+    /// <exception cref="SqliteException">The disk does not give the old file, or has no room for the new one.</exception>
+    public (long Batches, long Lost, bool IsSameEpoch) Make()
     {
-        SetAside();
         try
         {
-            using var source = OutboxSchema.OpenReader(Damaged);
+            using var source = OutboxSchema.OpenReader(_path);
             var state = OutboxPlaces.Load(source);
             var numbers = state.Live.Appended - state.Live.Oldest + state.Backfill.Appended - state.Backfill.Oldest;
-            if (numbers is >= 0 - 2 and < MostNumbers) return Copy(source, state, maxBytes, catalogue);
+            if (numbers is >= 0 - 2 and < MostNumbers) return Copy(source, state);
         }
-        catch (Exception e) when (e is OutboxDamagedException or SqliteException)
+        catch (Exception e) when (IsUnreadable(e))
         {
-            // Nothing in it that could be followed, or no room for both. A disk that takes nothing fails below once more.
+            // Nothing in it that could be followed.
         }
-        Remove(_path);
-        Begin(maxBytes, catalogue);
+        SalvageSwap.Remove(_draft);
+        Begin();
         return (0, 0, false);
     }
 
-    private void SetAside()
-    {
-        File.Move(_path, Damaged);
-        if (File.Exists($"{_path}-wal")) File.Move($"{_path}-wal", $"{Damaged}-wal");
-        File.Delete($"{_path}-shm");
-        foreach (var old in Directory.GetFiles(_directory, "outbox.damaged-*.db").Order(StringComparer.Ordinal).SkipLast(MostDamaged))
-            Remove(old);
-    }
+    // What the disk or the machine refuses is another matter: it may work at the next start, and the file is still there.
+    private static bool IsUnreadable(Exception e) => e is OutboxDamagedException || (e is SqliteException s && !DiskFailure.Is(s));
 
-    private (long Batches, long Lost, bool IsSameEpoch) Copy(
-        SqliteConnection source, OutboxState places, long? maxBytes, CatalogueContent catalogue)
+    private (long Batches, long Lost, bool IsSameEpoch) Copy(SqliteConnection source, OutboxState places)
     {
-        using var target = new OutboxFile(_path, maxBytes, catalogue);
+        using var target = new OutboxFile(_draft, null, _catalogue);
         foreach (var table in Kept) CopyTable(source, target, table);
         var empty = target.Load();
         var state = target.Commit(empty, _ => Emptied(places));
@@ -83,15 +73,31 @@ internal sealed class OutboxSalvage
             state = target.Commit(state, s => holes.Aggregate(s, (t, h) => rewriter.Fill(t, h.Lane, h.Sequence, _now)));
             lost += holes.Length;
         }
+        OutboxSchema.Checkpoint(target.Connection);
         return (batches, lost, true);
     }
 
-    private void Begin(long? maxBytes, CatalogueContent catalogue)
+    private void Begin()
     {
-        using var target = new OutboxFile(_path, maxBytes, catalogue);
-        var lastWrite = Math.Min(new DateTimeOffset(File.GetLastWriteTimeUtc(Damaged)).ToUnixTimeMilliseconds(), _now);
-        var gap = BatchRewriter.BlockOf(new([], lastWrite, _now + 1, "outbox damaged", 0));
-        target.Commit(target.Load(), s => target.Append(s, Lane.Backfill, new(catalogue.Id, ScanContent.Levels, gap, 0, []), _now));
+        using var target = new OutboxFile(_draft, null, _catalogue);
+        var from = Math.Min(_lastWrite, OldestReadable() ?? _lastWrite);
+        var gap = BatchRewriter.BlockOf(new([], from, _now + 1, "outbox damaged", 0));
+        target.Commit(target.Load(), s => target.Append(s, Lane.Backfill, new(_catalogue.Id, ScanContent.Levels, gap, 0, []), _now));
+        OutboxSchema.Checkpoint(target.Connection);
+    }
+
+    // What can be read and not be placed is lost with the rest: the gap has to cover it.
+    private long? OldestReadable()
+    {
+        try
+        {
+            using var source = OutboxSchema.OpenReader(_path);
+            return new BatchScan(source).Read().Min(b => (long?)b.Row.Block.From);
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            return null;
+        }
     }
 
     private static OutboxState Emptied(OutboxState s) => s with
@@ -131,7 +137,7 @@ internal sealed class OutboxSalvage
     }
 
     // As far as it can be read: none of it is needed to go on.
-    private static void CopyTable(SqliteConnection source, OutboxFile target, string table)
+    private static void CopyTable(SqliteConnection source, OutboxFile target, string table) => target.Commit(target.Load(), s =>
     {
         try
         {
@@ -140,24 +146,16 @@ internal sealed class OutboxSalvage
             var values = new object[rows.FieldCount];
             var places = string.Join(", ", Enumerable.Range(1, values.Length).Select(i => $"?{i}"));
             using var insert = new Statement(target.Connection, $"INSERT OR IGNORE INTO {table} VALUES ({places})");
-            target.Commit(target.Load(), s =>
+            while (rows.Read())
             {
-                while (rows.Read())
-                {
-                    rows.GetValues(values);
-                    insert.Run(values);
-                }
-                return s;
-            });
+                rows.GetValues(values);
+                insert.Run(values);
+            }
         }
-        catch (SqliteException e) when (OutboxDamagedException.Says(e))
+        catch (SqliteException e) when (!DiskFailure.Is(e))
         {
-            // What was read up to there is rolled back with the rest.
+            // What was read up to there stays.
         }
-    }
-
-    private static void Remove(string path)
-    {
-        foreach (var end in (ReadOnlySpan<string>)["", "-wal", "-shm"]) File.Delete($"{path}{end}");
-    }
+        return s;
+    });
 }

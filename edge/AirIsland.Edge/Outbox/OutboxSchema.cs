@@ -50,23 +50,17 @@ internal static class OutboxSchema
     public static SqliteConnection OpenWriter(string path, long? maxBytes)
     {
         var db = Open(path, SqliteOpenMode.ReadWriteCreate);
-        // Who commits has rests of its own, and must hear soon when the process stops.
-        db.DefaultTimeout = 1;
-        // The page size must come before the WAL; FULL makes every commit durable.
-        Execute(db, $"PRAGMA page_size = {PageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-        if (maxBytes is { } bytes) Execute(db, $"PRAGMA max_page_count = {bytes / PageSize};");
-        Execute(db, "BEGIN IMMEDIATE");
-        var isNew = IsEmpty(db);
-        Execute(db, Tables);
-        foreach (var (table, column, type) in Added) Add(db, table, column, type);
-        Execute(db, Indexes);
-        // Only into a file of our own making: elsewhere a row that is missing is damage.
-        if (isNew) Execute(db, $"""
-            INSERT INTO meta(one, epoch, measured, bad) VALUES (1, {(long)NewEpoch()}, 0, 0);
-            INSERT INTO lane(lane, oldest, acknowledged, appended, kept_bytes, pending_bytes) VALUES (1, 1, 0, 0, 0, 0), (2, 1, 0, 0, 0, 0);
-            """);
-        Execute(db, "COMMIT");
-        return db;
+        try
+        {
+            Prepare(db, maxBytes);
+            return db;
+        }
+        catch
+        {
+            // Left to the garbage collector it would be closed later, and take the WAL of the file that is in its place by then along.
+            db.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Gives the file to <paramref name="owner"/> unless it is somebody's already; returns whose it is.</summary>
@@ -87,12 +81,41 @@ internal static class OutboxSchema
     /// <summary>A random id for a numbering, never 0.</summary>
     public static ulong NewEpoch() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
 
+    private static void Prepare(SqliteConnection db, long? maxBytes)
+    {
+        // Who commits has rests of its own, and must hear soon when the process stops.
+        db.DefaultTimeout = 1;
+        // The page size must come before the WAL; FULL makes every commit durable.
+        Execute(db, $"PRAGMA page_size = {PageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        if (maxBytes is { } bytes) Execute(db, $"PRAGMA max_page_count = {bytes / PageSize};");
+        Execute(db, "BEGIN IMMEDIATE");
+        var isNew = IsEmpty(db);
+        Execute(db, Tables);
+        foreach (var (table, column, type) in Added) Add(db, table, column, type);
+        // Only into a file of our own making: elsewhere a row that is missing is damage.
+        if (isNew) Execute(db, $"""
+            INSERT INTO meta(one, epoch, measured, bad) VALUES (1, {(long)NewEpoch()}, 0, 0);
+            INSERT INTO lane(lane, oldest, acknowledged, appended, kept_bytes, pending_bytes) VALUES (1, 1, 0, 0, 0, 0), (2, 1, 0, 0, 0, 0);
+            """);
+        Execute(db, "COMMIT");
+        // Apart: an index reads every row, and what can be read of a damaged file is read by its columns.
+        Execute(db, $"BEGIN IMMEDIATE; {Indexes} COMMIT");
+    }
+
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
         // Without pooling closing the last connection checkpoints the WAL and removes it.
         var db = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
-        db.Open();
-        return db;
+        try
+        {
+            db.Open();
+            return db;
+        }
+        catch
+        {
+            db.Dispose();
+            throw;
+        }
     }
 
     private static bool IsEmpty(SqliteConnection db)

@@ -17,6 +17,7 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
     private readonly Channel<Work> _queue;
     private readonly Channel<bool> _changes =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly EdgeStatus _status;
     private readonly SourceMarks _marks;
     private readonly int _backfillPoints;
     private readonly OutboxLock _lock;
@@ -31,7 +32,7 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(catalogue);
-        Catalogue = catalogue;
+        (Catalogue, _status) = (catalogue, status);
         _backfillPoints = options.BackfillPoints;
         try
         {
@@ -45,7 +46,8 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
             _committer = new(_contents, reserve, _queue.Reader, status, logger) { Committed = Nudge };
             _reader = new(Path.Combine(options.Directory, FileName));
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or OutboxException)
+        catch (Exception e) when
+            (e is SqliteException or IOException or UnauthorizedAccessException or OutboxException or OutboxDamagedException)
         {
             _lock?.Dispose();
             throw e as OutboxException ?? new OutboxException(options.Directory, e);
@@ -114,6 +116,9 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
     /// <summary>Puts a batch aside that the cloud cannot decode; a gap takes its number.</summary>
     public Task RejectAsync(Lane lane, long sequence, string reason) => ChangeAsync((c, s) => c.Reject(s, lane, sequence, reason));
 
+    /// <summary>Puts a batch aside whose catalogue is lost; a gap takes its number, under the catalogue in use.</summary>
+    public Task UncatalogueAsync(Lane lane, long sequence) => ChangeAsync((c, s) => c.Uncatalogue(s, lane, sequence));
+
     /// <summary>Puts a gap in the place of a batch whose row is gone.</summary>
     public Task FillAsync(Lane lane, long sequence) => ChangeAsync((c, s) => c.Fill(s, lane, sequence));
 
@@ -128,22 +133,20 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
     /// A batch that is kept; null when there is none, or it is not what was appended. It will not grow any more. To be called from one
     /// task.
     /// </summary>
+    /// <exception cref="OutboxUnreadableException">The disk did not give it.</exception>
     public StoredBatch? Read(Lane lane, long sequence)
     {
         Link.Reads(lane, sequence);
-        try
-        {
-            return _reader.Read(State.Epoch, lane, sequence);
-        }
-        catch (SqliteException e) when (OutboxDamagedException.Says(e))
-        {
-            _opening.Suspect(e);
-            return null;
-        }
+        return Read(() => _reader.Read(State.Epoch, lane, sequence));
     }
 
-    /// <summary>The canonical bytes of a catalogue that batches refer to.</summary>
-    public byte[]? ReadCatalogue(byte[] id) => _reader.ReadCatalogue(id);
+    /// <summary>The canonical bytes of a catalogue that batches refer to; null when it is lost. To be called from that task, too.</summary>
+    /// <exception cref="OutboxUnreadableException">The disk did not give it.</exception>
+    public byte[]? ReadCatalogue(byte[] id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return id.AsSpan().SequenceEqual(Catalogue.Id) ? Catalogue.Canonical : Read(() => _reader.ReadCatalogue(id));
+    }
 
     /// <summary>Completes when something was committed, or nudged, since the last call. To be called from one task.</summary>
     public async ValueTask ChangedAsync(CancellationToken cancellationToken) => await _changes.Reader.ReadAsync(cancellationToken);
@@ -180,6 +183,25 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
             // Nobody reads the queue any more: whoever writes to it, or waits for what is in it, must learn that.
             _queue.Writer.TryComplete();
             _committer.GiveUp();
+        }
+    }
+
+    private T? Read<T>(Func<T?> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (SqliteException e) when (OutboxDamagedException.Says(e))
+        {
+            _opening.Suspect(e);
+            return null;
+        }
+        catch (SqliteException e) when (DiskFailure.Is(e))
+        {
+            _status.ReadFailed();
+            throw new OutboxUnreadableException(e);
         }
     }
 

@@ -54,11 +54,13 @@ internal sealed class OutboxUpkeep : IDisposable
     /// <summary>Puts a batch aside that the cloud cannot decode; a gap takes its number.</summary>
     public OutboxState Reject(OutboxState state, Lane lane, long sequence, string reason, long now)
     {
-        if (sequence < state[lane].Oldest || sequence > state[lane].Appended) return state;
-        _aside.Run((long)lane, sequence, unchecked((long)state.Epoch), reason);
-        _forget.Run();
+        if (!PutAside(state, lane, sequence, reason)) return state;
         return _rewriter.ReplaceByGap(state, lane, sequence, "rejected", now).State;
     }
+
+    /// <summary>Puts a batch aside whose catalogue is lost, so that nobody can read it; a gap takes its number.</summary>
+    public OutboxState Uncatalogue(OutboxState state, Lane lane, long sequence, long now) =>
+        PutAside(state, lane, sequence, "its catalogue is lost") ? _rewriter.Uncatalogue(state, lane, sequence, now) : state;
 
     /// <summary>
     /// A new epoch: what each lane keeps above <paramref name="cut"/> is numbered from 1 and waits again. Where the lane no longer keeps
@@ -80,6 +82,14 @@ internal sealed class OutboxUpkeep : IDisposable
     // As BatchRow makes it.
     private static long HeadOf(object?[] row) =>
         RowCheck.Of(row[2] as byte[], [.. row.Where((_, i) => i != 2).Select(v => Convert.ToInt64(v, CultureInfo.InvariantCulture))]);
+
+    private bool PutAside(OutboxState state, Lane lane, long sequence, string reason)
+    {
+        if (sequence < state[lane].Oldest || sequence > state[lane].Appended) return false;
+        _aside.Run((long)lane, sequence, unchecked((long)state.Epoch), reason);
+        _forget.Run();
+        return true;
+    }
 
     private OutboxState Trim(OutboxState state, Lane lane, long before, long maxBytes)
     {

@@ -10,7 +10,7 @@ namespace AirIsland.Edge.Uplink;
 
 /// <summary>
 /// Brings the outbox to the cloud: keeps one stream open, agrees with the cloud on where to go on, and sends until everything is
-/// acknowledged. The one place where failures of the link are caught.
+/// acknowledged. The one place where failures of the link are caught, and of the disk that does not give what is to be sent.
 /// </summary>
 public sealed partial class CloudUplink : BackgroundService
 {
@@ -113,7 +113,7 @@ public sealed partial class CloudUplink : BackgroundService
             Fail($"{e.StatusCode} {cause?.Message ?? e.Status.Detail}", cause is SocketException ? "" : link.Remark);
             return SessionEnd.Lost;
         }
-        catch (Exception e) when (e is OperationCanceledException or TimeoutException or IOException)
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException or IOException or OutboxUnreadableException)
         {
             Fail(e.Message, "");
             return SessionEnd.Lost;

@@ -22,6 +22,11 @@ internal sealed partial class UplinkSession
     private static partial void LogMissing(ILogger logger, Lane lane, long sequence);
 
     [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The catalogue of batch {Lane} {Sequence} was lost: what names it was put aside, gaps were sent in its place")]
+    private static partial void LogUncatalogued(ILogger logger, Lane lane, long sequence);
+
+    [LoggerMessage(
         Level = LogLevel.Error,
         Message = "The cloud knew other bytes as batch {Lane} {Sequence}: {Reason}; a new epoch was needed")]
     private static partial void LogSequenceReused(ILogger logger, Lane lane, long sequence, string reason);

@@ -20,6 +20,7 @@ internal sealed partial class UplinkSession : IDisposable
     private readonly ulong _epoch;
     private readonly SendWindow _window;
     private readonly HashSet<ByteString> _catalogues = [];
+    private readonly HashSet<ByteString> _lost = [];
     private readonly Backoff _retry;
 
     public UplinkSession(AsyncDuplexStreamingCall<Up, Down> call, UplinkStart start, OutboxStore outbox, EdgeStatus status, ILogger logger)
@@ -69,7 +70,7 @@ internal sealed partial class UplinkSession : IDisposable
                 continue;
             }
             var batch = _outbox.Read(lane, sequence) ?? await FillAsync(lane, sequence);
-            await IntroduceAsync(batch.Catalogue, cancellationToken);
+            if (!await IntroduceAsync(batch.Catalogue, cancellationToken)) batch = await UncatalogueAsync(batch, cancellationToken);
             await _call.RequestStream.WriteAsync(new Up { Batch = BatchMapper.ToBatch(batch) }, cancellationToken);
         }
     }
@@ -81,13 +82,26 @@ internal sealed partial class UplinkSession : IDisposable
         return _outbox.Read(lane, sequence) ?? throw new InvalidDataException($"the outbox lost {lane} {sequence} twice");
     }
 
-    // Batches may be older than the catalogue in use: each catalogue goes before its first batch.
-    private async ValueTask IntroduceAsync(byte[] id, CancellationToken cancellationToken)
+    // Batches may be older than the catalogue in use: each catalogue goes before its first batch. False when it is lost.
+    private async ValueTask<bool> IntroduceAsync(byte[] id, CancellationToken cancellationToken)
     {
-        if (!_catalogues.Add(ByteString.CopyFrom(id))) return;
-        var canonical = _outbox.ReadCatalogue(id)
-            ?? throw new InvalidDataException("the outbox does not keep a catalogue that its batches name");
+        var key = ByteString.CopyFrom(id);
+        if (_catalogues.Contains(key)) return true;
+        if (_outbox.ReadCatalogue(id) is not { } canonical) return false;
         await _call.RequestStream.WriteAsync(new Up { Catalogue = Catalogue.Parser.ParseFrom(canonical) }, cancellationToken);
+        _catalogues.Add(key);
+        return true;
+    }
+
+    private async ValueTask<StoredBatch> UncatalogueAsync(StoredBatch batch, CancellationToken cancellationToken)
+    {
+        if (_lost.Add(ByteString.CopyFrom(batch.Catalogue))) LogUncatalogued(_logger, batch.Lane, batch.Sequence);
+        await _outbox.UncatalogueAsync(batch.Lane, batch.Sequence);
+        _status.GaveUp(batch.Block.PointCount);
+        var gap = _outbox.Read(batch.Lane, batch.Sequence);
+        return gap is not null && await IntroduceAsync(gap.Catalogue, cancellationToken)
+            ? gap
+            : throw new InvalidDataException($"the outbox lost {batch.Lane} {batch.Sequence} or the catalogue in use");
     }
 
     private async Task<SessionEnd> ReceiveAsync(CancellationToken cancellationToken)

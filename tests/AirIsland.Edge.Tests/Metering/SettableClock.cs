@@ -14,6 +14,9 @@ internal sealed class SettableClock(DateTimeOffset start) : TimeProvider
 
     public override long GetTimestamp() => _monotonic.GetTimestamp();
 
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        _monotonic.CreateTimer(callback, state, dueTime, period);
+
     public void Advance(TimeSpan time) => _monotonic.Advance(time);
 
     public void Set(DateTimeOffset time) => _offset = time - _monotonic.GetUtcNow();

@@ -17,7 +17,7 @@ internal sealed class DamagedLineage : IDisposable
     private const int Appended = 24;
 
     private readonly DirectoryInfo _directory;
-    private readonly Dictionary<string, byte[]> _files = [];
+    private Dictionary<string, byte[]> _files = [];
     private readonly DrainedCloud _cloud = new();
 
     // In memory where there is such a place: thousands of commits that no disk needs to see.
@@ -40,10 +40,7 @@ internal sealed class DamagedLineage : IDisposable
             if (i <= Sent) lineage._cloud.Store(bench.Store.Read(lane, bench.Store.State[lane].Appended)!);
         }
         if (!withWal) await bench.CloseAsync();
-        foreach (var name in (string[])["outbox.db", "outbox.db-wal"])
-        {
-            if (File.Exists(Path.Combine(bench.Directory, name))) lineage._files.Add(name, ReadShared(Path.Combine(bench.Directory, name)));
-        }
+        lineage._files = OutboxFiles.Read(bench.Directory);
         return lineage;
     }
 
@@ -99,13 +96,5 @@ internal sealed class DamagedLineage : IDisposable
         {
             return await Record.ExceptionAsync(() => bench.Store.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10))) ?? e;
         }
-    }
-
-    private static byte[] ReadShared(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        return bytes;
     }
 }

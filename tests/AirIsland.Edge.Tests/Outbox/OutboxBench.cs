@@ -1,17 +1,18 @@
 using AirIsland.Edge.Metering;
 using AirIsland.Edge.Outbox;
+using AirIsland.Edge.Tests.Metering;
+using AirIsland.Proto.Catalogues;
 using AirIsland.Proto.Columns;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace AirIsland.Edge.Tests.Outbox;
 
 /// <summary>An outbox on a file of its own, which can be closed and opened again.</summary>
 internal sealed class OutboxBench : IAsyncDisposable
 {
-    public static readonly CatalogueContent Catalogue = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)], [1, 2, 3]);
+    public static readonly CatalogueContent Catalogue = CatalogueOf("edge-1");
 
     private readonly TempFolder _folder = new();
     private readonly ILogger<OutboxStore> _logger;
@@ -31,7 +32,7 @@ internal sealed class OutboxBench : IAsyncDisposable
         Store = Open();
     }
 
-    public FakeTimeProvider Time { get; } = new(DateTimeOffset.UnixEpoch.AddDays(20_000));
+    public SettableClock Time { get; } = new(DateTimeOffset.UnixEpoch.AddDays(20_000));
 
     public EdgeStatus Status { get; private set; } = new();
 
@@ -40,6 +41,13 @@ internal sealed class OutboxBench : IAsyncDisposable
     public string Directory { get; }
 
     public string File => Path.Combine(Directory, OutboxStore.FileName);
+
+    /// <summary>A catalogue without tags.</summary>
+    public static CatalogueContent CatalogueOf(string edge)
+    {
+        var (id, canonical) = CatalogueId.Canonicalise(new() { Edge = edge, Station = "site" });
+        return new(id, canonical);
+    }
 
     /// <summary>
     /// A batch of one reading, <paramref name="instant"/> in its instant and count; <paramref name="size"/> random counts blow it up.
@@ -155,13 +163,16 @@ internal sealed class OutboxBench : IAsyncDisposable
     public async Task DamageAsync()
     {
         await CloseAsync();
-        var page = Number("SELECT rootpage FROM sqlite_schema WHERE name = 'meta'");
-        await using (var file = new FileStream(File, FileMode.Open, FileAccess.Write))
-        {
-            file.Position = (page - 1) * 16_384;
-            file.Write(new byte[16_384]);
-        }
+        Erase(Number("SELECT rootpage FROM sqlite_schema WHERE name = 'meta'"));
         Store = Open();
+    }
+
+    /// <summary>Makes nothing of pages of the file, 1 and up.</summary>
+    public void Erase(long page, int count = 1)
+    {
+        using var file = new FileStream(File, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        file.Position = (page - 1) * 16_384;
+        file.Write(new byte[16_384 * count]);
     }
 
     public async Task CloseAsync()

@@ -65,6 +65,69 @@ public class OutboxLimitTests
         Assert.Equal(20, bench.Status.Dropped);
     }
 
+    [Fact]
+    public async Task A_batch_given_up_keeps_the_gaps_and_clock_steps_it_told_of()
+    {
+        await using var bench = new OutboxBench(new() { MaxPendingAge = TimeSpan.FromHours(1) });
+        var builder = new BlockBuilder();
+        builder.Add("meter/fast", 1000, 3, 1000, 0);
+        builder.Add(new BlockGap([4], 1000, 2000, "thinned to one a minute", 70));
+        builder.Add(new BlockClockFix("boot", 5000, 1, 2));
+        await bench.AppendAsync(new SealedBatch(OutboxBench.Catalogue.Id, ScanContent.Levels, builder.Encode(), 0, []));
+
+        bench.Time.Advance(TimeSpan.FromHours(2));
+        await bench.AppendAsync();
+
+        Assert.Equal([("thinned to one a minute", 70), ("too old", 1)], bench.Gaps(Lane.Backfill).Select(g => (g.Reason, (int)g.Count)));
+        var block = bench.Store.Read(Lane.Backfill, 1)!.Block;
+        Assert.Equal("boot", Assert.Single(BlockReader.Read(block.Payload, block.Encoding).ClockFixes).Boot);
+    }
+
+    // A clock without a battery may start in any year, and start there again.
+    [Fact]
+    public async Task A_clock_that_is_far_ahead_at_the_start_makes_nothing_old()
+    {
+        await using var bench = new OutboxBench(new() { MaxPendingAge = TimeSpan.FromDays(30) });
+        var start = bench.Time.GetUtcNow();
+        await bench.AppendAsync(OutboxBench.Batch(1));
+        bench.Time.Advance(TimeSpan.FromDays(20));
+        await bench.AppendAsync(OutboxBench.Batch(2));
+
+        for (var wrong = 0; wrong < 2; wrong++)
+        {
+            bench.Time.Set(start.AddYears(14 + wrong));
+            await bench.ReopenAsync();
+            await bench.AppendAsync(OutboxBench.Batch(3 + wrong));
+        }
+        Assert.Equal([1, 2, 3, 4], bench.Kept(Lane.Backfill));
+        // Set right, and wrong again.
+        bench.Time.Set(start.AddDays(21));
+        await bench.AppendAsync(OutboxBench.Batch(5));
+        bench.Time.Set(start.AddYears(14));
+        await bench.AppendAsync(OutboxBench.Batch(6));
+        Assert.Equal([1, 2, 3, 4, 5, 6], bench.Kept(Lane.Backfill));
+
+        // What it has waited since the newest stamp counts, whatever the clock shows.
+        bench.Time.Advance(TimeSpan.FromDays(11));
+        await bench.AppendAsync(OutboxBench.Batch(7));
+        Assert.Equal([null, 2, 3, 4, 5, 6, 7], bench.Kept(Lane.Backfill));
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_far_ahead_at_the_start_and_is_set_right_makes_nothing_old()
+    {
+        await using var bench = new OutboxBench(new() { MaxPendingAge = TimeSpan.FromDays(30) });
+        var start = bench.Time.GetUtcNow();
+        bench.Time.Set(start.AddYears(14));
+        await bench.ReopenAsync();
+
+        bench.Time.Set(start);
+        await bench.AppendAsync(OutboxBench.Batch(1));
+        await bench.AppendAsync(OutboxBench.Batch(2));
+
+        Assert.Equal([1, 2], bench.Kept(Lane.Backfill));
+    }
+
     // Azure/Industrial-IoT#143: 114 980 000 notifications were lost behind a log line.
     [Fact]
     public async Task Giving_samples_up_is_an_alarm_told_once()

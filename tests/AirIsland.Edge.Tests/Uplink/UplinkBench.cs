@@ -46,6 +46,10 @@ internal sealed class UplinkBench : IAsyncDisposable
         .SelectMany(b => BlockReader.Read(b.Payload.ToByteArray(), (BlockEncoding)b.Encoding).Groups)
         .SelectMany(g => g.Columns.SelectMany(c => c.Counts));
 
+    /// <summary>Every gap that the cloud stored.</summary>
+    public IEnumerable<BlockGap> Gaps => Cloud.Stored
+        .SelectMany(b => BlockReader.Read(b.Payload.ToByteArray(), (BlockEncoding)b.Encoding).Gaps);
+
     public Task? Running => _uplink.ExecuteTask;
 
     /// <summary>Batches with the counts 1 to <paramref name="batches"/> wait when the uplink starts.</summary>
