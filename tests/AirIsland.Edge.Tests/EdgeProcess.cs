@@ -12,6 +12,16 @@ internal sealed class EdgeProcess : IDisposable
 
     private EdgeProcess(Process process) => _process = process;
 
+    /// <summary>Full path of the program.</summary>
+    public static string Program
+    {
+        get
+        {
+            var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/')).Name;
+            return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "AirIsland.Edge", configuration, "AirIsland.Edge"));
+        }
+    }
+
     /// <summary>The lines of the error stream.</summary>
     public IReadOnlyList<string> Errors => [.. _errors];
 
@@ -21,9 +31,7 @@ internal sealed class EdgeProcess : IDisposable
 
     public static EdgeProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/')).Name;
-        var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "AirIsland.Edge", configuration, "AirIsland.Edge");
-        var start = new ProcessStartInfo(Path.GetFullPath(program), arguments)
+        var start = new ProcessStartInfo(Program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -57,7 +57,7 @@ internal static class OutboxSchema
         }
         catch
         {
-            // Left to the garbage collector it would be closed later, and take the WAL of the file that is in its place by then along.
+            // Left to the garbage collector it would hold the file for as long as that likes.
             db.Dispose();
             throw;
         }

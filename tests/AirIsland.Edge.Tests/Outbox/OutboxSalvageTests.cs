@@ -125,29 +125,6 @@ public sealed class OutboxSalvageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_could_not_be_opened_is_let_go_of()
-    {
-        await using var bench = new OutboxBench();
-        for (var i = 1; i <= 5; i++) await bench.AppendAsync(OutboxBench.Batch(i));
-        await bench.CloseAsync();
-        // A table that cannot be looked up in: found when the file is open already.
-        bench.Erase(bench.Number("SELECT rootpage FROM sqlite_schema WHERE name = 'catalogue'"));
-        await bench.ReopenAsync();
-        await bench.AppendAsync(OutboxBench.Batch(6));
-
-        for (var i = 0; i < 3; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
-
-        // Closed by the garbage collector, the old file would take the WAL of the new one along.
-        Assert.True(File.Exists($"{bench.File}-wal"));
-        await bench.AppendAsync(OutboxBench.Batch(7));
-        Assert.Equal(Numbers(1, 7), bench.Kept(Lane.Backfill));
-    }
-
-    [Fact]
     public async Task A_stretch_of_ten_thousand_batches_that_cannot_be_read_hides_none_behind_it()
     {
         const int Last = 30_000;
