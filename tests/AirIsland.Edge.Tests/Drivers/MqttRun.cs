@@ -107,6 +107,8 @@ internal sealed class MqttRun : ISourceMarks, IAsyncDisposable
         await _driver.ApplyAsync(_tags.Devices);
         await foreach (var scan in _driver.Read(_stop.Token))
         {
+            // No message, but a word to whoever collects.
+            if (scan.IsUrgent) continue;
             if (_isStoring && scan.Receipt is { } receipt)
             {
                 if (receipt.SourceTime is { } time) _durable.GetOrAdd(receipt.Key, _ => new()).Add(time, receipt.Content);

@@ -46,7 +46,7 @@ internal sealed class MqttFeed(string key, BoundGroup group, IReadOnlyList<Bound
         ? Known(arrival.At, acknowledge)
         : new(group.Id, clock.Next(arrival.At), group.Content, Readings(message), new(key, null, acknowledge));
 
-    /// <summary>The scan, without readings, of a message that is no sample: it is to be acknowledged when what came before is durable.</summary>
+    /// <summary>The scan, without readings, of a message that is no sample: acknowledged when what came before is durable.</summary>
     public Scan Known(long at, Action acknowledge) => new(group.Id, at, group.Content, [], new(key, null, acknowledge));
 
     /// <summary>Whoever collects should hand over now.</summary>

@@ -29,6 +29,6 @@ public sealed partial class SparkplugDriver
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The broker {Host}:{Port} sent more than was taken: messages were left out and all Sparkplug nodes asked for their births")]
+        Message = "The broker {Host}:{Port} sent more than was taken: messages were left out, all nodes were asked for births")]
     private static partial void LogOverrun(ILogger logger, string host, int port);
 }
