@@ -1,6 +1,6 @@
 namespace AirIsland.Edge.Tests;
 
-/// <summary>Waits for a condition, for a bounded time: long, because the machine may be loaded; who sees the condition waits no longer.</summary>
+/// <summary>Waits for a condition, for a bounded time: long, because the machine may be loaded.</summary>
 internal static class Eventually
 {
     public static async Task HoldsAsync(Func<bool> condition, string what, int seconds = 60)

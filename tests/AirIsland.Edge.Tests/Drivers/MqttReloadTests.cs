@@ -16,7 +16,8 @@ public class MqttReloadTests : ISourceMarks
     {
         var health = new HealthBoard(TimeProvider.System);
         // Nobody listens there: every device becomes Bad, which is more than the queue holds.
-        await using var driver = new MqttDriver(MqttRun.Broker(1), this, TimeProvider.System, new(new(), health, new LogLines<MqttDriver>()));
+        await using var driver = new MqttDriver(
+            MqttRun.Broker(1), this, TimeProvider.System, new(new(), health, new LogLines<MqttDriver>()));
         await driver.ApplyAsync(Tags([.. Enumerable.Range(0, 100).Select(i => $"m-{i}")]).Devices);
         using var stop = new CancellationTokenSource();
         await using var scans = driver.Read(stop.Token).GetAsyncEnumerator(CancellationToken.None);

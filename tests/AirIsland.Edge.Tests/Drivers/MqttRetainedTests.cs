@@ -55,7 +55,8 @@ public class MqttRetainedTests
     public async Task A_retained_message_that_cannot_be_read_says_nothing_of_now() // telegraf PR#7177
     {
         await using var broker = await Mosquitto.StartAsync();
-        foreach (var kept in new[] { "no JSON", """{"flow":1}""", """{"ts":-1,"flow":1,"inner":{"pressure":0.7}}""", new string('x', 2 << 20) })
+        string[] all = ["no JSON", """{"flow":1}""", """{"ts":-1,"flow":1,"inner":{"pressure":0.7}}""", new('x', 2 << 20)];
+        foreach (var kept in all)
         {
             await broker.PublishAsync(Level, kept, retain: true, service: 0);
             await using var run = new MqttRun(broker.Port);

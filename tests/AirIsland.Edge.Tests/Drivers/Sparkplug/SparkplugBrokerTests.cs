@@ -75,7 +75,8 @@ public class SparkplugBrokerTests
         await run.SeesAsync(r => r.Of(Flow).Contains("9000=1000 Good"), "the births after it");
 
         Assert.InRange(run.Counts.LeftOut, Sent - 1100, Sent + 10);
-        var instants = run.Scans.Where(s => s.Group == "meter/fast" && s.Instant is > 1000 and <= 1000 + Sent).Select(s => s.Instant).ToList();
+        var taken = run.Scans.Where(s => s is { Group: "meter/fast", Instant: > 1000 and <= 1000 + Sent });
+        var instants = taken.Select(s => s.Instant).ToList();
         Assert.Equal(Enumerable.Range(1001, instants.Count).Select(i => (long)i), instants);
         Assert.Single(run.Log.Warnings, l => l.Contains("sent more than was taken", StringComparison.Ordinal));
     }
