@@ -21,6 +21,8 @@ public sealed class SparkplugMetrics
         meter.CreateObservableCounter(
             "airisland.edge.sparkplug.unreadable", () => counts.Unreadable, "{message}", "Messages that are no payload");
         meter.CreateObservableCounter(
+            "airisland.edge.sparkplug.leftout", () => counts.LeftOut, "{message}", "Messages given up: too many waited");
+        meter.CreateObservableCounter(
             "airisland.edge.northbound.dropped", () => northbound.Dropped, "{sample}", "Samples that waited for a SCADA too long");
     }
 }

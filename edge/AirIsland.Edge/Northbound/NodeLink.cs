@@ -15,14 +15,12 @@ namespace AirIsland.Edge.Northbound;
 /// </summary>
 internal sealed class NodeLink : IDisposable
 {
-    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
-    private readonly CancellationTokenSource _lost = new();
     private readonly SemaphoreSlim _news = new(0, 1);
     private readonly BrokerOptions _broker;
     private readonly string _commands;
     private readonly string? _state;
     private HostState? _host;
-    private volatile bool _wantsBirth;
+    private int _wantsBirth;
 
     /// <param name="broker">Where to connect.</param>
     /// <param name="commands">Topic of the node's commands.</param>
@@ -30,16 +28,14 @@ internal sealed class NodeLink : IDisposable
     public NodeLink(BrokerOptions broker, SparkplugTopic commands, string? primaryHost)
     {
         (_broker, _commands, _state) = (broker, commands.ToString(), primaryHost is null ? null : HostState.Topic(primaryHost));
-        _client.DisconnectedAsync += _ => _lost.CancelAsync();
-        _client.ApplicationMessageReceivedAsync += e =>
+        Connection = new(broker, e =>
         {
             Hear(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray());
             return Task.CompletedTask;
-        };
+        });
     }
 
-    /// <summary>Cancelled when the connection is lost.</summary>
-    public CancellationToken Lost => _lost.Token;
+    public BrokerConnection Connection { get; }
 
     /// <summary>Whether the primary host is there; always, when none is awaited.</summary>
     public bool IsHeard => _state is null || Volatile.Read(ref _host) is { IsOnline: true };
@@ -49,13 +45,11 @@ internal sealed class NodeLink : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled, or connected and lost at once.</exception>
     public async Task OpenAsync(BrokerSecrets secrets, SparkplugMessage death, CancellationToken cancellationToken)
     {
-        await BrokerConnect.OpenAsync(_client, Options(secrets, death), secrets, cancellationToken);
+        await Connection.OpenAsync(Options(secrets, death), secrets, cancellationToken);
         var wanted = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(_commands, MqttQualityOfServiceLevel.AtLeastOnce);
         if (_state is not null) wanted.WithTopicFilter(_state, MqttQualityOfServiceLevel.AtLeastOnce);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _lost.Token);
-        var subscribed = await _client.SubscribeAsync(wanted.Build(), ending.Token);
-        if (subscribed.Items.FirstOrDefault(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
-            throw new MqttCommunicationException($"the broker refused topic {refused.TopicFilter.Topic}: {refused.ResultCode}");
+        foreach (var (topic, reason) in await Connection.SubscribeAsync(wanted, cancellationToken))
+            throw new MqttCommunicationException($"the broker refused topic {topic}: {reason}");
     }
 
     /// <summary>Completes when there may be something to do: <see cref="Wake"/> was called, a command or a state came.</summary>
@@ -76,38 +70,28 @@ internal sealed class NodeLink : IDisposable
     /// <summary>Births are due: the site changed, or a host asked.</summary>
     public void WantBirth()
     {
-        _wantsBirth = true;
+        Interlocked.Exchange(ref _wantsBirth, 1);
         Wake();
     }
 
     /// <summary>Whether births were wanted since the last call.</summary>
-    public bool TakeWish()
-    {
-        var wish = _wantsBirth;
-        _wantsBirth = false;
-        return wish;
-    }
+    public bool TakeWish() => Interlocked.Exchange(ref _wantsBirth, 0) == 1;
 
     /// <summary>Sends at QoS 0, not retained, as the specification wants it.</summary>
     /// <exception cref="MqttCommunicationException">The connection failed.</exception>
     /// <exception cref="OperationCanceledException">The connection was lost.</exception>
-    public Task SendAsync(SparkplugMessage message) => PublishAsync(message, MqttQualityOfServiceLevel.AtMostOnce, _lost.Token);
+    public Task SendAsync(SparkplugMessage message) => PublishAsync(message, MqttQualityOfServiceLevel.AtMostOnce);
 
     /// <summary>Says the death itself, which the will would say otherwise, and disconnects.</summary>
     public async Task CloseAsync(SparkplugMessage death)
     {
-        using var deadline = new CancellationTokenSource(_broker.Timeout);
-        var said = _client.IsConnected ? PublishAsync(death, MqttQualityOfServiceLevel.AtLeastOnce, deadline.Token) : Task.CompletedTask;
-        await said.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _client.TryDisconnectAsync(MqttClientDisconnectOptionsReason.NormalDisconnection, null);
+        // If it cannot be said the connection is lost, and the will says it.
+        await PublishAsync(death, MqttQualityOfServiceLevel.AtLeastOnce).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Connection.CloseAsync();
     }
 
     // The semaphore is not disposed: it holds nothing, and who wakes it may be late.
-    public void Dispose()
-    {
-        _client.Dispose();
-        _lost.Dispose();
-    }
+    public void Dispose() => Connection.Dispose();
 
     private void Hear(string topic, byte[] payload)
     {
@@ -137,28 +121,17 @@ internal sealed class NodeLink : IDisposable
         }
     }
 
-    private async Task PublishAsync(SparkplugMessage message, MqttQualityOfServiceLevel quality, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _client.PublishAsync(
-                new MqttApplicationMessageBuilder()
-                    .WithTopic(message.Topic.ToString()).WithPayload(message.Payload).WithQualityOfServiceLevel(quality).Build(),
-                cancellationToken);
-        }
-        catch (Exception e) when (e is MqttClientNotConnectedException or InvalidOperationException)
-        {
-            throw new OperationCanceledException("the connection was lost while publishing", e);
-        }
-    }
+    private Task PublishAsync(SparkplugMessage message, MqttQualityOfServiceLevel quality) => Connection.PublishAsync(
+        new MqttApplicationMessageBuilder()
+            .WithTopic(message.Topic.ToString()).WithPayload(message.Payload).WithQualityOfServiceLevel(quality).Build(),
+        CancellationToken.None);
 
-    private MqttClientOptions Options(BrokerSecrets secrets, SparkplugMessage death) => BrokerConnect.Options(_broker, secrets)
+    private MqttClientOptionsBuilder Options(BrokerSecrets secrets, SparkplugMessage death) => BrokerConnect.Options(_broker, secrets)
         .WithProtocolVersion(MqttProtocolVersion.V500)
         .WithCleanStart()
         .WithSessionExpiryInterval(0)
         .WithMaximumPacketSize(BrokerConnect.MaxPacket)
         .WithWillTopic(death.Topic.ToString())
         .WithWillPayload(death.Payload)
-        .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
-        .Build();
+        .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
 }

@@ -1,5 +1,4 @@
-using System.Net.Sockets;
-using System.Security.Authentication;
+using AirIsland.Edge.Drivers.Brokers;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Sparkplug;
 using Microsoft.Extensions.Hosting;
@@ -19,7 +18,7 @@ public sealed partial class SparkplugEdgeNode : BackgroundService, IScanObserver
     private readonly ILogger<SparkplugEdgeNode> _logger;
     private readonly TagBoard _board;
     private readonly BirthNumbers _numbers;
-    private readonly Backoff _rest;
+    private readonly BrokerKeeper _keeper;
     private NodeLink? _link;
 
     /// <param name="options">How it is called and where it connects; the node's id is given.</param>
@@ -36,7 +35,7 @@ public sealed partial class SparkplugEdgeNode : BackgroundService, IScanObserver
         _board = new(registry, options.Kept);
         _board.Show(place.Site);
         _numbers = new(Path.Combine(place.Directory, "sparkplug-birth-number"));
-        _rest = new(options.Broker.ShortestRest, options.Broker.LongestRest);
+        _keeper = new(options.Broker);
     }
 
     /// <summary>Samples that were never sent: too many waited.</summary>
@@ -59,9 +58,9 @@ public sealed partial class SparkplugEdgeNode : BackgroundService, IScanObserver
     {
         while (_options.Enabled && !stoppingToken.IsCancellationRequested)
         {
-            if (await ConverseAsync(stoppingToken) is { } failure && _rest.Fail(failure))
+            if (await ConverseAsync(stoppingToken) is { } failure && _keeper.Fail(failure))
                 LogFailed(_logger, _options.Broker.Host, _options.Broker.Port, failure);
-            await _rest.Rest.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _keeper.Rest.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -74,46 +73,36 @@ public sealed partial class SparkplugEdgeNode : BackgroundService, IScanObserver
             _options.Broker,
             new(_options.Group, SparkplugVerb.NCmd, _options.Node),
             _options.PrimaryHost is { Length: > 0 } host ? host : null);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, link.Lost);
         try
         {
-            using var secrets = BrokerSecrets.Load(_options.Broker);
-            await link.OpenAsync(secrets, session.Death(Now), stopping);
-            _rest.Recover();
-            LogConnected(_logger, _options.Broker.Host, _options.Broker.Port, _options.Node, number);
-            Volatile.Write(ref _link, link);
-            await SpeakAsync(link, session, ending.Token);
-            await link.CloseAsync(session.Death(Now));
-            return null;
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            await link.CloseAsync(session.Death(Now));
-            return null;
-        }
-        catch (OperationCanceledException)
-        {
-            return "the connection was lost";
-        }
-        catch (Exception e) when (
-            e is MqttCommunicationException or MqttProtocolViolationException or SocketException or AuthenticationException)
-        {
-            return e.GetBaseException().Message;
+            var failure = await _keeper.ConverseAsync(link.Connection, OpenAsync, SayConnected, stopping);
+            if (failure is null) await link.CloseAsync(session.Death(Now));
+            return failure;
         }
         finally
         {
             Volatile.Write(ref _link, null);
         }
+
+        void SayConnected() => LogConnected(_logger, _options.Broker.Host, _options.Broker.Port, _options.Node, number);
+
+        async Task<Task> OpenAsync(BrokerSecrets secrets)
+        {
+            await link.OpenAsync(secrets, session.Death(Now), stopping);
+            Volatile.Write(ref _link, link);
+            return SpeakAsync(link, session, stopping);
+        }
     }
 
     /// <summary>Ends when the primary host went away: the node has to begin anew.</summary>
-    private async Task SpeakAsync(NodeLink link, EdgeNodeSession session, CancellationToken ending)
+    private async Task SpeakAsync(NodeLink link, EdgeNodeSession session, CancellationToken stopping)
     {
-        while (!link.IsHeard) await link.NewsAsync(ending);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, link.Connection.Lost);
+        while (!link.IsHeard) await link.NewsAsync(ending.Token);
         await BearAsync(link, session);
         while (true)
         {
-            ending.ThrowIfCancellationRequested();
+            ending.Token.ThrowIfCancellationRequested();
             if (!link.IsHeard)
             {
                 LogUnheard(_logger, _options.PrimaryHost);
@@ -121,7 +110,7 @@ public sealed partial class SparkplugEdgeNode : BackgroundService, IScanObserver
             }
             if (link.TakeWish()) await BearAsync(link, session);
             if (_board.Take() is { Count: > 0 } samples) await SendAsync(link, session, samples);
-            else await link.NewsAsync(ending);
+            else await link.NewsAsync(ending.Token);
         }
     }
 

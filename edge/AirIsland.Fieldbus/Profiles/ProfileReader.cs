@@ -73,6 +73,8 @@ internal static partial class ProfileReader
             PlaceRules.Check(profile, points, mistakes);
         else if (protocol == DeviceProtocol.MqttJson && fields.Sound("protocol"))
             TopicRules.Check(points, mistakes);
+        else if (protocol == DeviceProtocol.Sparkplug && fields.Sound("protocol"))
+            CheckMetrics(points, mistakes);
         CheckIdentifiers(points, mistakes);
         return profile with { Points = [.. points.Select(p => p.Point)] };
     }
@@ -161,6 +163,13 @@ internal static partial class ProfileReader
     {
         var twice = points.Where(p => p.Fields.Sound("name")).GroupBy(p => p.Point.Name).Where(g => g.Skip(1).Any());
         mistakes.AddRange(twice.Select(g => $"points: {g.Key} is given {g.Count()} times"));
+    }
+
+    // A metric is one point.
+    private static void CheckMetrics(List<PlacedPoint> points, List<string> mistakes)
+    {
+        foreach (var same in points.Where(p => p.Fields.Sound("path")).GroupBy(p => p.Point.Path))
+            mistakes.AddRange(same.Skip(1).Select(p => $"{p.Place}: metric '{same.Key}' is {same.First().Place} already"));
     }
 
     // One request brings all numbers behind an identifier: each has one point, and all have one form.

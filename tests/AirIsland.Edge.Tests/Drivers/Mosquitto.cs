@@ -56,7 +56,7 @@ internal sealed class Mosquitto : IAsyncDisposable
         List<string> arguments = ["-h", "127.0.0.1", "-p", $"{Port}", "-q", $"{service}", "-t", topic, "-f", _folder.File("message")];
         if (retain) arguments.Add("-r");
         using var publisher = Process.Start("mosquitto_pub", arguments);
-        await publisher.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await publisher.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return publisher.ExitCode == 0;
     }
 
@@ -103,7 +103,7 @@ internal sealed class Mosquitto : IAsyncDisposable
         if (_process is not { } process) return;
         // By its own id.
         using (var kill = Process.Start("kill", [signal, $"{process.Id}"])) await kill.WaitForExitAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         process.Dispose();
         _process = null;
     }

@@ -52,6 +52,23 @@ public class MqttRetainedTests
     }
 
     [ExternalFact("mosquitto")]
+    public async Task A_retained_message_that_cannot_be_read_says_nothing_of_now() // telegraf PR#7177
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        string[] all = ["no JSON", """{"flow":1}""", """{"ts":-1,"flow":1,"inner":{"pressure":0.7}}""", new('x', 2 << 20)];
+        foreach (var kept in all)
+        {
+            await broker.PublishAsync(Level, kept, retain: true, service: 0);
+            await using var run = new MqttRun(broker.Port);
+            await run.SeesAsync(r => r.Scans.Count == 1, "the retained message");
+
+            Assert.Empty(run.Scans[0].Readings);
+            Assert.Equal((1, 0), (run.Status.Redelivered, run.Status.Failures));
+            Assert.Empty(run.Log.Warnings);
+        }
+    }
+
+    [ExternalFact("mosquitto")]
     public async Task What_waited_at_the_broker_without_a_source_time_is_not_stamped_as_of_now() // thingsboard-gateway #2119
     {
         var flow = Site.Level("VolumeFlowRate", 0) with { Path = "", Topic = "flow" };

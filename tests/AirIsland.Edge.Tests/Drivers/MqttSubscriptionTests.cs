@@ -4,7 +4,6 @@ using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Profiles;
 using AirIsland.Quantities;
 using MQTTnet.Protocol;
-using MQTTnet.Server;
 
 namespace AirIsland.Edge.Tests.Drivers;
 
@@ -73,20 +72,15 @@ public class MqttSubscriptionTests
     [Fact]
     public async Task A_topic_that_the_broker_refuses_is_bad_and_the_others_are_read() // telegraf #11782
     {
-        var port = FreePort();
-        using var broker = new MqttServerFactory().CreateMqttServer(new MqttServerOptionsBuilder()
-            .WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointPort(port).Build());
-        broker.InterceptingSubscriptionAsync += e =>
+        await using var broker = await TestBroker.StartAsync(server => server.InterceptingSubscriptionAsync += e =>
         {
             if (e.TopicFilter.Topic == "site/one/level") e.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
             return Task.CompletedTask;
-        };
-        await broker.StartAsync();
-        await using var run = new MqttRun(MqttRun.Broker(port), tags: Tags("one", "two"));
+        });
+        await using var run = new MqttRun(MqttRun.Broker(broker.Port), tags: Tags("one", "two"));
         await run.IsConnectedAsync();
 
-        await broker.InjectApplicationMessage(new InjectedMqttApplicationMessage(
-            new MQTTnet.MqttApplicationMessageBuilder().WithTopic("site/two/level").WithPayload(Message(1)).Build()));
+        await broker.PublishAsync("site/two/level", Message(1));
         await run.SeesAsync(r => r.Good.Count == 1, "the other topic");
 
         Assert.Equal(Quality.Bad(QualityReason.Configuration), run.Scans[0].Readings.Single().Quality);
@@ -130,11 +124,4 @@ public class MqttSubscriptionTests
         profile with { Groups = new Dictionary<string, TimeSpan> { ["fast"] = TimeSpan.FromMilliseconds(100) } };
 
     private static string Message(long ts) => $$"""{"ts":{{ts}},"flow":1}""";
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

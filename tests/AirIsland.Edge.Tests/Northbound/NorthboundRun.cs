@@ -1,5 +1,6 @@
 using AirIsland.Edge.Metering;
 using AirIsland.Edge.Northbound;
+using AirIsland.Edge.Tests.Drivers;
 using AirIsland.Quantities;
 
 namespace AirIsland.Edge.Tests.Northbound;
@@ -22,7 +23,7 @@ internal sealed class NorthboundRun : IAsyncDisposable
             new()
             {
                 Enabled = true,
-                Broker = broker with { ClientId = "scada-test", LongestRest = TimeSpan.FromMilliseconds(300) },
+                Broker = broker with { ClientId = "scada-test" },
                 Group = "Park",
                 Node = "station",
                 PrimaryHost = primaryHost,
@@ -36,7 +37,7 @@ internal sealed class NorthboundRun : IAsyncDisposable
     public long Dropped => _node.Dropped;
 
     public static Task<NorthboundRun> StartAsync(int port, TempFolder folder, string primaryHost = "", int kept = 10_000) =>
-        StartAsync(new BrokerOptions { Port = port }, folder, primaryHost, kept);
+        StartAsync(MqttRun.Broker(port), folder, primaryHost, kept);
 
     public static async Task<NorthboundRun> StartAsync(
         BrokerOptions broker, TempFolder folder, string primaryHost = "", int kept = 10_000)

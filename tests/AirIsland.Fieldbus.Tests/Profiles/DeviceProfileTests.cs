@@ -178,6 +178,21 @@ public class DeviceProfileTests
         Assert.Equal([mistake], Mistakes(Good.Replace(good, bad, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void Two_points_of_one_Sparkplug_metric_are_a_mistake()
+    {
+        const string Point =
+            """{ "name": "NAME", "group": "fast", "kind": "level", "medium": "air", "unit": "MPa", "resolution": 1, "path": "Inputs/P" }""";
+        var json = $$"""
+            { "id": "m", "name": "M", "source": "s", "protocol": "sparkplug", "groups": { "fast": "00:00:01" },
+              "points": [ {{Named("Flow")}}, {{Named("Other")}} ] }
+            """;
+
+        Assert.Equal(["points[1] Other: metric 'Inputs/P' is points[0] Flow already"], Mistakes(json));
+
+        static string Named(string name) => Point.Replace("NAME", name, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("address", "7")]
     [InlineData("type", "\"int16\"")]

@@ -1,5 +1,8 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using AirIsland.Fieldbus.Sparkplug;
 using AirIsland.Simulators.Devices.Disturbances;
 using MQTTnet;
@@ -57,6 +60,28 @@ public sealed class SparkplugNodeTests
 
         Assert.Equal(1, Count("DDEATH songyuan"));
         Assert.Equal(0, Count("DDEATH other"));
+    }
+
+    [Fact]
+    public async Task A_broker_that_takes_the_connection_and_says_nothing_is_tried_again()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var port = ((IPEndPoint)silent.LocalEndpoint).Port;
+        await using var simulators = await Running.StartAsync(
+            [.. Device(0, "songyuan", "Park/hall-3/songyuan"), "--broker:embedded", "false", "--broker:port", $"{port}"]);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+
+        var clients = new List<TcpClient>();
+        for (var tries = 0; tries < 2;)
+        {
+            var client = await silent.AcceptTcpClientAsync(deadline.Token);
+            clients.Add(client);
+            var bytes = new byte[512];
+            var length = await client.GetStream().ReadAsync(bytes, deadline.Token);
+            if (Encoding.ASCII.GetString(bytes, 0, length).Contains("Park-hall-3", StringComparison.Ordinal)) tries++;
+        }
+        foreach (var client in clients) client.Dispose();
     }
 
     [Theory]

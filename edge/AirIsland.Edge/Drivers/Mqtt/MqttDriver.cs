@@ -1,6 +1,5 @@
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using System.Security.Authentication;
+using AirIsland.Edge.Drivers.Brokers;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Profiles;
 using AirIsland.Quantities;
@@ -24,7 +23,7 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
     private readonly BrokerOptions _broker;
     private readonly EdgeStatus _status;
     private readonly ILogger<MqttDriver> _logger;
-    private readonly Backoff _link;
+    private readonly BrokerKeeper _keeper;
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly SemaphoreSlim _subscribing = new(1);
@@ -32,19 +31,15 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
     private TaskCompletionSource _wanted = new();
     private Task _connection = Task.CompletedTask;
     private MqttSession? _session;
-    private bool _isFlapping;
 
     public MqttDriver(BrokerOptions broker, ISourceMarks marks, TimeProvider time, MqttReport report)
     {
         ArgumentNullException.ThrowIfNull(broker);
         ArgumentNullException.ThrowIfNull(report);
         (_broker, _status, _logger) = (broker, report.Status, report.Logger);
-        _link = new(broker.ShortestRest, broker.LongestRest);
+        _keeper = new(broker);
         _edge = new(new TopicMemory(marks), time, report);
     }
-
-    // Another client that takes the session over rests about as long as this one: what lives between two of its tries proves nothing.
-    private TimeSpan Lasting => 2 * _broker.LongestRest;
 
     private string Devices => string.Join(", ", _topics.Values.Select(t => t.Device).Distinct());
 
@@ -58,11 +53,17 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
         wanted.ExceptWith(kept.Select(t => t.Bound));
         var topics = kept.Concat(wanted.SelectMany(d => MqttTopic.Of(d, _edge))).ToDictionary(t => t.Name, StringComparer.Ordinal);
         await _turn.WaitAsync();
-        _topics = topics;
-        foreach (var gauge in gone) _edge.Report.Health.Remove(gauge);
-        if (topics.Count > 0) _wanted.TrySetResult();
-        else if (_wanted.Task.IsCompleted) _wanted = new();
-        _turn.Release();
+        try
+        {
+            _topics = topics;
+            foreach (var gauge in gone) _edge.Report.Health.Remove(gauge);
+            if (topics.Count > 0) _wanted.TrySetResult();
+            else if (_wanted.Task.IsCompleted) _wanted = new();
+        }
+        finally
+        {
+            _turn.Release();
+        }
         await _scans.ConsumedAsync();
         if (_session is { } session) await ReconcileAsync(session);
     }
@@ -95,7 +96,7 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
         {
             await _wanted.Task.WaitAsync(_closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (await ConverseAsync() is { } failure) await FailAsync(failure);
-            await _link.Rest.WaitAsync(_closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _keeper.Rest.WaitAsync(_closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -103,76 +104,49 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
     private async Task<string?> ConverseAsync()
     {
         using var session = new MqttSession(_broker, _edge.Time, SurfaceAsync, () => _status.GaveUp(1));
-        var (wasFlapping, hasLasted) = (_isFlapping, false);
-        _isFlapping = false;
         try
         {
-            using var secrets = BrokerSecrets.Load(_broker);
-            await session.OpenAsync(secrets, _closing.Token);
-            foreach (var topic in _topics.Values) topic.Listen();
-            _session = session;
-            var serving = session.ServeAsync(a => TakeAsync(session, a), _closing.Token);
-            await ReconcileAsync(session);
-            if (!wasFlapping && session.Failure is null) LogConnected(_logger, _broker.Host, _broker.Port, Devices);
-            await serving.WaitAsync(Lasting, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            hasLasted = !serving.IsCompleted;
-            if (hasLasted) Recover(wasFlapping);
-            await serving;
-            return null;
-        }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
-            await session.CloseAsync();
-            return null;
-        }
-        catch (OperationCanceledException)
-        {
-            _isFlapping = !hasLasted && session.Failure is null;
-            return session.Failure ?? (hasLasted
-                ? "the connection was lost"
-                : $"the connection was lost soon after it was opened; another client may use the id '{_broker.ClientId}'");
-        }
-        catch (Exception e) when (
-            e is MqttCommunicationException or MqttProtocolViolationException or SocketException or AuthenticationException)
-        {
-            return e.GetBaseException().Message;
+            var failure = await _keeper.ConverseAsync(session.Connection, OpenAsync, SayConnected, _closing.Token);
+            // The broker keeps the session.
+            if (failure is null) await session.Connection.CloseAsync();
+            return failure;
         }
         finally
         {
             _session = null;
         }
-    }
 
-    // Not when it opens: a connection that dies young each time must rest longer each time, and say so once.
-    private void Recover(bool wasFlapping)
-    {
-        _link.Recover();
-        if (wasFlapping) LogConnected(_logger, _broker.Host, _broker.Port, Devices);
+        void SayConnected() => LogConnected(_logger, _broker.Host, _broker.Port, Devices);
+
+        async Task<Task> OpenAsync(BrokerSecrets secrets)
+        {
+            await session.OpenAsync(secrets, _closing.Token);
+            foreach (var topic in Volatile.Read(ref _topics).Values) topic.Listen();
+            _session = session;
+            var serving = session.ServeAsync(a => TakeAsync(session, a), _closing.Token);
+            await ReconcileAsync(session);
+            return serving;
+        }
     }
 
     private async Task ReconcileAsync(MqttSession session)
     {
-        var refused = await AskAsync(session, () => session.ReconcileAsync(Volatile.Read(ref _topics), _closing.Token));
-        foreach (var (topic, reason) in refused ?? []) await HandOutAsync(() => topic.TellRefused(reason));
+        IReadOnlyList<(MqttTopic Topic, string Reason)> refused = [];
+        await AskAsync(async () => refused = await session.ReconcileAsync(Volatile.Read(ref _topics), _closing.Token));
+        foreach (var (topic, reason) in refused) await TellAsync(topic, t => t.TellRefused(reason));
     }
 
-    // One at a time; null when the connection is over. A broker that does not answer is left, and asked for everything at the next one.
-    private async Task<T?> AskAsync<T>(MqttSession session, Func<Task<T>> ask)
-        where T : class
+    // One at a time. What is not answered ends the connection: the next one begins with asking for everything.
+    private async Task AskAsync(Func<Task> ask)
     {
         await _subscribing.WaitAsync(CancellationToken.None);
         try
         {
-            return await ask();
+            await ask();
         }
-        catch (MqttCommunicationException e)
+        catch (Exception e) when (e is MqttCommunicationException or OperationCanceledException)
         {
-            await session.AbandonAsync(e.Message);
-            return null;
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
+            // Whoever runs the connection sees it.
         }
         finally
         {
@@ -197,13 +171,13 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
         stray.Acknowledge();
         if (!session.IsNews(stray.Message.Topic)) return;
         LogStray(_logger, stray.Message.Topic);
-        await AskAsync(session, () => session.EndAsync([stray.Message.Topic], _closing.Token));
+        await AskAsync(() => session.EndAsync([stray.Message.Topic], _closing.Token));
     }
 
     private async Task FailAsync(string failure)
     {
         _status.Failed();
-        if (_link.Fail(failure)) LogFailed(_logger, _broker.Host, _broker.Port, Devices, failure);
+        if (_keeper.Fail(failure)) LogFailed(_logger, _broker.Host, _broker.Port, Devices, failure);
         await TellAsync(t => t.TellBad(QualityReason.Communication));
     }
 
@@ -230,8 +204,12 @@ public sealed partial class MqttDriver : IDriver, IAsyncDisposable
 
     private async Task TellAsync(Func<MqttTopic, IReadOnlyList<Scan>> tell)
     {
-        foreach (var topic in Volatile.Read(ref _topics).Values) await HandOutAsync(() => tell(topic));
+        foreach (var topic in Volatile.Read(ref _topics).Values) await TellAsync(topic, tell);
     }
+
+    // The settings may have changed while it waited for its turn: of a topic that is gone nothing more may be said.
+    private Task TellAsync(MqttTopic topic, Func<MqttTopic, IReadOnlyList<Scan>> tell) =>
+        HandOutAsync(() => ReferenceEquals(_topics.GetValueOrDefault(topic.Name), topic) ? tell(topic) : []);
 
     // A fault that is not the outside world's ends the stream: in a task or handler that nobody awaits it would never be heard of.
     private async Task SurfaceAsync(Task work)

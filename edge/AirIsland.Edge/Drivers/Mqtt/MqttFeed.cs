@@ -46,6 +46,9 @@ internal sealed class MqttFeed(string key, BoundGroup group, IReadOnlyList<Bound
         ? Known(arrival.At, acknowledge)
         : new(group.Id, clock.Next(arrival.At), group.Content, Readings(message), new(key, null, acknowledge));
 
+    /// <summary>The scan, without readings, of a message that is no sample: acknowledged when what came before is durable.</summary>
+    public Scan Known(long at, Action acknowledge) => new(group.Id, at, group.Content, [], new(key, null, acknowledge));
+
     /// <summary>Whoever collects should hand over now.</summary>
     public Scan Urge(long at) => new(group.Id, at, group.Content, []) { IsUrgent = true };
 
@@ -53,8 +56,6 @@ internal sealed class MqttFeed(string key, BoundGroup group, IReadOnlyList<Bound
     public Scan Bad(long at, QualityReason reason, Action? acknowledge) => new(
         group.Id, clock.Next(at), group.Content, [.. points.Select(p => Reading.Bad(p.Tag, reason))],
         acknowledge is null ? null : new(key, null, acknowledge));
-
-    private Scan Known(long at, Action acknowledge) => new(group.Id, at, group.Content, [], new(key, null, acknowledge));
 
     private Reading[] Readings(JsonElement message) => [.. _points.Select(p => Decode(p.Bound, p.Path.Find(message)))];
 

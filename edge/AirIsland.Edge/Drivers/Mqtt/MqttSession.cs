@@ -17,8 +17,6 @@ internal sealed class MqttSession : IDisposable
     // What is not to be acknowledged has no bound of the broker's.
     private const int MostWaiting = 256;
 
-    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
-    private readonly CancellationTokenSource _lost = new();
     private readonly Channel<MqttArrival> _arrived = Channel.CreateUnbounded<MqttArrival>(new() { SingleReader = true });
     // Bounded by the messages that the broker may leave unacknowledged.
     private readonly Channel<MqttApplicationMessageReceivedEventArgs> _durable =
@@ -34,22 +32,20 @@ internal sealed class MqttSession : IDisposable
     /// <param name="broker">Where to connect.</param>
     /// <param name="time">Tells when a message arrived.</param>
     /// <param name="surface">Told of what is done behind the library's back, which would swallow a fault.</param>
-    /// <param name="gaveUp">Called for each message that was given up because too many waited.</param>
+    /// <param name="gaveUp">Called for each message that was given up: too many waited, or the connection was lost before its turn.</param>
     public MqttSession(BrokerOptions broker, TimeProvider time, Func<Task, Task> surface, Action gaveUp)
     {
         (_broker, _time, _gaveUp) = (broker, time, gaveUp);
-        _client.DisconnectedAsync += _ => _lost.CancelAsync();
-        _client.ApplicationMessageReceivedAsync += e => surface(TakeAsync(e));
+        Connection = new(broker, e => surface(TakeAsync(e)));
     }
 
-    /// <summary>Why the connection was given up here; null when it was not.</summary>
-    public string? Failure { get; private set; }
+    public BrokerConnection Connection { get; }
 
     /// <summary>Connects.</summary>
     /// <exception cref="MqttCommunicationException">The broker cannot be reached, does not answer, or refused; says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task OpenAsync(BrokerSecrets secrets, CancellationToken cancellationToken) =>
-        BrokerConnect.OpenAsync(_client, Kept(BrokerConnect.Options(_broker, secrets)).Build(), secrets, cancellationToken);
+        Connection.OpenAsync(Kept(BrokerConnect.Options(_broker, secrets)), secrets, cancellationToken);
 
     /// <summary>
     /// Subscribes to what it is not subscribed to, whatever the broker remembers, and ends what nobody wants. Returns the topics that the
@@ -65,27 +61,19 @@ internal sealed class MqttSession : IDisposable
         var news = topics.Values.Where(t => !_topics.Contains(t.Name)).ToList();
         if (news.Count == 0) return [];
         foreach (var topic in news) wanted.WithTopicFilter(topic.Name, topic.Service, false, false, MqttRetainHandling.SendAtSubscribe);
-        var result = await InTimeAsync(
-            c => _client.SubscribeAsync(wanted.Build(), c), "confirm the subscriptions", cancellationToken);
-        var refused = result.Items.Where(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
-            .ToDictionary(i => i.TopicFilter.Topic, i => $"{i.ResultCode}");
-        _topics.UnionWith(news.Select(t => t.Name).Where(t => !refused.ContainsKey(t)));
-        return [.. refused.Select(r => (topics[r.Key], r.Value))];
+        var refused = await Connection.SubscribeAsync(wanted, cancellationToken);
+        _topics.UnionWith(news.Select(t => t.Name).Except(refused.Select(r => r.Topic)));
+        return [.. refused.Select(r => (topics[r.Topic], r.Reason))];
     }
 
-    /// <summary>Ends subscriptions, also such as only the broker remembers. Returns them.</summary>
+    /// <summary>Ends subscriptions, also such as only the broker remembers.</summary>
     /// <exception cref="MqttCommunicationException">The broker does not answer.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, or the connection was lost.</exception>
-    public async Task<IReadOnlyList<string>> EndAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
+    public async Task EndAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
     {
         var gone = topics.ToList();
-        if (gone.Count == 0) return gone;
-        var unwanted = new MqttClientUnsubscribeOptionsBuilder();
-        foreach (var topic in gone) unwanted.WithTopicFilter(topic);
-        await InTimeAsync(
-            c => _client.UnsubscribeAsync(unwanted.Build(), c), "confirm the end of subscriptions", cancellationToken);
+        await Connection.UnsubscribeAsync(gone, cancellationToken);
         _topics.ExceptWith(gone);
-        return gone;
     }
 
     /// <summary>
@@ -94,7 +82,7 @@ internal sealed class MqttSession : IDisposable
     /// </summary>
     public async Task ServeAsync(Func<MqttArrival, Task> received, CancellationToken cancellationToken)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_lost.Token, cancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(Connection.Lost, cancellationToken);
         var acknowledging = AcknowledgeAsync(ending.Token);
         try
         {
@@ -107,30 +95,21 @@ internal sealed class MqttSession : IDisposable
         finally
         {
             await acknowledging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // What is to be acknowledged comes again.
+            while (_arrived.Reader.TryRead(out var left))
+            {
+                if (left.Message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce) _gaveUp();
+            }
         }
     }
 
     /// <summary>Whether the broker holds messages back until others are acknowledged. To be asked again and again.</summary>
     public bool IsHeldUp() => _flow.IsHeldUp(Volatile.Read(ref _unacknowledged));
 
-    /// <summary>Gives the connection up: whoever serves hears that it was lost.</summary>
-    public Task AbandonAsync(string failure)
-    {
-        Failure = failure;
-        return _lost.CancelAsync();
-    }
-
     /// <summary>True for a topic the first time.</summary>
     public bool IsNews(string stray) => _strays.Add(stray);
 
-    /// <summary>Says good-bye; the broker keeps the session.</summary>
-    public Task CloseAsync() => _client.TryDisconnectAsync(MqttClientDisconnectOptionsReason.NormalDisconnection, null);
-
-    public void Dispose()
-    {
-        _client.Dispose();
-        _lost.Dispose();
-    }
+    public void Dispose() => Connection.Dispose();
 
     // Never waits: what comes meanwhile would pile up in the library, where nothing bounds it.
     private async Task TakeAsync(MqttApplicationMessageReceivedEventArgs e)
@@ -153,22 +132,16 @@ internal sealed class MqttSession : IDisposable
     }
 
     // What is in flight must be known when it comes again. MQTT 5 brokers are told so; for others it is a setting.
-    private Task OverrunAsync() => AbandonAsync($"the broker sent more than {RecentInstants.Capacity} messages without acknowledgement");
+    private Task OverrunAsync() =>
+        Connection.AbandonAsync($"the broker sent more than {RecentInstants.Capacity} messages without acknowledgement");
 
     private async Task AcknowledgeAsync(CancellationToken ending)
     {
-        try
+        await foreach (var message in _durable.Reader.ReadAllAsync(ending))
         {
-            await foreach (var message in _durable.Reader.ReadAllAsync(ending))
-            {
-                await message.AcknowledgeAsync(ending);
-                _flow.Acknowledged();
-                Interlocked.Decrement(ref _unacknowledged);
-            }
-        }
-        catch (MqttCommunicationException)
-        {
-            await _lost.CancelAsync();
+            await Connection.AcknowledgeAsync(message, ending);
+            _flow.Acknowledged();
+            Interlocked.Decrement(ref _unacknowledged);
         }
     }
 
@@ -179,24 +152,4 @@ internal sealed class MqttSession : IDisposable
             .WithSessionExpiryInterval((uint)_broker.SessionExpiry.TotalSeconds)
             .WithReceiveMaximum((ushort)_broker.MaxInFlight)
             .WithMaximumPacketSize(BrokerConnect.MaxPacket);
-
-    // The library knows no timeout where it is given a way to cancel.
-    private async Task<T> InTimeAsync<T>(
-        Func<CancellationToken, Task<T>> ask, string what, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _lost.Token);
-        limit.CancelAfter(_broker.Timeout);
-        try
-        {
-            return await ask(limit.Token);
-        }
-        catch (Exception e) when (cancellationToken.IsCancellationRequested || !_client.IsConnected)
-        {
-            throw new OperationCanceledException("the connection was closed or lost meanwhile", e);
-        }
-        catch (Exception e) when (limit.IsCancellationRequested && e is OperationCanceledException or MqttCommunicationException)
-        {
-            throw new MqttCommunicationException($"the broker did not {what} within {_broker.Timeout}");
-        }
-    }
 }

@@ -175,6 +175,12 @@ internal sealed partial class MqttTopic
 
     private List<Scan> Unreadable(string failure, MqttArrival arrival, QualityReason reason = QualityReason.Communication)
     {
+        if (arrival.Message.Retain)
+        {
+            // Whatever it is, it says nothing of now.
+            _report.Status.CameAgain();
+            return [.. _feeds.Select(f => f.Known(arrival.At, arrival.Acknowledge))];
+        }
         Judge(failure);
         return Bad(arrival.At, reason, arrival.Acknowledge);
     }

@@ -35,17 +35,21 @@ internal sealed class NodeFeed(string group, string node, (int Reorder, int Rebi
         if (devices.Values.Any(d => !d.IsBorn)) AwaitBirths();
     }
 
-    /// <summary>A connection begins: nothing is known of the node, and it has to say.</summary>
+    /// <summary>A connection begins, or messages were left out: nothing is known of the node, and it has to say.</summary>
     public void Meet()
     {
+        // What is awaited already is not awaited longer: messages may be left out again and again.
+        var due = IsFollowed ? null : _birthsDue;
         Leave();
         AwaitBirths();
+        _birthsDue = due ?? _birthsDue;
     }
 
     /// <summary>The connection is lost: every tag is Bad, once.</summary>
     public IReadOnlyList<Scan> Lose()
     {
         Leave();
+        _birthsDue = null;
         return [.. _devices.Values.SelectMany(d => d.Die())];
     }
 
@@ -100,7 +104,7 @@ internal sealed class NodeFeed(string group, string node, (int Reorder, int Rebi
             counts.WasIgnored();
             return [];
         }
-        (_birthsDue, _wantsRebirth) = (null, false);
+        _wantsRebirth = false;
         return Lose();
     }
 

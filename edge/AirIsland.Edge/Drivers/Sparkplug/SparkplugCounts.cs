@@ -3,7 +3,7 @@ namespace AirIsland.Edge.Drivers.Sparkplug;
 /// <summary>What the Sparkplug host application did not hand out, and why. Read at any time from any thread.</summary>
 public sealed class SparkplugCounts
 {
-    private long _rebirths, _unborn, _gaps, _skipped, _ignored, _unreadable;
+    private long _rebirths, _unborn, _gaps, _skipped, _ignored, _unreadable, _leftOut;
 
     /// <summary>Requests for births that were sent.</summary>
     public long Rebirths => Volatile.Read(ref _rebirths);
@@ -23,6 +23,9 @@ public sealed class SparkplugCounts
     /// <summary>Messages that are no Sparkplug payload, or one beyond a limit.</summary>
     public long Unreadable => Volatile.Read(ref _unreadable);
 
+    /// <summary>Messages given up because too many waited to be read; every node was asked for its births then.</summary>
+    public long LeftOut => Volatile.Read(ref _leftOut);
+
     internal void AskedForRebirth() => Interlocked.Increment(ref _rebirths);
 
     internal void CameUnborn(int values) => Interlocked.Add(ref _unborn, values);
@@ -34,4 +37,6 @@ public sealed class SparkplugCounts
     internal void WasIgnored() => Interlocked.Increment(ref _ignored);
 
     internal void WasUnreadable() => Interlocked.Increment(ref _unreadable);
+
+    internal void WasLeftOut() => Interlocked.Increment(ref _leftOut);
 }

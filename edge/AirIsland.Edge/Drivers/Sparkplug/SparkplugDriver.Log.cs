@@ -26,4 +26,9 @@ public sealed partial class SparkplugDriver
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Node {Group}/{Node} sent readable messages again")]
     private static partial void LogReadable(ILogger logger, string group, string node);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The broker {Host}:{Port} sent more than was taken: messages were left out, all nodes were asked for births")]
+    private static partial void LogOverrun(ILogger logger, string host, int port);
 }

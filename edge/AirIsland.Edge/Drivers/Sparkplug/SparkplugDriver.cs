@@ -1,7 +1,6 @@
 using System.Buffers;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using System.Security.Authentication;
+using AirIsland.Edge.Drivers.Brokers;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Sparkplug;
 using MQTTnet;
@@ -23,13 +22,13 @@ public sealed partial class SparkplugDriver : IDriver, IAsyncDisposable
     private readonly SparkplugDriverOptions _options;
     private readonly SparkplugReport _report;
     private readonly TimeProvider _time;
-    private readonly Backoff _link;
+    private readonly BrokerKeeper _keeper;
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _turn = new(1);
     private CancellationTokenSource _renewed = new();
     private SparkplugSession? _session;
     private Task _connection = Task.CompletedTask;
-    private bool _wasConnected;
+    private bool _isOverrun;
 
     public SparkplugDriver(
         BrokerOptions broker, SparkplugDriverOptions options, ISourceMarks marks, TimeProvider time, SparkplugReport report)
@@ -37,7 +36,7 @@ public sealed partial class SparkplugDriver : IDriver, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(broker);
         ArgumentNullException.ThrowIfNull(options);
         (_broker, _options, _time, _report) = (broker, options, time, report);
-        _link = new(broker.ShortestRest, broker.LongestRest);
+        _keeper = new(broker);
         _nodes = new(options, marks, time, report);
     }
 
@@ -49,11 +48,18 @@ public sealed partial class SparkplugDriver : IDriver, IAsyncDisposable
     public async Task ApplyAsync(IReadOnlyList<BoundDevice> devices)
     {
         ArgumentNullException.ThrowIfNull(devices);
+        HashSet<string> before, after;
         await _turn.WaitAsync();
-        var before = _nodes.Groups;
-        _nodes.Apply(devices);
-        var after = _nodes.Groups;
-        _turn.Release();
+        try
+        {
+            before = _nodes.Groups;
+            _nodes.Apply(devices);
+            after = _nodes.Groups;
+        }
+        finally
+        {
+            _turn.Release();
+        }
         await _scans.ConsumedAsync();
         if (after.SetEquals(before)) return;
         if (before.Count == 0 || after.Count == 0 || !await TryListenAsync([.. after.Except(before)], [.. before.Except(after)]))
@@ -95,57 +101,70 @@ public sealed partial class SparkplugDriver : IDriver, IAsyncDisposable
                 continue;
             }
             if (await ConverseAsync(ending.Token) is { } failure) await FailAsync(failure);
-            await _link.Rest.WaitAsync(_closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _keeper.Rest.WaitAsync(_closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <summary>Runs one connection to its end. Returns why it failed; null when the driver closed it.</summary>
     private async Task<string?> ConverseAsync(CancellationToken ended)
     {
-        using var session = new SparkplugSession(_broker, Host, Now, TakeAsync);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ended, session.Lost);
+        using var session = new SparkplugSession(_broker, Host, Now, _report.Counts);
+        await HandOutAsync(_nodes.Meet);
         try
         {
-            await HandOutAsync(_nodes.Meet);
-            using var secrets = BrokerSecrets.Load(_broker);
-            await session.OpenAsync(secrets, _nodes.Groups, ended);
-            if (_link.Recover() | !_wasConnected) LogConnected(_report.Logger, _broker.Host, _broker.Port);
-            (_session, _wasConnected) = (session, true);
-            await HandOutAsync(() => []);
-            using var timer = new PeriodicTimer(_nodes.TickPeriod);
-            while (await timer.WaitForNextTickAsync(ending.Token)) await HandOutAsync(_nodes.Tick);
-            return null;
-        }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
-        {
-            await session.CloseAsync(Now);
-            return null;
-        }
-        catch (OperationCanceledException)
-        {
-            return "the connection was lost";
-        }
-        catch (Exception e) when (
-            e is MqttCommunicationException or MqttProtocolViolationException or SocketException or AuthenticationException)
-        {
-            return e.GetBaseException().Message;
+            var failure = await _keeper.ConverseAsync(session.Connection, OpenAsync, SayConnected, ended);
+            if (failure is null) await session.CloseAsync(Now);
+            return failure;
         }
         finally
         {
             _session = null;
         }
+
+        void SayConnected() => LogConnected(_report.Logger, _broker.Host, _broker.Port);
+
+        async Task<Task> OpenAsync(BrokerSecrets secrets)
+        {
+            await session.OpenAsync(secrets, _nodes.Groups, ended);
+            (_session, _isOverrun) = (session, false);
+            return ServeAsync(session, ended);
+        }
     }
 
-    private Task TakeAsync(MqttApplicationMessage message)
+    private async Task ServeAsync(SparkplugSession session, CancellationToken ended)
     {
+        await Task.WhenAll(SurfaceAsync(session.ServeAsync(TakeAsync, ended)), SurfaceAsync(TickAsync(session, ended)));
+        throw new OperationCanceledException("the connection is over");
+    }
+
+    private async Task TickAsync(SparkplugSession session, CancellationToken ended)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ended, session.Connection.Lost);
+        using var timer = new PeriodicTimer(_nodes.TickPeriod);
+        do await HandOutAsync(_nodes.Tick);
+        while (await timer.WaitForNextTickAsync(ending.Token));
+    }
+
+    private Task TakeAsync(MqttApplicationMessage? message)
+    {
+        if (message is null) return HandOutAsync(Miss);
         var topic = SparkplugTopic.Parse(message.Topic);
         if (topic is null || message.Retain || _nodes.Find(topic) is not { } node)
         {
             _report.Counts.WasIgnored();
             return Task.CompletedTask;
         }
-        if (topic.Verb is SparkplugVerb.NCmd or SparkplugVerb.DCmd) return Task.CompletedTask;
-        return SurfaceAsync(HandOutAsync(() => Read(node, topic, message.Payload.ToArray())));
+        return topic.Verb is SparkplugVerb.NCmd or SparkplugVerb.DCmd ? Task.CompletedTask
+            : HandOutAsync(() => Read(node, topic, message.Payload.ToArray()));
+    }
+
+    // Births or deaths may be among what was left out: nobody is followed until he is born again.
+    private IReadOnlyList<Scan> Miss()
+    {
+        if (!_isOverrun) LogOverrun(_report.Logger, _broker.Host, _broker.Port);
+        _isOverrun = true;
+        _report.Status.Failed();
+        return _nodes.Meet();
     }
 
     private IReadOnlyList<Scan> Read(NodeFeed node, SparkplugTopic topic, byte[] bytes)
@@ -174,7 +193,7 @@ public sealed partial class SparkplugDriver : IDriver, IAsyncDisposable
     private async Task FailAsync(string failure)
     {
         _report.Status.Failed();
-        if (_link.Fail(failure)) LogFailed(_report.Logger, _broker.Host, _broker.Port, failure);
+        if (_keeper.Fail(failure)) LogFailed(_report.Logger, _broker.Host, _broker.Port, failure);
         await HandOutAsync(_nodes.Lose);
     }
 
@@ -209,13 +228,13 @@ public sealed partial class SparkplugDriver : IDriver, IAsyncDisposable
 
     private async Task AskAsync()
     {
-        if (_session is not { } session) return;
+        if (_session is not { Connection.Lost.IsCancellationRequested: false } session) return;
         foreach (var node in _nodes.ToBeAsked())
         {
             LogAsked(_report.Logger, node.Group, node.Node);
             try
             {
-                await session.AskForBirthsAsync(node, Now, session.Lost);
+                await session.AskForBirthsAsync(node, Now, _closing.Token);
             }
             catch (Exception e) when (e is OperationCanceledException or MqttCommunicationException)
             {
@@ -230,11 +249,11 @@ public sealed partial class SparkplugDriver : IDriver, IAsyncDisposable
         if (_session is not { } session) return false;
         try
         {
-            if (added.Count > 0) await session.SubscribeAsync(added, session.Lost);
-            await session.UnsubscribeAsync(gone, session.Lost);
+            if (added.Count > 0) await session.SubscribeAsync(added, _closing.Token);
+            await session.UnsubscribeAsync(gone, _closing.Token);
             return true;
         }
-        catch (Exception e) when (e is OperationCanceledException or MqttCommunicationException or InvalidOperationException)
+        catch (Exception e) when (e is OperationCanceledException or MqttCommunicationException)
         {
             return false;
         }

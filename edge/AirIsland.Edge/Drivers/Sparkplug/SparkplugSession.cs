@@ -15,41 +15,56 @@ namespace AirIsland.Edge.Drivers.Sparkplug;
 /// </summary>
 internal sealed class SparkplugSession : IDisposable
 {
-    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
-    private readonly CancellationTokenSource _lost = new();
+    private readonly MessageInbox _inbox;
     private readonly BrokerOptions _broker;
     private readonly string _stateTopic;
     private readonly long _began;
-    private volatile bool _isLeaving;
 
     /// <param name="broker">Where to connect.</param>
     /// <param name="host">Id of the host application.</param>
     /// <param name="now">Of its state, ms since 1970 UTC.</param>
-    /// <param name="received">Gets each message, one after the other.</param>
-    public SparkplugSession(BrokerOptions broker, string host, long now, Func<MqttApplicationMessage, Task> received)
+    /// <param name="counts">Told of messages that were left out.</param>
+    public SparkplugSession(BrokerOptions broker, string host, long now, SparkplugCounts counts)
     {
-        (_broker, _stateTopic, _began) = (broker, HostState.Topic(host), now);
-        _client.DisconnectedAsync += _ => _lost.CancelAsync();
-        _client.ApplicationMessageReceivedAsync += e =>
-            e.ApplicationMessage.Topic == _stateTopic ? InsistAsync(e.ApplicationMessage) : received(e.ApplicationMessage);
+        (_broker, _stateTopic, _began, _inbox) = (broker, HostState.Topic(host), now, new(counts));
+        Connection = new(broker, e =>
+        {
+            _inbox.Add(e.ApplicationMessage);
+            return Task.CompletedTask;
+        });
     }
 
-    /// <summary>Cancelled when the connection is lost.</summary>
-    public CancellationToken Lost => _lost.Token;
+    public BrokerConnection Connection { get; }
 
     /// <summary>Connects, subscribes, and says that the host is there: in this order.</summary>
     /// <exception cref="MqttCommunicationException">The broker cannot be reached, does not answer, or refused; says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, or connected and lost at once.</exception>
     public async Task OpenAsync(BrokerSecrets secrets, IReadOnlyCollection<string> groups, CancellationToken cancellationToken)
     {
-        await BrokerConnect.OpenAsync(_client, Options(secrets), secrets, cancellationToken);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _lost.Token);
-        await SubscribeAsync(groups, ending.Token);
-        await PublishAsync(State(true, _began), ending.Token);
+        await Connection.OpenAsync(Options(secrets), secrets, cancellationToken);
+        await SubscribeAsync(groups, cancellationToken);
+        await Connection.PublishAsync(State(true, _began), cancellationToken);
+    }
+
+    /// <summary>
+    /// Hands over what was heard, one message after the other, and null where some were left out because too many waited. Ends when the
+    /// connection is lost or <paramref name="ended"/>, and all that had come was handed over.
+    /// </summary>
+    public async Task ServeAsync(Func<MqttApplicationMessage?, Task> received, CancellationToken ended)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ended, Connection.Lost);
+        await using var end = ending.Token.Register(_inbox.Complete);
+        await foreach (var message in _inbox.ReadAllAsync())
+        {
+            // The will of an earlier connection may come after this one began: nodes would wait for a host that is there.
+            if ((message is null || IsSaidToBeGone(message)) && !ending.IsCancellationRequested) await InsistAsync(ending.Token);
+            if (message?.Topic != _stateTopic) await received(message);
+        }
     }
 
     /// <summary>Listens to these groups, too.</summary>
-    /// <exception cref="MqttCommunicationException">The broker refused, or cannot be reached.</exception>
+    /// <exception cref="MqttCommunicationException">The broker refused, or does not answer.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, or the connection was lost.</exception>
     public async Task SubscribeAsync(IReadOnlyCollection<string> groups, CancellationToken cancellationToken)
     {
         var wanted = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(_stateTopic, MqttQualityOfServiceLevel.AtLeastOnce);
@@ -57,20 +72,19 @@ internal sealed class SparkplugSession : IDisposable
         foreach (var group in groups)
             wanted.WithTopicFilter(
                 SparkplugTopic.Filter(group), MqttQualityOfServiceLevel.AtLeastOnce, true, false, MqttRetainHandling.DoNotSendOnSubscribe);
-        var subscribed = await _client.SubscribeAsync(wanted.Build(), cancellationToken);
-        if (subscribed.Items.FirstOrDefault(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
-            throw new MqttCommunicationException($"the broker refused topic {refused.TopicFilter.Topic}: {refused.ResultCode}");
+        foreach (var (topic, reason) in await Connection.SubscribeAsync(wanted, cancellationToken))
+            throw new MqttCommunicationException($"the broker refused topic {topic}: {reason}");
     }
 
-    public async Task UnsubscribeAsync(IReadOnlyCollection<string> groups, CancellationToken cancellationToken)
-    {
-        var unwanted = new MqttClientUnsubscribeOptionsBuilder();
-        foreach (var group in groups) unwanted.WithTopicFilter(SparkplugTopic.Filter(group));
-        if (groups.Count > 0) await _client.UnsubscribeAsync(unwanted.Build(), cancellationToken);
-    }
+    /// <exception cref="MqttCommunicationException">The broker does not answer.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, or the connection was lost.</exception>
+    public Task UnsubscribeAsync(IReadOnlyCollection<string> groups, CancellationToken cancellationToken) =>
+        Connection.UnsubscribeAsync([.. groups.Select(SparkplugTopic.Filter)], cancellationToken);
 
     /// <summary>Asks a node for its births.</summary>
-    public Task AskForBirthsAsync(NodeFeed node, long now, CancellationToken cancellationToken) => PublishAsync(
+    /// <exception cref="MqttCommunicationException">The broker does not take it.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, or the connection was lost.</exception>
+    public Task AskForBirthsAsync(NodeFeed node, long now, CancellationToken cancellationToken) => Connection.PublishAsync(
         new MqttApplicationMessageBuilder()
             .WithTopic(new SparkplugTopic(node.Group, SparkplugVerb.NCmd, node.Node).ToString())
             .WithPayload(SparkplugPayload.RebirthRequest((ulong)now).Encode())
@@ -80,37 +94,25 @@ internal sealed class SparkplugSession : IDisposable
     /// <summary>Says that the host is gone, as its will would, and disconnects.</summary>
     public async Task CloseAsync(long now)
     {
-        _isLeaving = true;
-        using var deadline = new CancellationTokenSource(_broker.Timeout);
-        var said = _client.IsConnected ? _client.PublishAsync(State(false, now), deadline.Token) : Task.CompletedTask;
         // If it cannot be said the connection is lost, and the will says it.
-        await said.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _client.TryDisconnectAsync(MqttClientDisconnectOptionsReason.NormalDisconnection, null);
+        await Connection.PublishAsync(State(false, now), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Connection.CloseAsync();
     }
 
-    public void Dispose()
-    {
-        _client.Dispose();
-        _lost.Dispose();
-    }
+    public void Dispose() => Connection.Dispose();
 
-    // The will of an earlier connection may come after this one began: nodes would wait for a host that is there.
-    private async Task InsistAsync(MqttApplicationMessage message)
-    {
-        var bytes = Encoding.UTF8.GetBytes(message.ConvertPayloadToString() ?? "");
-        if (_isLeaving || message.Retain || HostState.Parse(bytes) is not { IsOnline: false }) return;
-        await _client.PublishAsync(State(true, _began), _lost.Token);
-    }
+    private bool IsSaidToBeGone(MqttApplicationMessage message) => message.Topic == _stateTopic && !message.Retain
+        && HostState.Parse(Encoding.UTF8.GetBytes(message.ConvertPayloadToString() ?? "")) is { IsOnline: false };
 
-    private async Task PublishAsync(MqttApplicationMessage message, CancellationToken cancellationToken)
+    private async Task InsistAsync(CancellationToken ending)
     {
         try
         {
-            await _client.PublishAsync(message, cancellationToken);
+            await Connection.PublishAsync(State(true, _began), ending);
         }
-        catch (Exception e) when (e is MqttClientNotConnectedException or InvalidOperationException)
+        catch (Exception e) when (e is OperationCanceledException or MqttCommunicationException)
         {
-            throw new OperationCanceledException("the connection was lost while publishing", e);
+            // The connection is over: the next one says it.
         }
     }
 
@@ -121,7 +123,7 @@ internal sealed class SparkplugSession : IDisposable
         .WithRetainFlag()
         .Build();
 
-    private MqttClientOptions Options(BrokerSecrets secrets) => BrokerConnect.Options(_broker, secrets)
+    private MqttClientOptionsBuilder Options(BrokerSecrets secrets) => BrokerConnect.Options(_broker, secrets)
         .WithProtocolVersion(MqttProtocolVersion.V500)
         // The plain MQTT driver has a session of its own at the same broker.
         .WithClientId($"{_broker.ClientId}-host")
@@ -131,6 +133,5 @@ internal sealed class SparkplugSession : IDisposable
         .WithWillTopic(_stateTopic)
         .WithWillPayload(new HostState(false, _began).Encode())
         .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
-        .WithWillRetain()
-        .Build();
+        .WithWillRetain();
 }

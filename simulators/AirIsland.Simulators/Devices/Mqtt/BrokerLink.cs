@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
@@ -12,9 +13,8 @@ namespace AirIsland.Simulators.Devices.Mqtt;
 /// </summary>
 /// <param name="name">How its name at the broker begins; the rest is by lot, so that several processes can share one.</param>
 /// <param name="broker">Where it is.</param>
-/// <param name="lost">Told why, when the broker begins to be away.</param>
-/// <param name="back">Told when it is there again.</param>
-internal sealed class BrokerLink(string name, BrokerOptions broker, Action<string> lost, Action back) : IDisposable
+/// <param name="logger">Told once when the broker is away, and when it is back.</param>
+internal sealed partial class BrokerLink(string name, BrokerOptions broker, ILogger logger) : IDisposable
 {
     // A broker is real, also for a plant on a faster clock: these are seconds of the wall.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
@@ -56,11 +56,11 @@ internal sealed class BrokerLink(string name, BrokerOptions broker, Action<strin
         }
         catch (Exception e) when (IsAbsence(e) && !ct.IsCancellationRequested)
         {
-            if (!_away) lost(e.Message);
+            if (!_away) LogAway(logger, broker.Host, broker.Port, name, e.Message);
             _away = true;
             return null;
         }
-        if (_away) back();
+        if (_away) LogBack(logger, broker.Host, broker.Port, name);
         _away = false;
         return heard;
     }
@@ -75,4 +75,10 @@ internal sealed class BrokerLink(string name, BrokerOptions broker, Action<strin
     private static bool IsAbsence(Exception e) =>
         e is MqttCommunicationException or MqttClientNotConnectedException or SocketException or IOException or OperationCanceledException
             or InvalidOperationException;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The broker at {Host}:{Port} was lost; the {Name} wait for it. {Reason}")]
+    private static partial void LogAway(ILogger logger, string host, int port, string name, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The broker at {Host}:{Port} was back; the {Name} went on")]
+    private static partial void LogBack(ILogger logger, string host, int port, string name);
 }

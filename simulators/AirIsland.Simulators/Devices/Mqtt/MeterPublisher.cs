@@ -7,15 +7,14 @@ namespace AirIsland.Simulators.Devices.Mqtt;
 /// Brings the outbox to the broker, in order, also across an absence of the broker. A sample counts as served when the broker took it
 /// for at least one subscriber.
 /// </summary>
-public sealed partial class MeterPublisher(MeterOutbox outbox, BrokerOptions options, ILogger<MeterPublisher> logger) : BackgroundService
+public sealed class MeterPublisher(MeterOutbox outbox, BrokerOptions options, ILogger<MeterPublisher> logger) : BackgroundService
 {
     /// <summary>Messages that the broker took although nobody subscribed.</summary>
     public long Unheard { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var link = new BrokerLink(
-            "meters", options, reason => LogAway(options.Host, options.Port, reason), () => LogBack(options.Host, options.Port));
+        using var link = new BrokerLink("meters", options, logger);
         try
         {
             await foreach (var message in outbox.Messages.ReadAllAsync(stoppingToken))

@@ -7,7 +7,7 @@ namespace AirIsland.Simulators.Devices.Mqtt;
 /// Brings messages to the broker, in order, one at a time with QoS 1. Unlike a meter it loses none while the broker is away: after a
 /// thousand that wait, whoever reads the file waits too.
 /// </summary>
-public sealed partial class ReplayPublisher : IAsyncDisposable
+public sealed class ReplayPublisher : IAsyncDisposable
 {
     private const int MostWaiting = 1_000;
 
@@ -54,8 +54,7 @@ public sealed partial class ReplayPublisher : IAsyncDisposable
 
     private async Task PublishAllAsync(CancellationToken ct)
     {
-        using var link = new BrokerLink(
-            "replay", _broker, reason => LogAway(_broker.Host, _broker.Port, reason), () => LogBack(_broker.Host, _broker.Port));
+        using var link = new BrokerLink("replayed-rows", _broker, _logger);
         try
         {
             await foreach (var message in _messages.Reader.ReadAllAsync(ct))

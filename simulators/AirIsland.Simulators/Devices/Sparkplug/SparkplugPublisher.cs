@@ -49,17 +49,16 @@ public sealed partial class SparkplugPublisher(SparkplugNodes nodes, BrokerOptio
     private async Task ConverseAsync(SparkplugNode node, EdgeNodeSession session, CancellationToken stopping)
     {
         using var client = new MqttClientFactory().CreateMqttClient();
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        client.DisconnectedAsync += _ => ending.CancelAsync();
+        // Not disposed: it holds nothing, and the library may tell late.
+        var lost = new CancellationTokenSource();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, lost.Token);
+        client.DisconnectedAsync += _ => lost.CancelAsync();
         client.ApplicationMessageReceivedAsync += e =>
         {
             if (AsksForBirth(e.ApplicationMessage)) node.AskForBirths();
             return Task.CompletedTask;
         };
-        await client.ConnectAsync(Options(node, session.Death(node.Instant)), ending.Token);
-        var commands = new SparkplugTopic(node.Group, SparkplugVerb.NCmd, node.Node).ToString();
-        await client.SubscribeAsync(commands, MqttQualityOfServiceLevel.AtLeastOnce, ending.Token);
-
+        await OpenAsync(client, node, session, ending.Token);
         var late = node.Items.Count;
         var stated = await BearAsync(node, session, client, ending.Token);
         await foreach (var item in node.Items.ReadAllAsync(ending.Token))
@@ -69,6 +68,16 @@ public sealed partial class SparkplugPublisher(SparkplugNodes nodes, BrokerOptio
             else if (item.Values is null) await DieAsync(item, item.Meter, session, client, ending.Token);
             else await SayAsync(node, session, client, isLate ? Late(item, stated) : item, ending.Token);
         }
+    }
+
+    // The library knows no timeout where it is given a way to cancel.
+    private async Task OpenAsync(IMqttClient client, SparkplugNode node, EdgeNodeSession session, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Timeout);
+        await client.ConnectAsync(Options(node, session.Death(node.Instant)), limit.Token);
+        var commands = new SparkplugTopic(node.Group, SparkplugVerb.NCmd, node.Node).ToString();
+        await client.SubscribeAsync(commands, MqttQualityOfServiceLevel.AtLeastOnce, limit.Token);
     }
 
     /// <summary>Returns what was stated: aliases and times.</summary>

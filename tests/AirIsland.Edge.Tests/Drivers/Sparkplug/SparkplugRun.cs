@@ -46,6 +46,9 @@ internal sealed class SparkplugRun : ISourceMarks, IAsyncDisposable
         _reading = Task.Run(() => ReadAsync(tags ?? Tags));
     }
 
+    /// <summary>Whoever takes the scans waits for it before each.</summary>
+    public Task IsTaking { get; set; } = Task.CompletedTask;
+
     public SparkplugDriver Driver { get; }
 
     public EdgeStatus Status { get; } = new();
@@ -80,7 +83,7 @@ internal sealed class SparkplugRun : ISourceMarks, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _reading.WaitAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _reading.WaitAsync(TimeSpan.FromSeconds(60)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Assert.True(_reading.IsCompleted, "the stream did not end");
         await _reading;
         await Driver.DisposeAsync();
@@ -101,6 +104,7 @@ internal sealed class SparkplugRun : ISourceMarks, IAsyncDisposable
                 receipt.Acknowledge();
             }
             _scans.Enqueue(scan);
+            await IsTaking;
         }
     }
 }

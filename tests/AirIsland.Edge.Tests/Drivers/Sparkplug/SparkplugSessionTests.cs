@@ -112,31 +112,6 @@ public class SparkplugSessionTests
         Assert.Equal((1, 2), (run.Counts.Gaps, run.Counts.Unborn));
     }
 
-    [ExternalFact("mosquitto")]
-    public async Task Requests_for_births_keep_their_pause_and_a_node_that_does_not_answer_is_bad()
-    {
-        await using var broker = await Mosquitto.StartAsync();
-        await using var run = new SparkplugRun(broker.Port, rebirthPause: TimeSpan.FromSeconds(2));
-        await run.IsConnectedAsync();
-        await using var node = await TestNode.ConnectAsync(broker.Port);
-        // A host that knows nothing of the node: it was restarted, and births are not retained.
-        node.Session.Birth(500, []);
-        node.Session.DeviceBirth("meter", 500, []);
-
-        var asked = 0;
-        for (ulong time = 1000; node.RebirthRequests < 2 && time < 1400; time++)
-        {
-            await node.DataAsync(time, TestNode.Value(1, 2, time));
-            (asked, _) = ((int)(time - 999), await Task.WhenAny(Task.Delay(25)));
-        }
-
-        await run.SeesAsync(r => r.Of(Flow).Any(), "that it does not answer");
-        Assert.Equal(2, node.RebirthRequests);
-        Assert.True(asked > 20, $"asked again after {asked} messages, which is within the pause");
-        Assert.InRange(run.Counts.Unborn, asked - 5, asked);
-        Assert.Equal([Lost], run.Of(Flow));
-    }
-
     // telegraf PR#7177
     [ExternalFact("mosquitto")]
     public async Task A_retained_message_counts_for_nothing()
