@@ -1,4 +1,6 @@
 using System.Text.Json;
+using AirIsland.Fieldbus.Modbus;
+using AirIsland.Fieldbus.Profiles;
 using AirIsland.Simulators.Devices.Disturbances;
 using AirIsland.Simulators.Devices.Fleet;
 
@@ -79,6 +81,20 @@ public sealed class DeviceFleetTests
         Assert.False(meter.TryGetProperty("topic", out _));
         Assert.Equal(2, json.RootElement.GetArrayLength());
         Assert.Equal(0, json.RootElement[1].GetProperty("served").GetInt64());
+    }
+
+    // A count behind the bytes is missed by who looks at once.
+    [Fact]
+    public async Task Who_holds_a_refusal_of_a_Modbus_device_finds_it_counted_as_failed()
+    {
+        await using var fleet = await TestFleet.GatewayAsync();
+        var client = fleet.Client("meter");
+
+        for (var asked = 1; asked <= 300; asked++)
+        {
+            await Assert.ThrowsAsync<ModbusException>(() => client.ReadAsync(RegisterTable.Holding, 1, 60_000, 1, default));
+            Assert.Equal(asked, fleet.Bench.Describe("meter").Failed);
+        }
     }
 
     private static DeviceFleet Make(params FleetDeviceOptions[] devices) =>
