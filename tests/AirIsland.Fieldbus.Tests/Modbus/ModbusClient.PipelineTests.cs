@@ -44,19 +44,18 @@ public class ModbusClientPipelineTests
         Assert.All(reads, r => Assert.Equal([7], r));
     }
 
+    // A slow unit behind a gateway: the connection of its neighbours is not to pay for it.
     [Fact]
-    public async Task A_timeout_lets_the_others_in_flight_have_their_answers_and_gives_the_next_a_new_connection()
+    public async Task A_timeout_costs_those_beside_it_nothing_and_its_late_answer_is_dropped()
     {
         var slow = new TaskCompletionSource();
-        await using var peer = new RawPeer(
-            async c =>
-            {
-                var (late, other) = (await c.ReceiveAsync(), await c.ReceiveAsync());
-                await slow.Task;
-                await c.SendAsync([.. RawConnection.Answer(late, 666), .. RawConnection.Answer(other, 2)]);
-                await c.ExpectCloseAsync();
-            },
-            async c => await c.SendAsync(RawConnection.Answer(await c.ReceiveAsync(), 3)));
+        await using var peer = new RawPeer(async c =>
+        {
+            var (late, other) = (await c.ReceiveAsync(), await c.ReceiveAsync());
+            await slow.Task;
+            await c.SendAsync([.. RawConnection.Answer(late, 666), .. RawConnection.Answer(other, 2)]);
+            await c.SendAsync(RawConnection.Answer(await c.ReceiveAsync(), 3));
+        });
         await using var client = Client(peer, Three);
 
         var late = client.ReadAsync(RegisterTable.Holding, 1, 1, 1, TimeSpan.FromMilliseconds(300), default);
@@ -67,7 +66,55 @@ public class ModbusClientPipelineTests
 
         Assert.Equal([2], await other);
         Assert.Equal([3], await client.ReadAsync(RegisterTable.Holding, 1, 3, 1, default));
-        Assert.Equal((2, 1, 1), (peer.Connections, client.StrayFrames, client.Timeouts));
+        Assert.Equal((1, 1, 1), (peer.Connections, client.StrayFrames, client.Timeouts));
+    }
+
+    [Fact]
+    public async Task A_unit_that_is_mute_while_others_are_answered_never_costs_the_connection()
+    {
+        await using var peer = new RawPeer(async c =>
+        {
+            for (var answered = 0; answered < 5;)
+            {
+                var request = await c.ReceiveAsync();
+                if (request[6] == 3) continue;
+                await c.SendAsync(RawConnection.Answer(request, 2));
+                answered++;
+            }
+            await c.ExpectCloseAsync();
+        });
+        await using var client = Client(peer, Three);
+
+        for (var i = 0; i < 5; i++)
+        {
+            var mute = client.ReadAsync(RegisterTable.Holding, 3, 1, 1, TimeSpan.FromMilliseconds(200), default);
+            await Task.Delay(20);
+            Assert.Equal([2], await client.ReadAsync(RegisterTable.Holding, 1, 2, 1, default));
+            await Assert.ThrowsAsync<TimeoutException>(() => mute);
+        }
+
+        Assert.Equal((1, 5), (peer.Connections, client.Timeouts));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_connection_on_which_nobody_is_answered_is_opened_anew(int inFlight)
+    {
+        await using var peer = new RawPeer(
+            async c =>
+            {
+                for (var i = 0; i < inFlight; i++) await c.ReceiveAsync();
+                await c.ExpectCloseAsync();
+            },
+            async c => await c.SendAsync(RawConnection.Answer(await c.ReceiveAsync(), 3)));
+        await using var client = Client(peer, Three with { Timeout = TimeSpan.FromSeconds(1) });
+
+        var reads = Enumerable.Range(0, inFlight).Select(_ => client.ReadAsync(RegisterTable.Holding, 1, 0, 1, default)).ToArray();
+        foreach (var read in reads) await Assert.ThrowsAsync<TimeoutException>(() => read);
+
+        Assert.Equal([3], await client.ReadAsync(RegisterTable.Holding, 1, 3, 1, default));
+        Assert.Equal((2, inFlight), (peer.Connections, client.Timeouts));
     }
 
     [Fact]

@@ -51,6 +51,22 @@ public class BadLineTests
         Assert.All(scans, s => Assert.Equal([new Reading(0, Right, Quality.Good)], s.Readings));
     }
 
+    // home-assistant/core#101982: devices that close idle connections were logged as errors.
+    [Fact]
+    public async Task A_request_that_meets_a_closing_gateway_is_asked_again_over_a_new_line()
+    {
+        var asked = 0;
+        await using var line = new ScriptedLine((request, send) =>
+            ++asked % 3 == 0 ? throw new IOException("hangs up") : send(ScriptedLine.Answer(request, Energy, 1206.42m)));
+        await using var site = new MeterSite();
+
+        var scans = await site.ReadAsync(s => s.Count >= 8, Meter.On(line.Port, Energy));
+
+        Assert.All(scans, s => Assert.Equal([new Reading(0, Right, Quality.Good)], s.Readings));
+        Assert.True(line.Connections >= 4, $"{line.Connections} connections");
+        Assert.Empty(site.Log.Warnings);
+    }
+
     [Fact]
     public async Task A_wrong_checksum_is_asked_for_once_more()
     {

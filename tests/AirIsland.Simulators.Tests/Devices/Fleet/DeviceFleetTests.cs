@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AirIsland.Fieldbus.Modbus;
-using AirIsland.Fieldbus.Profiles;
 using AirIsland.Simulators.Devices.Disturbances;
 using AirIsland.Simulators.Devices.Fleet;
 
@@ -90,11 +89,13 @@ public sealed class DeviceFleetTests
         await using var fleet = await TestFleet.GatewayAsync();
         var client = fleet.Client("meter");
 
-        for (var asked = 1; asked <= 300; asked++)
-        {
-            await Assert.ThrowsAsync<ModbusException>(() => client.ReadAsync(RegisterTable.Holding, 1, 60_000, 1, default));
-            Assert.Equal(asked, fleet.Bench.Describe("meter").Failed);
-        }
+        // What comes behind the refusal gives a count that is late all the time to be so.
+        fleet["meter"].Disturbances.Set("refusal", new Disturbance(DisturbanceKind.Refusal));
+        fleet["meter"].Disturbances.Set("again", new Disturbance(DisturbanceKind.Duplicate) { Delay = TimeSpan.FromSeconds(1) });
+
+        await Assert.ThrowsAsync<ModbusException>(() => TestFleet.VoltagesAsync(client));
+
+        Assert.Equal(1, fleet.Bench.Describe("meter").Failed);
     }
 
     private static DeviceFleet Make(params FleetDeviceOptions[] devices) =>
