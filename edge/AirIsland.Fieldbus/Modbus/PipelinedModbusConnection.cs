@@ -68,13 +68,13 @@ internal sealed class PipelinedModbusConnection : IModbusConnection
     /// <summary>Nothing to be done: what comes for a request that was given up is told by its transaction.</summary>
     public Task DrainAsync(Action onStray, CancellationToken ct) => Task.CompletedTask;
 
-    /// <summary>Closes the line once the exchanges in flight have ended.</summary>
+    /// <summary>Closes the line once the exchanges in flight have ended; one that is broken at once, and fails them.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
             _leaving = true;
-            if (_users == 0)
+            if (_users == 0 || _broken)
                 Close();
         }
     }

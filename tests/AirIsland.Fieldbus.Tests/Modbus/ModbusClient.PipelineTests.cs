@@ -131,6 +131,28 @@ public class ModbusClientPipelineTests
         Assert.Equal([3], await client.ReadAsync(RegisterTable.Holding, 1, 0, 1, default));
     }
 
+    // The next connection may be over the same wire, as that of a gateway that dialled in: two must not read it.
+    [Fact]
+    public async Task A_connection_with_half_a_request_on_it_is_closed_at_once_and_fails_what_is_in_flight()
+    {
+        await using var peer = new RawPeer(
+            async c =>
+            {
+                await c.ReceiveAsync();
+                await c.ExpectCloseAsync();
+            },
+            async c => await c.SendAsync(RawConnection.Answer(await c.ReceiveAsync(), 3)));
+        await using var client = new ModbusClient(
+            new ClogEndpoint(peer.Port), ModbusFraming.Tcp, Three with { Timeout = TimeSpan.FromMinutes(1) });
+        var waiting = client.ReadAsync(RegisterTable.Holding, 1, 1, 1, default);
+
+        await Assert.ThrowsAsync<TimeoutException>(
+            () => client.ReadAsync(RegisterTable.Holding, 1, 2, 1, TimeSpan.FromMilliseconds(300), default));
+        Assert.Equal([3], await client.ReadAsync(RegisterTable.Holding, 1, 3, 1, default).WaitAsync(TimeSpan.FromSeconds(10)));
+
+        await Assert.ThrowsAsync<IOException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
     [Fact]
     public async Task What_carries_no_transaction_is_asked_one_after_the_other()
     {
@@ -152,4 +174,36 @@ public class ModbusClientPipelineTests
     }
 
     private static ModbusClient Client(RawPeer peer, ModbusClientOptions options) => new("127.0.0.1", peer.Port, options);
+
+    /// <summary>Its first line takes one request and no byte after it, as one whose other end reads no more.</summary>
+    private sealed class ClogEndpoint(int port) : ILineEndpoint
+    {
+        private readonly TcpEndpoint _tcp = new("127.0.0.1", port);
+        private int _opened;
+
+        public string Name => _tcp.Name;
+
+        public bool Reopens => false;
+
+        public TimeSpan Silence => _tcp.Silence;
+
+        public async ValueTask<IByteLine> OpenAsync(CancellationToken ct) =>
+            new ClogLine(await _tcp.OpenAsync(ct), ++_opened == 1 ? 1 : int.MaxValue);
+    }
+
+    private sealed class ClogLine(IByteLine line, int takes) : IByteLine
+    {
+        private int _sent;
+
+        public bool IsOpen => line.IsOpen;
+
+        public int Available => line.Available;
+
+        public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct) =>
+            _sent++ < takes ? line.SendAsync(bytes, ct) : new(Task.Delay(Timeout.Infinite, ct));
+
+        public ValueTask<int> ReceiveAsync(Memory<byte> into, CancellationToken ct) => line.ReceiveAsync(into, ct);
+
+        public void Dispose() => line.Dispose();
+    }
 }

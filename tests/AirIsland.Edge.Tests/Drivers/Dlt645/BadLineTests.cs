@@ -67,6 +67,28 @@ public class BadLineTests
         Assert.Empty(site.Log.Warnings);
     }
 
+    // As when an agent fails to start: nobody has read, or will.
+    [Fact]
+    public async Task A_driver_that_is_disposed_while_it_asks_ends_what_is_in_flight_and_asks_no_more()
+    {
+        var (asked, answered) = (0, 0);
+        await using var line = new ScriptedLine(async (request, send) =>
+        {
+            Interlocked.Increment(ref asked);
+            await Task.Delay(500);
+            await send(ScriptedLine.Answer(request, Energy, 1206.42m));
+            Interlocked.Increment(ref answered);
+        });
+        var site = new MeterSite();
+        await site.ApplyAsync([], Meter.On(line.Port, Energy));
+        await Eventually.HoldsAsync(() => Volatile.Read(ref asked) > 0, "the meter was asked");
+
+        await site.DisposeAsync();
+
+        Assert.Equal((DeviceState.Working, 0), (site.Health.Devices.Single().State, site.Status.Failures));
+        Assert.Equal(asked, answered);
+    }
+
     [Fact]
     public async Task A_wrong_checksum_is_asked_for_once_more()
     {
