@@ -5,6 +5,8 @@ namespace AirIsland.Edge.Metering;
 /// <summary>One line to devices, and how it wants to be treated. All times are real time; null: the driver's default.</summary>
 public sealed record EndpointOptions
 {
+    private static readonly TimeSpan LongestRestOfPort = TimeSpan.FromSeconds(5);
+
     /// <summary>Name by which devices refer to it: <c>[a-z0-9-]{1,32}</c>, unique.</summary>
     public string Id { get; init; } = "";
 
@@ -64,6 +66,18 @@ public sealed record EndpointOptions
     /// <summary><see cref="Framing"/>, decided.</summary>
     public LineFraming EffectiveFraming =>
         Framing ?? (LineAddress.TryParse(Address) is LineAddress.Tcp ? LineFraming.Tcp : LineFraming.Rtu);
+
+    /// <summary>
+    /// The rests of the line while it cannot be had. To look for a serial port, or for a gateway that dials in, costs nobody a packet: what
+    /// is plugged in again, or has dialled, is found within seconds.
+    /// </summary>
+    public Backoff NewRest(TimeSpan shortest, TimeSpan longest)
+    {
+        if (LineAddress.TryParse(Address) is LineAddress.Tcp) return new(shortest, longest);
+        return new(Least(shortest), Least(longest));
+
+        static TimeSpan Least(TimeSpan rest) => rest < LongestRestOfPort ? rest : LongestRestOfPort;
+    }
 
     /// <summary>Every mistake in it, each named by its setting.</summary>
     public IEnumerable<string> Mistakes(string section)

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace AirIsland.Fieldbus.Dlt645;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace AirIsland.Fieldbus.Dlt645;
 /// <remarks>
 /// Calls throw <see cref="DltException"/> when the meter refuses, <see cref="TimeoutException"/> when it is silent, its kind
 /// <see cref="DltGarbledException"/> when only damaged bytes came, <see cref="InvalidDataException"/> when it answers in another format
-/// than the standard's, <see cref="System.Net.Sockets.SocketException"/> or <see cref="IOException"/> when the line fails or does not open.
+/// than the standard's, <see cref="SocketException"/> or <see cref="IOException"/> when the line fails or does not open.
 /// </remarks>
 /// <param name="open">Opens the line: <see cref="DltLines.Over"/> an endpoint, or any stream.</param>
 /// <param name="options">Times and habits.</param>
@@ -25,6 +27,9 @@ public sealed class DltClient(Func<CancellationToken, Task<Stream>> open, DltCli
     private long _timeouts;
     private long _strayFrames;
     private long _droppedBytes;
+
+    /// <summary>Whether a line is held, which its other end may have closed meanwhile.</summary>
+    public bool IsOpen => Volatile.Read(ref _line) is not null;
 
     /// <summary>Requests sent, answered or not.</summary>
     public long Requests => Interlocked.Read(ref _requests);
@@ -244,7 +249,7 @@ public sealed class DltClient(Func<CancellationToken, Task<Stream>> open, DltCli
         return _line ??= await OpenAsync(ct).ConfigureAwait(false);
     }
 
-    /// <summary>False for a line that its other end has closed, or that never falls silent.</summary>
+    /// <summary>False for a line that its other end has closed or reset, or that never falls silent.</summary>
     private async Task<bool> IsSettledAsync(DltLine line, CancellationToken ct)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -261,7 +266,7 @@ public sealed class DltClient(Func<CancellationToken, Task<Stream>> open, DltCli
         {
             return false;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or SocketException)
         {
             return false;
         }

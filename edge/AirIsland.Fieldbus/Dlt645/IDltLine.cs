@@ -8,7 +8,10 @@ public interface IDltLine
 {
     /// <summary>Brings an answer to its master. The next request is heard when this is done.</summary>
     /// <param name="exchange">What is asked and answered.</param>
-    /// <param name="send">Sends bytes as they are. Throws <see cref="IOException"/> when the master is gone.</param>
+    /// <param name="send">
+    /// Sends bytes as they are. Throws <see cref="IOException"/> or <see cref="System.Net.Sockets.SocketException"/> when the master is
+    /// gone, <see cref="TimeoutException"/> when it takes nothing any more.
+    /// </param>
     /// <param name="ct">The meters are switched off.</param>
     Task CarryAsync(DltExchange exchange, Func<ReadOnlyMemory<byte>, Task> send, CancellationToken ct);
 }

@@ -3,6 +3,9 @@ namespace AirIsland.Fieldbus.Modbus;
 /// <summary>The client's end of a line, in one framing. Of no use after a failure that is no refusal, timeout or cancellation.</summary>
 internal interface IModbusConnection : IDisposable
 {
+    /// <summary>Whether it serves on after a request was given up, whose answer may still come: it would be known, and dropped.</summary>
+    bool BearsTimeouts { get; }
+
     /// <summary>False once the peer has closed an idle connection, which is its right and no fault.</summary>
     bool IsOpen { get; }
 

@@ -138,6 +138,8 @@ public sealed partial class ModbusClient
     /// </summary>
     private void LeaveUnclear(IModbusConnection connection, byte unit)
     {
+        if (connection is { BearsTimeouts: true, IsOpen: true })
+            return;
         if (endpoint.Reopens)
             Close(connection);
         else

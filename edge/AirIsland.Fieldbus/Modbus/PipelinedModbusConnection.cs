@@ -6,10 +6,14 @@ namespace AirIsland.Fieldbus.Modbus;
 
 /// <summary>
 /// Modbus TCP with several requests in flight: each answer finds its request by the transaction, in whatever order they come. A request
-/// that was given up leaves nothing behind: its answer is a stray frame when it comes.
+/// that was given up leaves nothing behind: its answer is a stray frame when it comes. So a slow unit costs the others no connection; but
+/// one that answers nobody may be half open.
 /// </summary>
 internal sealed class PipelinedModbusConnection : IModbusConnection
 {
+    // Requests in a row that were given up while nobody else was answered either.
+    private const int MuteToLeave = 3;
+
     private readonly IByteLine _line;
     private readonly Action _onStray;
     private readonly SemaphoreSlim _sending = new(1);
@@ -17,6 +21,8 @@ internal sealed class PipelinedModbusConnection : IModbusConnection
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _gate = new();
     private int _transaction;
+    private int _answers;
+    private int _mute;
     private int _users;
     private bool _leaving;
     private volatile bool _broken;
@@ -27,12 +33,16 @@ internal sealed class PipelinedModbusConnection : IModbusConnection
         _ = ReceiveAsync(_closing.Token);
     }
 
-    public bool IsOpen => !_broken && _line.IsOpen;
+    public bool BearsTimeouts => Volatile.Read(ref _mute) < MuteToLeave;
+
+    // While something is in flight the receiver alone knows: two who look at a socket at once can see an end where there is none.
+    public bool IsOpen => !_broken && (Volatile.Read(ref _users) > 0 || _line.IsOpen);
 
     public async Task<ReadOnlyMemory<byte>> ExchangeAsync(ModbusRequest request, Action onStray, CancellationToken ct)
     {
         var transaction = unchecked((ushort)Interlocked.Increment(ref _transaction));
         var waiting = new Waiting(request, new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var answersBefore = Volatile.Read(ref _answers);
         Enter();
         try
         {
@@ -41,6 +51,12 @@ internal sealed class PipelinedModbusConnection : IModbusConnection
                 throw Gone();
             await SendAsync(ModbusFrame.Build(transaction, request.Unit, request.Pdu), ct).ConfigureAwait(false);
             return await waiting.Answer.Task.WaitAsync(ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (Volatile.Read(ref _answers) == answersBefore)
+        {
+            // Alone, it has nobody who could show that the connection lives.
+            _ = Volatile.Read(ref _users) == 1 ? Interlocked.Exchange(ref _mute, MuteToLeave) : Interlocked.Increment(ref _mute);
+            throw;
         }
         finally
         {
@@ -52,13 +68,13 @@ internal sealed class PipelinedModbusConnection : IModbusConnection
     /// <summary>Nothing to be done: what comes for a request that was given up is told by its transaction.</summary>
     public Task DrainAsync(Action onStray, CancellationToken ct) => Task.CompletedTask;
 
-    /// <summary>Closes the line once the exchanges in flight have ended.</summary>
+    /// <summary>Closes the line once the exchanges in flight have ended; one that is broken at once, and fails them.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
             _leaving = true;
-            if (_users == 0)
+            if (_users == 0 || _broken)
                 Close();
         }
     }
@@ -132,7 +148,12 @@ internal sealed class PipelinedModbusConnection : IModbusConnection
             && waiting.Request.IsAnsweredBy(ModbusFrame.Unit(frame), pdu)
             && waiting.Answer.TrySetResult(pdu.ToArray());
         if (!isAnswer)
+        {
             _onStray();
+            return;
+        }
+        Interlocked.Increment(ref _answers);
+        Volatile.Write(ref _mute, 0);
     }
 
     private async ValueTask FillAsync(Memory<byte> target, CancellationToken closing)

@@ -12,6 +12,8 @@ internal sealed class RtuModbusConnection(IByteLine line, TimeSpan silence, bool
     private readonly byte[] _heard = new byte[4 * RtuFrame.MaxLength];
     private int _length;
 
+    public bool BearsTimeouts => false;
+
     public bool IsOpen => line.IsOpen;
 
     public async Task<ReadOnlyMemory<byte>> ExchangeAsync(ModbusRequest request, Action onStray, CancellationToken ct)

@@ -8,6 +8,8 @@ internal sealed class TcpModbusConnection(IByteLine line, TimeSpan silence) : IM
     private readonly byte[] _buffer = new byte[ModbusFrame.MaxLength];
     private ushort _transaction;
 
+    public bool BearsTimeouts => false;
+
     public bool IsOpen => line.IsOpen;
 
     public async Task<ReadOnlyMemory<byte>> ExchangeAsync(ModbusRequest request, Action onStray, CancellationToken ct)

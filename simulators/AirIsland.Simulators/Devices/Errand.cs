@@ -1,33 +1,50 @@
+using System.Net.Sockets;
+
 namespace AirIsland.Simulators.Devices;
 
-/// <summary>One request from its arrival to its end. It has failed when it ends without an answer.</summary>
+/// <summary>
+/// One request to a device from its arrival to its end. It has failed when it ends without a right answer. Counts ahead of the bytes: who
+/// holds an answer, or a refusal, finds it counted.
+/// </summary>
 internal sealed class Errand : IDisposable
 {
-    private readonly DeviceTraffic _traffic;
-    private bool _answered;
+    private readonly ProfileDevice _device;
+    private bool _isCounted;
 
-    public Errand(DeviceTraffic traffic)
+    public Errand(ProfileDevice device)
     {
-        _traffic = traffic;
-        traffic.Ask();
+        _device = device;
+        device.Traffic.Ask();
     }
 
-    public void Answer()
+    /// <summary>Sends what completes a right answer, and takes the count back when nobody was there to take the bytes.</summary>
+    /// <param name="samples">What the answer brings.</param>
+    /// <param name="send">Sends its last bytes.</param>
+    public async Task AnswerAsync(int samples, Func<Task> send)
     {
-        _answered = true;
-        _traffic.Answer();
+        _isCounted = true;
+        _device.Traffic.Answer();
+        _device.Serve(samples);
+        try
+        {
+            await send();
+        }
+        catch (Exception e) when (e is IOException or SocketException or TimeoutException or OperationCanceledException)
+        {
+            _device.Traffic.TakeBack();
+            _device.Serve(-samples);
+            _isCounted = false;
+            throw;
+        }
     }
 
-    /// <summary>The answer did not arrive after all.</summary>
-    public void TakeBack()
+    /// <summary>Whatever is sent now, it is no right answer.</summary>
+    public void Fail()
     {
-        if (!_answered) return;
-        _answered = false;
-        _traffic.TakeBack();
+        if (_isCounted) return;
+        _isCounted = true;
+        _device.Traffic.Fail();
     }
 
-    public void Dispose()
-    {
-        if (!_answered) _traffic.Fail();
-    }
+    public void Dispose() => Fail();
 }

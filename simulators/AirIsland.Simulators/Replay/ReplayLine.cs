@@ -11,7 +11,7 @@ internal sealed class ReplayLine(IReadOnlyDictionary<byte, ReplayedDevice> units
     public async Task<bool> CarryAsync(ModbusExchange exchange, IModbusPeer client, CancellationToken ct)
     {
         var face = units[exchange.Unit].Face;
-        using var errand = new Errand(face.Traffic);
+        using var errand = new Errand(face);
         await CountedAnswer.HandOutAsync(exchange, exchange.Answer, client, face, errand, ct);
         return true;
     }

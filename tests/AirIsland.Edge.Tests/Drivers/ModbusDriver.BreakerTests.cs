@@ -63,6 +63,7 @@ public class ModbusDriverBreakerTests
             Assert.True(longest < 1800, $"{id} was silent for {longest} ms");
         }
         Assert.Empty(run.Instants("unit-3"));
+        Assert.Equal(1, gateway.Connections);
     }
 
     // One of the two requests of a poll, of one of the two groups, is asked after each rest.

@@ -177,6 +177,28 @@ public class ModbusDriverLineTests
         run.HasNoOtherCount("unit-1", "Pressure", 1000);
     }
 
+    [Fact]
+    public async Task A_line_that_cannot_be_opened_fails_once_for_all_who_ask_at_once()
+    {
+        // A gateway that never dials in: a try takes as long as it may.
+        EndpointOptions line = new()
+        {
+            Id = "dtu",
+            Address = $"dial-in:{ModbusRun.FreePort()}/dtu",
+            Framing = LineFraming.Tcp,
+            MaxInFlight = 4,
+            ConnectTimeout = TimeSpan.FromSeconds(1),
+        };
+        var options = Options with { ShortestRest = TimeSpan.FromMinutes(1) };
+        await using var run = await ModbusRun.StartAsync(options, [line], [.. Enumerable.Range(1, 4).Select(u => Unit(u, line))]);
+
+        await run.SeesAsync(r => Enumerable.Range(1, 4).All(u => r.Readings($"unit-{u}", "Pressure").Count > 0), "all units told");
+
+        Assert.Equal(1, run.Status.Failures);
+        Assert.Single(run.Log.Warnings);
+        foreach (var unit in Enumerable.Range(1, 4)) run.HasNoOtherCount($"unit-{unit}", "Pressure");
+    }
+
     private static EndpointOptions Line(ModbusServer server) => new() { Id = "line", Address = $"127.0.0.1:{server.Endpoint.Port}" };
 
     private static (DeviceOptions Device, DeviceProfile Profile) Unit(int unit, EndpointOptions line) => (

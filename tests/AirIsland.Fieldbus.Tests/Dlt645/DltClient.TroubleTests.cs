@@ -65,6 +65,35 @@ public class DltClientTroubleTests
         Assert.Equal((1, 1), (client.Timeouts, client.StrayFrames));
     }
 
+    // A gateway that restarts resets what it had open: its right, and no failure of the next request.
+    [Fact]
+    public async Task A_line_that_was_reset_while_idle_is_opened_anew_without_a_word()
+    {
+        var isReset = new TaskCompletionSource();
+        await using var line = new RawMeter(
+            async line =>
+            {
+                await line.ReceiveAsync();
+                await line.SendAsync(PublishedFrames.Energy2007);
+                await isReset.Task;
+                line.Reset();
+            },
+            async line =>
+            {
+                await line.ReceiveAsync();
+                await line.SendAsync(PublishedFrames.Energy2007);
+            });
+        await using var client = Client(line, Patient);
+        Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
+
+        isReset.SetResult();
+        // The reset must have reached us before we ask: the kernel says when.
+        await UntilAsync(() => !IsConnected(line.Port));
+
+        Assert.Equal(1206.42m, (await client.ReadAsync(Meter, Energy, default)).Value);
+        Assert.Equal((2, 0), (client.Requests, client.Timeouts));
+    }
+
     [Fact]
     public async Task A_line_that_takes_nothing_is_opened_anew()
     {

@@ -76,6 +76,13 @@ internal sealed class RawLine(TcpClient client) : IDisposable
         }
     }
 
+    /// <summary>Breaks the connection without an orderly close.</summary>
+    public void Reset()
+    {
+        client.Client.LingerState = new LingerOption(enable: true, seconds: 0);
+        client.Client.Dispose();
+    }
+
     public void Dispose() => client.Dispose();
 
     /// <summary>A frame as the standard's text describes it: address in wire order, data as the meter means them.</summary>

@@ -35,6 +35,7 @@ public class BlockPlannerPropertyTests
             iter: 20_000);
     }
 
+    // ioBroker.modbus#127: a value and its scale factor came from different reads.
     [Fact]
     public void What_belongs_together_comes_from_one_request()
     {

@@ -6,6 +6,7 @@ namespace AirIsland.Fieldbus.Tests.Modbus;
 
 public class BlockPlannerTests
 {
+    // telegraf#15138: registers at 65524 to 65534 were silently not read.
     [Fact]
     public void The_first_and_the_last_address_are_read()
     {

@@ -44,19 +44,18 @@ public class ModbusClientPipelineTests
         Assert.All(reads, r => Assert.Equal([7], r));
     }
 
+    // A slow unit behind a gateway: the connection of its neighbours is not to pay for it.
     [Fact]
-    public async Task A_timeout_lets_the_others_in_flight_have_their_answers_and_gives_the_next_a_new_connection()
+    public async Task A_timeout_costs_those_beside_it_nothing_and_its_late_answer_is_dropped()
     {
         var slow = new TaskCompletionSource();
-        await using var peer = new RawPeer(
-            async c =>
-            {
-                var (late, other) = (await c.ReceiveAsync(), await c.ReceiveAsync());
-                await slow.Task;
-                await c.SendAsync([.. RawConnection.Answer(late, 666), .. RawConnection.Answer(other, 2)]);
-                await c.ExpectCloseAsync();
-            },
-            async c => await c.SendAsync(RawConnection.Answer(await c.ReceiveAsync(), 3)));
+        await using var peer = new RawPeer(async c =>
+        {
+            var (late, other) = (await c.ReceiveAsync(), await c.ReceiveAsync());
+            await slow.Task;
+            await c.SendAsync([.. RawConnection.Answer(late, 666), .. RawConnection.Answer(other, 2)]);
+            await c.SendAsync(RawConnection.Answer(await c.ReceiveAsync(), 3));
+        });
         await using var client = Client(peer, Three);
 
         var late = client.ReadAsync(RegisterTable.Holding, 1, 1, 1, TimeSpan.FromMilliseconds(300), default);
@@ -67,7 +66,55 @@ public class ModbusClientPipelineTests
 
         Assert.Equal([2], await other);
         Assert.Equal([3], await client.ReadAsync(RegisterTable.Holding, 1, 3, 1, default));
-        Assert.Equal((2, 1, 1), (peer.Connections, client.StrayFrames, client.Timeouts));
+        Assert.Equal((1, 1, 1), (peer.Connections, client.StrayFrames, client.Timeouts));
+    }
+
+    [Fact]
+    public async Task A_unit_that_is_mute_while_others_are_answered_never_costs_the_connection()
+    {
+        await using var peer = new RawPeer(async c =>
+        {
+            for (var answered = 0; answered < 5;)
+            {
+                var request = await c.ReceiveAsync();
+                if (request[6] == 3) continue;
+                await c.SendAsync(RawConnection.Answer(request, 2));
+                answered++;
+            }
+            await c.ExpectCloseAsync();
+        });
+        await using var client = Client(peer, Three);
+
+        for (var i = 0; i < 5; i++)
+        {
+            var mute = client.ReadAsync(RegisterTable.Holding, 3, 1, 1, TimeSpan.FromMilliseconds(200), default);
+            await Task.Delay(20);
+            Assert.Equal([2], await client.ReadAsync(RegisterTable.Holding, 1, 2, 1, default));
+            await Assert.ThrowsAsync<TimeoutException>(() => mute);
+        }
+
+        Assert.Equal((1, 5), (peer.Connections, client.Timeouts));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_connection_on_which_nobody_is_answered_is_opened_anew(int inFlight)
+    {
+        await using var peer = new RawPeer(
+            async c =>
+            {
+                for (var i = 0; i < inFlight; i++) await c.ReceiveAsync();
+                await c.ExpectCloseAsync();
+            },
+            async c => await c.SendAsync(RawConnection.Answer(await c.ReceiveAsync(), 3)));
+        await using var client = Client(peer, Three with { Timeout = TimeSpan.FromSeconds(1) });
+
+        var reads = Enumerable.Range(0, inFlight).Select(_ => client.ReadAsync(RegisterTable.Holding, 1, 0, 1, default)).ToArray();
+        foreach (var read in reads) await Assert.ThrowsAsync<TimeoutException>(() => read);
+
+        Assert.Equal([3], await client.ReadAsync(RegisterTable.Holding, 1, 3, 1, default));
+        Assert.Equal((2, inFlight), (peer.Connections, client.Timeouts));
     }
 
     [Fact]
@@ -82,6 +129,28 @@ public class ModbusClientPipelineTests
         foreach (var read in reads) await Assert.ThrowsAnyAsync<IOException>(() => read);
 
         Assert.Equal([3], await client.ReadAsync(RegisterTable.Holding, 1, 0, 1, default));
+    }
+
+    // The next connection may be over the same wire, as that of a gateway that dialled in: two must not read it.
+    [Fact]
+    public async Task A_connection_with_half_a_request_on_it_is_closed_at_once_and_fails_what_is_in_flight()
+    {
+        await using var peer = new RawPeer(
+            async c =>
+            {
+                await c.ReceiveAsync();
+                await c.ExpectCloseAsync();
+            },
+            async c => await c.SendAsync(RawConnection.Answer(await c.ReceiveAsync(), 3)));
+        await using var client = new ModbusClient(
+            new ClogEndpoint(peer.Port), ModbusFraming.Tcp, Three with { Timeout = TimeSpan.FromMinutes(1) });
+        var waiting = client.ReadAsync(RegisterTable.Holding, 1, 1, 1, default);
+
+        await Assert.ThrowsAsync<TimeoutException>(
+            () => client.ReadAsync(RegisterTable.Holding, 1, 2, 1, TimeSpan.FromMilliseconds(300), default));
+        Assert.Equal([3], await client.ReadAsync(RegisterTable.Holding, 1, 3, 1, default).WaitAsync(TimeSpan.FromSeconds(10)));
+
+        await Assert.ThrowsAsync<IOException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     [Fact]
@@ -105,4 +174,36 @@ public class ModbusClientPipelineTests
     }
 
     private static ModbusClient Client(RawPeer peer, ModbusClientOptions options) => new("127.0.0.1", peer.Port, options);
+
+    /// <summary>Its first line takes one request and no byte after it, as one whose other end reads no more.</summary>
+    private sealed class ClogEndpoint(int port) : ILineEndpoint
+    {
+        private readonly TcpEndpoint _tcp = new("127.0.0.1", port);
+        private int _opened;
+
+        public string Name => _tcp.Name;
+
+        public bool Reopens => false;
+
+        public TimeSpan Silence => _tcp.Silence;
+
+        public async ValueTask<IByteLine> OpenAsync(CancellationToken ct) =>
+            new ClogLine(await _tcp.OpenAsync(ct), ++_opened == 1 ? 1 : int.MaxValue);
+    }
+
+    private sealed class ClogLine(IByteLine line, int takes) : IByteLine
+    {
+        private int _sent;
+
+        public bool IsOpen => line.IsOpen;
+
+        public int Available => line.Available;
+
+        public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct) =>
+            _sent++ < takes ? line.SendAsync(bytes, ct) : new(Task.Delay(Timeout.Infinite, ct));
+
+        public ValueTask<int> ReceiveAsync(Memory<byte> into, CancellationToken ct) => line.ReceiveAsync(into, ct);
+
+        public void Dispose() => line.Dispose();
+    }
 }

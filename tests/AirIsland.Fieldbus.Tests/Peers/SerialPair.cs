@@ -49,7 +49,9 @@ internal sealed class SerialPair : IAsyncDisposable
         await socat.WaitForExitAsync().WaitAsync(Deadline);
         socat.Dispose();
         _socat = null;
+        // Links that are left over would pass for the ports of the next plugging in.
         File.Delete(First);
+        File.Delete(Second);
     }
 
     public async ValueTask DisposeAsync()

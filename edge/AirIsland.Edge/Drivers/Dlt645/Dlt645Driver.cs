@@ -62,6 +62,8 @@ public sealed class Dlt645Driver(LineBook lines, Dlt645DriverOptions options, Ti
 
     public async ValueTask DisposeAsync()
     {
+        await _abandoned.CancelAsync();
+        await StopAsync();
         foreach (var line in _lines.Values) await line.DisposeAsync();
         foreach (var meter in _meters.Values) meter.Dispose();
         _abandoned.Dispose();

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Dlt645;
 using AirIsland.Fieldbus.Lines;
@@ -14,7 +15,7 @@ internal sealed class MeterLine(ILineEndpoint endpoint, EndpointOptions options,
     private readonly DltClient _client = NewClient(endpoint, options, defaults);
 
     /// <summary>Of the line, not of its meters.</summary>
-    public Backoff Link { get; } = new(defaults.ShortestRest, defaults.LongestRest);
+    public Backoff Link { get; } = options.NewRest(defaults.ShortestRest, defaults.LongestRest);
 
     public EndpointOptions Options => options;
 
@@ -43,16 +44,18 @@ internal sealed class MeterLine(ILineEndpoint endpoint, EndpointOptions options,
     }
 
     /// <summary>
-    /// Reads an item; one whose answer came damaged is asked for once more. Throws as <see cref="DltClient.ReadAsync"/> does.
+    /// Reads an item; one whose answer came damaged is asked for once more, and so is one that met the end of a line that was open: a gateway
+    /// may close what is idle, and that is no fault. Throws as <see cref="DltClient.ReadAsync"/> does.
     /// </summary>
     public async Task<DltReading> ReadAsync(MeterAddress meter, DltItem item)
     {
+        var (wasOpen, asked) = (_client.IsOpen, _client.Requests);
         // A read under way is finished, never cut off: its own timeout bounds it.
         try
         {
             return await _client.ReadAsync(meter, item, CancellationToken.None);
         }
-        catch (DltGarbledException)
+        catch (Exception e) when (e is DltGarbledException || (wasOpen && e is IOException or SocketException && _client.Requests > asked))
         {
             return await _client.ReadAsync(meter, item, CancellationToken.None);
         }

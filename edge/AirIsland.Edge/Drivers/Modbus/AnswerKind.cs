@@ -26,4 +26,7 @@ internal enum AnswerKind
 
     /// <summary>The line could not be had at all.</summary>
     NoLine,
+
+    /// <summary>The line could not be had for another who asked at the same time, and rests.</summary>
+    Resting,
 }

@@ -16,6 +16,7 @@ internal sealed class ModbusLine : IAsyncDisposable
     private readonly Backoff _link;
     private readonly TimeProvider _real;
     private readonly Func<Scan, ValueTask> _handOut;
+    private readonly SemaphoreSlim _opening = new(1);
     private readonly Lock _gate = new();
     private Task _running = Task.CompletedTask;
     private bool _isStopping;
@@ -38,7 +39,7 @@ internal sealed class ModbusLine : IAsyncDisposable
     {
         (_endpoint, _client, _handOut, _real) = (endpoint, client, handOut, clocks.Real);
         (_schedule, _alarm) = (new(clocks.Site, clocks.Real), new(clocks.Site, clocks.Real));
-        _link = new(options.ShortestRest, options.LongestRest);
+        _link = endpoint.NewRest(options.ShortestRest, options.LongestRest);
         Timeout = endpoint.Timeout ?? options.Timeout;
         LateAnswer = endpoint.EffectiveFraming == LineFraming.Rtu ? endpoint.LateAnswer ?? Timeout : TimeSpan.Zero;
     }
@@ -93,12 +94,13 @@ internal sealed class ModbusLine : IAsyncDisposable
     {
         await _client.DisposeAsync();
         _alarm.Dispose();
+        _opening.Dispose();
     }
 
     /// <summary>Asks a device for a block.</summary>
     public async Task<Answer> AskAsync(ModbusDevice device, ReadBlock block)
     {
-        if (await OpenAsync(device) is { } why) return Answer.Not(AnswerKind.NoLine, why);
+        if (await OpenAsync(device) is { } failed) return failed;
         var asked = device.Gauge.Ask();
         try
         {
@@ -139,11 +141,14 @@ internal sealed class ModbusLine : IAsyncDisposable
         _ => AnswerKind.Trouble,
     };
 
-    private async Task<string?> OpenAsync(ModbusDevice device)
+    /// <summary>Null when the line is open. Those who ask at once wait for one try and take what came of it.</summary>
+    private async Task<Answer?> OpenAsync(ModbusDevice device)
     {
         if (_client.IsOpen) return null;
+        await _opening.WaitAsync();
         try
         {
+            if (_link.IsResting) return Answer.Not(AnswerKind.Resting, "the line rests");
             await _client.OpenAsync(CancellationToken.None);
             _link.Recover();
             return null;
@@ -152,7 +157,11 @@ internal sealed class ModbusLine : IAsyncDisposable
         {
             device.Gauge.Failed();
             _link.Fail(e.Message);
-            return e.Message;
+            return Answer.Not(AnswerKind.NoLine, e.Message);
+        }
+        finally
+        {
+            _opening.Release();
         }
     }
 

@@ -72,8 +72,7 @@ internal sealed class PolledGroup
         if (!IsOpen) Begin();
         if (_device.IsResting)
         {
-            _device.Rested();
-            Lose(_plan.Wanted.Where(p => !_told.Contains(p.Tag)));
+            Rest();
             return End();
         }
         SkipResting();
@@ -138,6 +137,9 @@ internal sealed class PolledGroup
                 // It may have been closed while idle, which is no fault: once a poll it is asked again over a new line.
                 _hasLost = true;
                 return false;
+            case AnswerKind.Resting:
+                Rest();
+                return true;
             default:
                 return Miss(block, answer, took);
         }
@@ -171,6 +173,13 @@ internal sealed class PolledGroup
         _device.Report(Name(block), answer, QualityReason.Communication);
         Lose(_plan.Wanted);
         return true;
+    }
+
+    // Who rests is not told again.
+    private void Rest()
+    {
+        _device.Rested();
+        Lose(_plan.Wanted.Where(p => !_told.Contains(p.Tag)));
     }
 
     private void Lose(IEnumerable<BoundPoint> points)

@@ -22,7 +22,7 @@ internal sealed class DisturbedLine(IReadOnlyList<FleetDevice> devices, TimeProv
     public async Task<bool> CarryAsync(ModbusExchange exchange, IModbusPeer client, CancellationToken ct)
     {
         var device = _units[exchange.Unit];
-        using var errand = new Errand(device.Device.Traffic);
+        using var errand = new Errand(device.Device);
         var sends = device.Sends;
         if (!sends.Answers) return true;
         if (sends.Delay > TimeSpan.Zero)
@@ -50,14 +50,15 @@ internal sealed class DisturbedLine(IReadOnlyList<FleetDevice> devices, TimeProv
         if (Of(DisturbanceKind.Silence).Any()) return true;
         if (Of(DisturbanceKind.Reset).Any())
         {
+            errand.Fail();
             client.Reset();
             return false;
         }
 
         if (Of(DisturbanceKind.WrongTransaction).Any()) await client.SendAsync(exchange.OfEarlierTransaction(), ct);
         if (Of(DisturbanceKind.WrongUnit).Any()) await client.SendAsync(exchange.OfNextUnit(), ct);
-        if (Of(DisturbanceKind.Refusal).FirstOrDefault() is { } refusal) await client.SendAsync(exchange.Refused(refusal.Code), ct);
-        else if (Of(DisturbanceKind.HalfFrame).Any()) await client.SendAsync(exchange.Answer[..(exchange.Answer.Length / 2)], ct);
+        if (Of(DisturbanceKind.Refusal).FirstOrDefault() is { } refusal) await SendWrongAsync(exchange.Refused(refusal.Code));
+        else if (Of(DisturbanceKind.HalfFrame).Any()) await SendWrongAsync(exchange.Answer[..(exchange.Answer.Length / 2)]);
         else
         {
             var trickle = Of(DisturbanceKind.Trickle).FirstOrDefault();
@@ -73,6 +74,12 @@ internal sealed class DisturbedLine(IReadOnlyList<FleetDevice> devices, TimeProv
         return true;
 
         IEnumerable<Disturbance> Of(DisturbanceKind kind) => drawn.Where(disturbance => disturbance.Kind == kind);
+
+        Task SendWrongAsync(ReadOnlyMemory<byte> bytes)
+        {
+            errand.Fail();
+            return client.SendAsync(bytes, ct);
+        }
     }
 
     private Task PlantTimeAsync(TimeSpan delay, CancellationToken ct)

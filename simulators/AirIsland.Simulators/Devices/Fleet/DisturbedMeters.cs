@@ -17,7 +17,7 @@ internal sealed class DisturbedMeters(IReadOnlyList<FleetDevice> devices, TimePr
     public async Task CarryAsync(DltExchange exchange, Func<ReadOnlyMemory<byte>, Task> send, CancellationToken ct)
     {
         var device = _meters[exchange.Meter.ToString()];
-        using var errand = new Errand(device.Device.Traffic);
+        using var errand = new Errand(device.Device);
         var sends = device.Sends;
         if (!sends.Answers) return;
         if (sends.Delay > TimeSpan.Zero) await PlantTimeAsync(sends.Delay, ct);
@@ -26,10 +26,17 @@ internal sealed class DisturbedMeters(IReadOnlyList<FleetDevice> devices, TimePr
         if (Of(DisturbanceKind.Silence).Any()) return;
         if (Of(DisturbanceKind.WrongUnit).Any()) await send(exchange.OfNextMeter());
         var answer = exchange.Encode();
-        if (Of(DisturbanceKind.Refusal).FirstOrDefault() is { } refusal) await send(exchange.Refused((DltRefusal)(byte)refusal.Code));
-        else if (Of(DisturbanceKind.HalfFrame).Any()) await send(answer.AsMemory(0, answer.Length / 2));
-        else if (Of(DisturbanceKind.Damage).Any()) await send(Damaged(answer));
-        else await HandOutAsync(exchange, answer, Of(DisturbanceKind.Trickle).FirstOrDefault(), device, errand);
+        if (Of(DisturbanceKind.Refusal).FirstOrDefault() is { } refusal)
+            await SendWrongAsync(exchange.Refused((DltRefusal)(byte)refusal.Code));
+        else if (Of(DisturbanceKind.HalfFrame).Any()) await SendWrongAsync(answer.AsMemory(0, answer.Length / 2));
+        else if (Of(DisturbanceKind.Damage).Any()) await SendWrongAsync(Damaged(answer));
+        else
+        {
+            var trickle = Of(DisturbanceKind.Trickle).FirstOrDefault();
+            var rest = trickle is null ? answer : await TrickleAsync(answer, trickle.Delay, send, ct);
+            if (exchange.Answer.IsRefusal) await SendWrongAsync(rest);
+            else await errand.AnswerAsync(SamplesOf(exchange, device), () => send(rest));
+        }
 
         foreach (var again in Of(DisturbanceKind.Duplicate))
         {
@@ -39,35 +46,26 @@ internal sealed class DisturbedMeters(IReadOnlyList<FleetDevice> devices, TimePr
 
         IEnumerable<Disturbance> Of(DisturbanceKind kind) => drawn.Where(disturbance => disturbance.Kind == kind);
 
-        async Task HandOutAsync(DltExchange done, byte[] bytes, Disturbance? trickle, FleetDevice meter, Errand work)
+        Task SendWrongAsync(ReadOnlyMemory<byte> bytes)
         {
-            for (var at = 0; trickle is not null && at < bytes.Length - 1; at++)
-            {
-                await send(bytes.AsMemory(at, 1));
-                await Task.Delay(trickle.Delay, ct);
-            }
-            await CountedAsync(done, trickle is null ? bytes : bytes.AsMemory(bytes.Length - 1), meter, work, send);
+            errand.Fail();
+            return send(bytes);
         }
     }
 
-    /// <summary>The last bytes of a right answer, counted before they leave, so that who holds the answer finds it counted.</summary>
-    private static async Task CountedAsync(
-        DltExchange exchange, ReadOnlyMemory<byte> rest, FleetDevice device, Errand errand, Func<ReadOnlyMemory<byte>, Task> send)
+    private static int SamplesOf(DltExchange exchange, FleetDevice device) =>
+        device.Device.Points.Count(point => point.Item?.Identifier == exchange.Identifier);
+
+    /// <summary>Sends all but the last byte, which is left to whoever counts.</summary>
+    private static async Task<ReadOnlyMemory<byte>> TrickleAsync(
+        ReadOnlyMemory<byte> answer, TimeSpan pause, Func<ReadOnlyMemory<byte>, Task> send, CancellationToken ct)
     {
-        var isRight = !exchange.Answer.IsRefusal;
-        var samples = isRight ? device.Device.Points.Count(point => point.Item?.Identifier == exchange.Identifier) : 0;
-        if (isRight) errand.Answer();
-        device.Device.Serve(samples);
-        try
+        for (; answer.Length > 1; answer = answer[1..])
         {
-            await send(rest);
+            await send(answer[..1]);
+            await Task.Delay(pause, ct);
         }
-        catch (IOException)
-        {
-            errand.TakeBack();
-            device.Device.Serve(-samples);
-            throw;
-        }
+        return answer;
     }
 
     private static byte[] Damaged(byte[] answer)

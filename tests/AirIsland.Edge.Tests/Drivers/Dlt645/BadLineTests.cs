@@ -51,6 +51,44 @@ public class BadLineTests
         Assert.All(scans, s => Assert.Equal([new Reading(0, Right, Quality.Good)], s.Readings));
     }
 
+    // home-assistant/core#101982: devices that close idle connections were logged as errors.
+    [Fact]
+    public async Task A_request_that_meets_a_closing_gateway_is_asked_again_over_a_new_line()
+    {
+        var asked = 0;
+        await using var line = new ScriptedLine((request, send) =>
+            ++asked % 3 == 0 ? throw new IOException("hangs up") : send(ScriptedLine.Answer(request, Energy, 1206.42m)));
+        await using var site = new MeterSite();
+
+        var scans = await site.ReadAsync(s => s.Count >= 8, Meter.On(line.Port, Energy));
+
+        Assert.All(scans, s => Assert.Equal([new Reading(0, Right, Quality.Good)], s.Readings));
+        Assert.True(line.Connections >= 4, $"{line.Connections} connections");
+        Assert.Empty(site.Log.Warnings);
+    }
+
+    // As when an agent fails to start: nobody has read, or will.
+    [Fact]
+    public async Task A_driver_that_is_disposed_while_it_asks_ends_what_is_in_flight_and_asks_no_more()
+    {
+        var (asked, answered) = (0, 0);
+        await using var line = new ScriptedLine(async (request, send) =>
+        {
+            Interlocked.Increment(ref asked);
+            await Task.Delay(500);
+            await send(ScriptedLine.Answer(request, Energy, 1206.42m));
+            Interlocked.Increment(ref answered);
+        });
+        var site = new MeterSite();
+        await site.ApplyAsync([], Meter.On(line.Port, Energy));
+        await Eventually.HoldsAsync(() => Volatile.Read(ref asked) > 0, "the meter was asked");
+
+        await site.DisposeAsync();
+
+        Assert.Equal((DeviceState.Working, 0), (site.Health.Devices.Single().State, site.Status.Failures));
+        Assert.Equal(asked, answered);
+    }
+
     [Fact]
     public async Task A_wrong_checksum_is_asked_for_once_more()
     {

@@ -26,6 +26,7 @@ public class MeterLineKindTests
             s =>
             {
                 if (Good(s) >= 2) again ??= ReplugAsync();
+                Assert.False(again is { IsFaulted: true } || serving.IsFaulted, $"{again?.Exception}{serving.Exception}");
                 return again is { IsCompleted: true } && s[^1].Readings[0].Count is not null && s.Any(x => x.Readings[0].Count is null);
             },
             (MeterSite.Device("meter", MeterSite.Asked, "board"), MeterSite.Map(MeterSite.Level("Energy", Energy))));
@@ -38,7 +39,7 @@ public class MeterLineKindTests
             await serving.WaitAsync(TimeSpan.FromSeconds(10));
             await Eventually.HoldsAsync(() => site.Status.Failures > 0, "the driver saw it");
             await wire.PlugInAsync();
-            _ = ServeAsync(wire.SecondEnd);
+            serving = ServeAsync(wire.SecondEnd);
         }
     }
 

@@ -69,11 +69,7 @@ internal sealed class MeterSite : IAsyncDisposable
         Func<List<Scan>, bool> isEnough,
         params (DeviceOptions Device, DeviceProfile Profile)[] devices)
     {
-        await Lines.ApplyAsync(lines);
-        var tags = TagTable.Bind(
-            "test", [.. devices.Select(d => d.Device with { Profile = d.Device.Id })], lines,
-            devices.ToDictionary(d => d.Device.Id, d => d.Profile), new TagRegistry());
-        await Driver.ApplyAsync(tags.Devices);
+        await ApplyAsync(lines, devices);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var scans = new List<Scan>();
         await foreach (var scan in Driver.Read(stop.Token))
@@ -83,6 +79,16 @@ internal sealed class MeterSite : IAsyncDisposable
         }
         Assert.True(isEnough(scans), $"only {scans.Count} scans came in time: {string.Join("; ", Log.Warnings)}");
         return scans;
+    }
+
+    public async Task ApplyAsync(
+        IReadOnlyList<EndpointOptions> lines, params (DeviceOptions Device, DeviceProfile Profile)[] devices)
+    {
+        await Lines.ApplyAsync(lines);
+        var tags = TagTable.Bind(
+            "test", [.. devices.Select(d => d.Device with { Profile = d.Device.Id })], lines,
+            devices.ToDictionary(d => d.Device.Id, d => d.Profile), new TagRegistry());
+        await Driver.ApplyAsync(tags.Devices);
     }
 
     public static IReadOnlyList<Reading> Readings(List<Scan> scans, string device) =>

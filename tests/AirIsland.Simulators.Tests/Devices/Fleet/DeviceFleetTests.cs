@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AirIsland.Fieldbus.Modbus;
 using AirIsland.Simulators.Devices.Disturbances;
 using AirIsland.Simulators.Devices.Fleet;
 
@@ -79,6 +80,22 @@ public sealed class DeviceFleetTests
         Assert.False(meter.TryGetProperty("topic", out _));
         Assert.Equal(2, json.RootElement.GetArrayLength());
         Assert.Equal(0, json.RootElement[1].GetProperty("served").GetInt64());
+    }
+
+    // A count behind the bytes is missed by who looks at once.
+    [Fact]
+    public async Task Who_holds_a_refusal_of_a_Modbus_device_finds_it_counted_as_failed()
+    {
+        await using var fleet = await TestFleet.GatewayAsync();
+        var client = fleet.Client("meter");
+
+        // What comes behind the refusal gives a count that is late all the time to be so.
+        fleet["meter"].Disturbances.Set("refusal", new Disturbance(DisturbanceKind.Refusal));
+        fleet["meter"].Disturbances.Set("again", new Disturbance(DisturbanceKind.Duplicate) { Delay = TimeSpan.FromSeconds(1) });
+
+        await Assert.ThrowsAsync<ModbusException>(() => TestFleet.VoltagesAsync(client));
+
+        Assert.Equal(1, fleet.Bench.Describe("meter").Failed);
     }
 
     private static DeviceFleet Make(params FleetDeviceOptions[] devices) =>

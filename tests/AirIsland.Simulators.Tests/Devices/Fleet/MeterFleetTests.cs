@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using AirIsland.Fieldbus.Dlt645;
 using AirIsland.Fieldbus.Lines;
 using AirIsland.Simulators.Devices.Disturbances;
@@ -45,6 +46,41 @@ public sealed class MeterFleetTests
             (await client.ReadAsync(MeterAddress.Parse(New), DltItems.Get("0001FF00"), default)).Values;
     }
 
+    // A count behind the bytes is missed by who looks at once.
+    [Fact]
+    public async Task Who_holds_a_refusal_finds_it_counted_as_failed()
+    {
+        await using var fleet = await TestFleet.StartAsync(Two, Shown);
+        await using var client = Client(fleet);
+
+        for (var asked = 1; asked <= 100; asked++)
+        {
+            if (asked == 51) fleet["new"].Disturbances.Turn(new Disturbance(DisturbanceKind.Refusal));
+            await Assert.ThrowsAsync<DltException>(() => ReadAsync(client, New, asked <= 50 ? "02800007" : "00010000"));
+            Assert.Equal(asked, fleet.Bench.Describe("new").Failed);
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_that_nobody_takes_is_no_answer()
+    {
+        await using var fleet = await TestFleet.StartAsync(Two, Shown);
+        fleet["new"].Disturbances.Turn(new Disturbance(DisturbanceKind.Latency) { Delay = TimeSpan.FromMilliseconds(300) });
+        using (var master = new Socket(SocketType.Stream, ProtocolType.Tcp))
+        {
+            await master.ConnectAsync("127.0.0.1", fleet.PortOf("new"));
+            await master.SendAsync(new DltFrame(MeterAddress.Parse(New), 0x11, [0, 0, 1, 0]).Encode(preamble: 4));
+            await Eventually.IsTrueAsync(() => fleet.Bench.Describe("new").Disturbed == 1, "the meter was asked");
+            // Closes with a reset.
+            master.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+
+        await Eventually.IsTrueAsync(() => fleet.Bench.Describe("new").Failed == 1, "the meter noticed");
+
+        var meter = fleet.Bench.Describe("new");
+        Assert.Equal((1, 0, 0), (meter.Asked, meter.Answered, meter.Served));
+    }
+
     [Fact]
     public async Task A_register_starts_again_where_its_digits_end()
     {
@@ -57,13 +93,13 @@ public sealed class MeterFleetTests
 
     [Theory]
     [InlineData(DisturbanceKind.Silence, typeof(TimeoutException))]
-    [InlineData(DisturbanceKind.HalfFrame, typeof(TimeoutException))]
+    [InlineData(DisturbanceKind.HalfFrame, typeof(DltGarbledException))]
     [InlineData(DisturbanceKind.Damage, typeof(DltGarbledException))]
     [InlineData(DisturbanceKind.Refusal, typeof(DltException))]
     public async Task A_disturbed_answer_is_no_number_and_is_not_served(DisturbanceKind kind, Type failure)
     {
         await using var fleet = await TestFleet.StartAsync(Two, Shown);
-        await using var client = Client(fleet, 0.5);
+        await using var client = Client(fleet, 2);
         fleet["new"].Disturbances.Turn(new Disturbance(kind));
 
         Assert.Equal(failure, (await Assert.ThrowsAnyAsync<Exception>(() => ReadAsync(client, New, "00010000"))).GetType());
@@ -110,7 +146,7 @@ public sealed class MeterFleetTests
     {
         var (_, made) = TestFleet.Sourced([.. Two.Devices]);
         await using var fleet = await TestFleet.ServeAsync(made);
-        await using var client = Client(fleet, 0.5);
+        await using var client = Client(fleet, 2);
         lock (fleet.Fleet.Gate) fleet["new"].Meter?.Set("out", new MeterFault.Silent());
 
         await Assert.ThrowsAsync<TimeoutException>(() => ReadAsync(client, New, "00010000"));
