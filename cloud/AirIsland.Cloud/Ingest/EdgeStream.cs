@@ -96,10 +96,7 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
         var block = new EncodedBlock(
             Bytes(batch.Payload), (BlockEncoding)batch.Encoding, batch.Crc32C, (int)batch.PointCount, batch.From, batch.To);
         var content = (BatchContent)batch.Content;
-        var received = new ReceivedBatch(key, catalogue.Station, catalogue.Key, content, block, scope.Now)
-        {
-            Rejection = BatchCheck.Fault(block, content, catalogue),
-        };
+        var received = new ReceivedBatch(key, catalogue.Station, catalogue.Key, content, block, scope.Now).Checked(catalogue);
         return new(key, received, await store.AppendAsync(received, stop.Token));
     }
 

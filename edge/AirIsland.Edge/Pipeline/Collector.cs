@@ -26,6 +26,7 @@ public sealed class Collector(SiteKeeper site, TagRegistry tags, PipelineOptions
             .CheckFrozen(tags)
             .WatchRegisters(tags)
             .Calculate(tags, () => site.Current.Tags.Formulas)
+            .MarkClock()
             .ReportChanges(tags);
         using var subscription = site.Show(judged)
             .Batch(options, siteTime, DefaultScheduler.Instance, site.Changing, outbox.BatchPoints)
