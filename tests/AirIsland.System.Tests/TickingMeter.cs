@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using AirIsland.Fieldbus.Modbus;
 using AirIsland.Fieldbus.Profiles;
@@ -8,9 +9,13 @@ namespace AirIsland.SystemTests;
 internal sealed class TickingMeter : IModbusUnits, IAsyncDisposable
 {
     private readonly ModbusServer _server;
+    private readonly ConcurrentQueue<DateTimeOffset> _replies = new();
     private readonly long _started = TimeProvider.System.GetTimestamp();
 
     public TickingMeter() => _server = ModbusServer.Start(new(IPAddress.Loopback, 0), this);
+
+    /// <summary>When it was read, so far.</summary>
+    public IReadOnlyList<DateTimeOffset> Replies => [.. _replies];
 
     public int Port => _server.Endpoint.Port;
 
@@ -33,6 +38,7 @@ internal sealed class TickingMeter : IModbusUnits, IAsyncDisposable
 
     public void Read(RegisterTable table, byte unit, ushort address, Span<ushort> into)
     {
+        _replies.Enqueue(TimeProvider.System.GetUtcNow());
         var count = (uint)TimeProvider.System.GetElapsedTime(_started).TotalMilliseconds;
         for (var i = 0; i < into.Length; i++) into[i] = (ushort)(((address + i) & 1) == 0 ? count >> 16 : count);
     }
