@@ -42,7 +42,7 @@ public static class Calculating
             if (!fresh.Contains(formula.Inputs[0])) continue;
             var result = Compute(formula, scan.Instant, tags, latest);
             Take(result);
-            results.Add(new(formula.Group, scan.Instant, ScanContent.Levels, [result]) { Doubt = scan.Doubt });
+            results.Add(new(formula.Group, scan.Instant, ScanContent.Levels, [result]) { Doubt = scan.Doubt, IsTimedByUptime = scan.IsTimedByUptime });
         }
         return results;
 

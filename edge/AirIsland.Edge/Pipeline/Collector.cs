@@ -20,6 +20,7 @@ public sealed class Collector(SiteKeeper site, TagRegistry tags, PipelineOptions
         var siteTime = new TimeProviderScheduler(clock.Time);
         var handover = new Handover(outbox.AppendAsync);
         var judged = site.Gate(site.Drivers.Select(d => Pump(d, handover, stoppingToken)).Merge())
+            .TimeByUptime(clock)
             .CheckClock(clock)
             .CheckRange(tags)
             .CheckRate(tags)

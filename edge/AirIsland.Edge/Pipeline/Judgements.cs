@@ -31,11 +31,13 @@ public static class Judgements
     }
 
     /// <summary>
-    /// Uncertain/Clock becomes what the edge stamped while its clock was not believed. Last of all: that can be put right later, other
-    /// doubts cannot, and of two the first stands.
+    /// Uncertain/Clock becomes what the edge stamped while its clock was not believed, Uncertain/Substituted what is timed by its source's
+    /// uptime. Last of all: a time can be put right, other doubts cannot, and of two the first stands.
     /// </summary>
-    public static IObservable<Scan> MarkClock(this IObservable<Scan> scans) =>
-        scans.Select(s => s.Doubt is null ? s : s.Map(r => r.Marked(DoubtedClock)));
+    public static IObservable<Scan> MarkClock(this IObservable<Scan> scans) => scans.Select(s =>
+        s.Doubt is not null ? s.Map(r => r.Marked(DoubtedClock))
+        : s.IsTimedByUptime ? s.Map(r => r.Marked(Quality.Uncertain(QualityReason.Substituted)))
+        : s);
 
     /// <summary>A count outside the tag's range becomes Uncertain/OutOfRange.</summary>
     public static IObservable<Scan> CheckRange(this IObservable<Scan> scans, TagRegistry tags)
