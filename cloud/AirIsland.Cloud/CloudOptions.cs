@@ -37,6 +37,12 @@ public sealed class CloudOptions : IValidatableObject
     /// <summary>Certificates of the gRPC listener. Default none: edges on this machine only, and anybody may be any of them.</summary>
     public TlsOptions Tls { get; set; } = new();
 
+    /// <summary>
+    /// The stations each edge may write for, by the edge's id: <c>{ "edge-1": ["moushan"] }</c>. Asked with <see cref="Tls"/> only; an edge
+    /// that is not in it is refused then. Read at the start.
+    /// </summary>
+    public Dictionary<string, string[]> Edges { get; set; } = [];
+
     /// <summary>Orleans silo. Default 11111.</summary>
     [Range(1, 65535)]
     public int SiloPort { get; set; } = 11111;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using AirIsland.Edge.Configuration;
 using AirIsland.Edge.Drivers.Dlt645;
 using AirIsland.Edge.Drivers.Modbus;
@@ -63,6 +65,11 @@ public static class EdgeApp
             foreach (var mistake in e.Failures) await Console.Error.WriteLineAsync(mistake);
             return 2;
         }
+        catch (EdgePortException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
         catch (OutboxException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
@@ -76,15 +83,30 @@ public static class EdgeApp
         using var host = Build(args);
         // Made before the start, which would write a stack trace for what is only a mistake in the settings.
         var parts = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
+        OpenMetricsPort(host.Services);
         await host.StartAsync();
         await host.WaitForShutdownAsync();
         return parts.Select(p => p.ExecuteTask?.Exception).FirstOrDefault(e => e is not null);
     }
 
+    // To ask for it opens it.
+    private static void OpenMetricsPort(IServiceProvider services)
+    {
+        try
+        {
+            services.GetService<MeterProvider>();
+        }
+        catch (Exception e) when (e.GetBaseException() is HttpListenerException or SocketException)
+        {
+            var port = services.GetRequiredService<HealthOptions>().MetricsPort;
+            throw new EdgePortException($"Edge:Health:MetricsPort {port} cannot be opened: {e.GetBaseException().Message}", e);
+        }
+    }
+
     private static SettingsSource AddSettings(ConfigurationManager configuration, string[] args)
     {
         var file = configuration["config"];
-        var path = file is null ? Path.Combine(AppContext.BaseDirectory, "edge.json") : Path.GetFullPath(file);
+        var path = file is null ? Path.Combine(AppContext.BaseDirectory, "edge.json") : SettingsFile.FullPath(file);
         var content = SettingsFile.Read(path);
         SettingsFile.Add(configuration, path, content);
         configuration.AddEnvironmentVariables();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using AirIsland.Edge.Outbox;
 using AirIsland.Edge.Tests.Drivers;
 using AirIsland.Fieldbus.Modbus;
@@ -41,6 +42,28 @@ public sealed class EdgeAppExitTests : IDisposable
     [Fact]
     public async Task A_settings_file_that_is_missing_is_one_line_and_code_2() =>
         await EndsAsync(2, _folder.File("none.json"), ["--config", _folder.File("none.json")]);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task A_settings_file_without_a_name_is_one_line_and_code_2(string name) =>
+        await EndsAsync(2, "settings file '", ["--config", name]);
+
+    [Fact]
+    public async Task A_device_that_is_null_is_one_line_and_code_2() =>
+        await EndsAsync(
+            2, "Edge:Devices:0 is empty",
+            SiteFile.Write(_folder, """null, { "Id": "a", "Asset": "a", "Profile": "suto-s401", "Endpoint": "a:1" }"""));
+
+    [Fact]
+    public async Task A_port_for_metrics_that_is_taken_is_one_line_and_code_1()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        await EndsAsync(1, $"Edge:Health:MetricsPort {port}", [.. SiteFile.Write(_folder), $"--Edge:Health:MetricsPort={port}"]);
+    }
 
     [Fact]
     public async Task Two_devices_on_one_topic_are_one_line_and_code_2()

@@ -135,6 +135,7 @@ internal sealed class KillRun(int seed) : IAsyncDisposable
         $"--Cloud:Data={PathOf("cloud")}", "--Cloud:Site=", $"--Cloud:HttpPort={_ports[0]}", $"--Cloud:GrpcPort={_ports[1]}",
         $"--Cloud:SiloPort={_ports[2]}", $"--Cloud:GatewayPort={_ports[3]}", $"--Cloud:Tls:Certificate={PathOf("pki/cloud.pem")}",
         $"--Cloud:Tls:Key={PathOf("pki/cloud.key")}", $"--Cloud:Tls:ClientCa={PathOf("pki/ca.pem")}",
+        "--Cloud:Edges:edge-1:0=site",
         // The host says at this level that it has started.
         "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
     ];

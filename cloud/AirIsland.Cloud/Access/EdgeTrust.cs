@@ -10,6 +10,7 @@ namespace AirIsland.Cloud.Access;
 public sealed partial class EdgeTrust(IOptions<CloudOptions> options, CloudMetrics metrics, ILogger<EdgeTrust> logger) : IDisposable
 {
     private readonly TlsOptions _options = options.Value.Tls;
+    private readonly Dictionary<string, string[]> _edges = options.Value.Edges;
     private readonly Lock _gate = new();
     private TlsFiles? _files;
     private string? _fault;
@@ -41,14 +42,17 @@ public sealed partial class EdgeTrust(IOptions<CloudOptions> options, CloudMetri
         });
     }
 
-    /// <summary>Why a caller may not speak as that edge; null when it may. Without TLS everybody on this machine may.</summary>
-    public string? Refusal(X509Certificate2? certificate, string edge)
+    /// <summary>
+    /// Why a caller may not speak as that edge for that station; null when it may. Without TLS everybody on this machine may.
+    /// </summary>
+    public string? Refusal(X509Certificate2? certificate, string edge, string station)
     {
         if (!_options.IsOn) return null;
         var names = Names(certificate).ToArray();
-        return names.Contains(edge, StringComparer.Ordinal)
+        if (!names.Contains(edge, StringComparer.Ordinal)) return $"the certificate is of '{string.Join("', '", names)}', not of '{edge}'";
+        return _edges.TryGetValue(edge, out var stations) && stations.Contains(station, StringComparer.Ordinal)
             ? null
-            : $"the certificate is of '{string.Join("', '", names)}', not of '{edge}'";
+            : $"edge '{edge}' is not registered for station '{station}': Cloud:Edges does not say so";
     }
 
     /// <summary>Looks at a certificate again and again while its stream lives: time passes, and certificates are revoked.</summary>

@@ -64,7 +64,9 @@ public sealed class TestAuthority
     private void Make()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN=AirIsland test authority {_now:yyyy-MM-dd}", key, HashAlgorithmName.SHA256);
+        // Revocation lists name their authority: no two may have one name.
+        var name = $"CN=AirIsland test authority {_now:yyyy-MM-dd} {RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));

@@ -10,9 +10,9 @@ internal sealed class TlsFiles : IDisposable
     private readonly X509Certificate2Collection _authorities = [];
     private readonly X509Certificate2Collection _between = [];
     private readonly X509Certificate2 _own;
-    private readonly string _revoked;
+    private readonly RevocationLists _revoked;
 
-    private TlsFiles(string texts, X509Certificate2 own, string revoked)
+    private TlsFiles(string texts, X509Certificate2 own, RevocationLists revoked)
     {
         Texts = texts;
         _own = own;
@@ -39,18 +39,17 @@ internal sealed class TlsFiles : IDisposable
         {
             var (certificate, key) = (Text(options.Certificate, out file), Text(options.Key, out file));
             var (clientCa, revoked) = (Text(options.ClientCa, out file), Text(options.Revoked, out file));
+            var lists = RevocationLists.Read(revoked);
             file = options.Certificate;
             var own = X509Certificate2.CreateFromPem(certificate, key);
-            var files = new TlsFiles(string.Join('\0', certificate, key, clientCa, revoked), own, revoked);
+            var files = new TlsFiles(string.Join('\0', certificate, key, clientCa, revoked), own, lists);
             files._between.ImportFromPem(certificate);
             file = options.ClientCa;
             files._authorities.ImportFromPem(clientCa);
-            file = options.Revoked;
-            files.IsRevoked(own);
             if (files._authorities.Count > 0) return files;
             fault = $"{options.ClientCa} has no certificate in it";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or FormatException)
         {
             fault = $"{file} cannot be used: {e.Message}";
         }
@@ -69,7 +68,7 @@ internal sealed class TlsFiles : IDisposable
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.2", "client authentication"));
         if (!chain.Build(certificate))
             return string.Join("; ", chain.ChainStatus.Select(s => $"{s.Status}: {s.StatusInformation.Trim()}").Distinct());
-        return IsRevoked(certificate) ? "Revoked" : null;
+        return chain.ChainElements.Any(e => _revoked.Contains(e.Certificate)) ? "Revoked" : null;
     }
 
     public void Dispose()
@@ -77,10 +76,6 @@ internal sealed class TlsFiles : IDisposable
         _own.Dispose();
         foreach (var certificate in _authorities.Concat(_between)) certificate.Dispose();
     }
-
-    // To take an entry out of a list tells whether it was in: no list is written.
-    private bool IsRevoked(X509Certificate2 certificate) =>
-        _revoked.Length > 0 && CertificateRevocationListBuilder.LoadPem(_revoked, out _).RemoveEntry(certificate.SerialNumberBytes.Span);
 
     private static string Text(string path, out string file)
     {

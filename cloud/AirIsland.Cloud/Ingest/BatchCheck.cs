@@ -13,21 +13,31 @@ internal static class BatchCheck
     private static readonly long Earliest = NodaConstants.UnixEpoch.ToUnixTimeMilliseconds();
     private static readonly long Latest = Instant.FromUtc(9999, 1, 1, 0, 0).ToUnixTimeMilliseconds();
 
-    /// <summary>Null when all is well, else what is wrong.</summary>
-    public static string? Fault(EncodedBlock block, BatchContent content, TagCatalogue catalogue)
+    /// <summary>The batch with what its payload says of the edge's clock, or with what is wrong with it.</summary>
+    public static ReceivedBatch Checked(this ReceivedBatch batch, TagCatalogue catalogue)
+    {
+        var block = batch.Block;
+        if (Fault(block, batch.Content) is { } fault) return batch with { Rejection = fault };
+        try
+        {
+            var decoded = BlockReader.Read(block.Payload, block.Encoding);
+            var clock = BatchClock.Of(decoded);
+            return (Fault(decoded, block, batch.Content, catalogue) ?? clock.Fault()) is { } wrong
+                ? batch with { Rejection = wrong }
+                : batch with { Clock = clock };
+        }
+        catch (InvalidDataException e)
+        {
+            return batch with { Rejection = e.Message };
+        }
+    }
+
+    private static string? Fault(EncodedBlock block, BatchContent content)
     {
         if (Checksum.Crc32C(block.Payload) != block.Crc32C) return "the checksum does not fit the payload";
         if (block.To < block.From) return $"it ends at {block.To}, before it starts at {block.From}";
         if (block.From < Earliest || block.To > Latest) return "it lies outside the years 1970 to 9998";
-        if (!Enum.IsDefined(content)) return $"content {(int)content} is not known";
-        try
-        {
-            return Fault(BlockReader.Read(block.Payload, block.Encoding), block, content, catalogue);
-        }
-        catch (InvalidDataException e)
-        {
-            return e.Message;
-        }
+        return Enum.IsDefined(content) ? null : $"content {(int)content} is not known";
     }
 
     private static string? Fault(DecodedBlock decoded, EncodedBlock block, BatchContent content, TagCatalogue catalogue)

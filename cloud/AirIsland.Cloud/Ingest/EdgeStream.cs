@@ -78,6 +78,11 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
         if (catalogue.Edge != hello.Edge)
             throw new RpcException(
                 new RpcStatus(StatusCode.InvalidArgument, $"the catalogue is of edge '{catalogue.Edge}', not of '{hello.Edge}'"));
+        // Whose series these are was settled with the Hello.
+        if (catalogue.Station.Value != hello.Station)
+            throw new RpcException(
+                new RpcStatus(
+                    StatusCode.PermissionDenied, $"the catalogue is of station '{catalogue.Station}', the stream of '{hello.Station}'"));
         await store.KeepAsync(catalogue, stop.Token);
         _catalogues[catalogue.Key] = catalogue;
     }
@@ -96,10 +101,7 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
         var block = new EncodedBlock(
             Bytes(batch.Payload), (BlockEncoding)batch.Encoding, batch.Crc32C, (int)batch.PointCount, batch.From, batch.To);
         var content = (BatchContent)batch.Content;
-        var received = new ReceivedBatch(key, catalogue.Station, catalogue.Key, content, block, scope.Now)
-        {
-            Rejection = BatchCheck.Fault(block, content, catalogue),
-        };
+        var received = new ReceivedBatch(key, catalogue.Station, catalogue.Key, content, block, scope.Now).Checked(catalogue);
         return new(key, received, await store.AppendAsync(received, stop.Token));
     }
 
@@ -166,7 +168,8 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
         if (id.Length == 0) return null;
         var key = CatalogueKey.Of(id.Span);
         if (_catalogues.TryGetValue(key, out var known)) return known;
-        if (await store.CatalogueAsync(key, stop.Token) is not { } stored || stored.Edge != hello.Edge) return null;
+        if (await store.CatalogueAsync(key, stop.Token) is not { } stored) return null;
+        if (stored.Edge != hello.Edge || stored.Station.Value != hello.Station) return null;
         return _catalogues[key] = stored;
     }
 

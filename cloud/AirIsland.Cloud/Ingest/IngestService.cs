@@ -21,7 +21,8 @@ public sealed partial class IngestService(
 
         // Before anything else: who is not this edge must not fence it.
         var certificate = context.GetHttpContext().Connection.ClientCertificate;
-        if (scope.Trust.Refusal(certificate, hello.Edge) is { } refusal) throw Refused(hello.Edge, refusal, StatusCode.PermissionDenied);
+        if (scope.Trust.Refusal(certificate, hello.Edge, hello.Station) is { } refusal)
+            throw Refused(hello.Edge, refusal, StatusCode.PermissionDenied);
 
         using var watch = scope.Trust.Watch(certificate);
         var fenced = fence.Enter(hello.Edge);

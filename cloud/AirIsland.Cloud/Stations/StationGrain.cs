@@ -78,8 +78,10 @@ public sealed partial class StationGrain(ITelemetryStore store, StationLedger le
         }
     }
 
+    // What was stamped by a clock that was not believed says nothing of now, and is history when it is put right.
     private static IEnumerable<(Tag Tag, Sample Sample)> Samples(DecodedBlock block, TagCatalogue catalogue) =>
         from @group in block.Groups
+        where @group.Stamp is null
         from column in @group.Columns
         from i in Enumerable.Range(0, column.Rows.Length)
         select (catalogue.Tags[(int)column.Tag], new Sample(

@@ -30,8 +30,9 @@ public interface ITelemetryStore
 
     /// <summary>
     /// All samples of a tag's series (see <see cref="Tag.IsSameSeries"/>) with <paramref name="from"/> ≤ instant &lt;
-    /// <paramref name="to"/>, as stored, by instant.
-    /// A sample that was far ahead of the cloud's clock when it came is Uncertain/Clock.
+    /// <paramref name="to"/>, by instant. What an edge stamped with a clock that it did not believe stands where it belongs, and is
+    /// Uncertain/Substituted instead of Uncertain/Clock, as soon as the edge has told what its clock was worth in that boot; what is
+    /// stored stays as it came. A sample that was far ahead of the cloud's clock when it came is Uncertain/Clock.
     /// </summary>
     IAsyncEnumerable<Sample> Read(Tag tag, Instant from, Instant to, CancellationToken cancellationToken);
 

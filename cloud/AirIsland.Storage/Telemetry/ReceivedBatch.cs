@@ -11,6 +11,9 @@ namespace AirIsland.Storage.Telemetry;
 public sealed record ReceivedBatch(
     BatchKey Key, StationId Station, CatalogueKey Catalogue, BatchContent Content, EncodedBlock Block, Instant KnownAt)
 {
+    /// <summary>What its payload says of its edge's clock.</summary>
+    public BatchClock Clock { get; init; } = BatchClock.Silent;
+
     /// <summary>Why it cannot be decoded; it is then kept aside instead of stored, and the lane goes on.</summary>
     public string? Rejection { get; init; }
 }

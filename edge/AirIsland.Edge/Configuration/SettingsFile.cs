@@ -12,10 +12,18 @@ public static class SettingsFile
     /// <summary>Largest file that is read, in bytes.</summary>
     public const int MaxBytes = 4 << 20;
 
+    /// <summary>Where the file lies.</summary>
+    /// <exception cref="OptionsValidationException">No file can have that name.</exception>
+    public static string FullPath(string path) =>
+        string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal)
+            ? throw Wrong($"settings file '{path}' has no name that a file can have")
+            : Path.GetFullPath(path);
+
     /// <summary>Reads the file once, now.</summary>
     /// <exception cref="OptionsValidationException">It is missing, too large, or no JSON or YAML.</exception>
     public static byte[] Read(string path)
     {
+        path = FullPath(path);
         try
         {
             using var file = File.OpenRead(path);

@@ -13,7 +13,8 @@ internal static class SettingsShape
     /// <summary>Every name that does not exist and every value that cannot be read, each by its whole path.</summary>
     public static IEnumerable<(string Path, string Mistake)> Mistakes(IConfigurationSection section, Type type)
     {
-        if (ItemOf(type) is { } item) return section.GetChildren().SelectMany(c => Mistakes(c, item));
+        if (ItemOf(type) is { } item)
+            return section.GetChildren().SelectMany(c => IsEmpty(c) ? [Wrong(c, "is empty, an entry is wanted")] : Mistakes(c, item));
         if (IsValue(type)) return MistakesOfValue(section, type);
         if (!string.IsNullOrEmpty(section.Value)) return [Wrong(section, $"'{section.Value}' is a single value, a section is wanted")];
         return section.GetChildren().SelectMany(c => Setting(type, c.Key) is { } setting
@@ -35,8 +36,10 @@ internal static class SettingsShape
 
     // An empty section is null too, and means its defaults.
     private static bool IsLeftEmpty(IConfigurationSection section, PropertyInfo setting) =>
-        section.Value is null && !section.GetChildren().Any() && (IsValue(setting.PropertyType) || ItemOf(setting.PropertyType) is not null)
+        IsEmpty(section) && (IsValue(setting.PropertyType) || ItemOf(setting.PropertyType) is not null)
         && new NullabilityInfoContext().Create(setting).WriteState == NullabilityState.NotNull;
+
+    private static bool IsEmpty(IConfigurationSection section) => section.Value is null && !section.GetChildren().Any();
 
     private static Type? ItemOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;

@@ -3,94 +3,135 @@ using Microsoft.Extensions.Logging;
 namespace AirIsland.Edge.Metering;
 
 /// <summary>
-/// What the edge's own clock is worth. It is held against monotonic time: a step is told to the cloud with the boot it happened in, so that
-/// what was stamped before can be put right. It is not believed before <see cref="ClockOptions.Earliest"/>, while the system says that it
-/// is not synchronised, and after it was set back until it has passed where it was. Not thread-safe: the pipeline owns it.
+/// What the edge's own clock is worth. It is held against monotonic time, which no one sets: what was stamped while it was not believed
+/// says by how much it was ahead of that, and so does, once it is believed, what the cloud is told to put it right. It is not believed
+/// before <see cref="ClockOptions.Earliest"/>, while the system says that it is not synchronised, and after it was set back until it has
+/// passed where it was. Thread-safe.
 /// </summary>
 public sealed partial class SiteClock
 {
     private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
     private const long Tolerance = 300_000;
 
+    // What waits in a queue was stamped before the last steps; a clock that is set more often than that is not worth following.
+    private const int Remembered = 8;
+
+    private static readonly TimeSpan TellAgain = TimeSpan.FromHours(1);
+
+    private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly ClockOptions _options;
     private readonly EdgeStatus _status;
     private readonly ILogger<SiteClock> _logger;
-    private readonly List<ClockStep> _steps = [];
-    private readonly long _started;
-    private long _from, _last, _passed, _latest;
-    private long? _asked;
+    private readonly Queue<ClockEra> _eras = [];
+    private ClockEra _era;
+    private long _last, _passed, _latest;
+    private long? _asked, _told;
     private bool _isSynchronised = true;
 
     public SiteClock(TimeProvider time, ClockOptions options, EdgeStatus status, ILogger<SiteClock> logger)
     {
         ArgumentNullException.ThrowIfNull(time);
         (_time, _options, _status, _logger) = (time, options, status, logger);
-        _started = time.GetTimestamp();
-        _from = _last = time.GetUtcNow().ToUnixTimeMilliseconds();
+        // Monotonic time of the system counts from its boot; any other counts from nobody knows when.
+        Boot = ReferenceEquals(time, TimeProvider.System) && File.Exists(BootIdFile)
+            ? File.ReadAllText(BootIdFile).Trim()
+            : Guid.NewGuid().ToString();
+        (_last, _passed) = (time.GetUtcNow().ToUnixTimeMilliseconds(), Uptime());
+        _era = new(_last - _passed, IsBelieved: true, _last, _last);
         Look();
     }
 
     /// <summary>The clock itself.</summary>
     public TimeProvider Time => _time;
 
-    /// <summary>Names the time since the system started; without a system that says it, since this process did.</summary>
-    public string Boot { get; } = File.Exists(BootIdFile) ? File.ReadAllText(BootIdFile).Trim() : Guid.NewGuid().ToString();
-
-    /// <summary>As of the last look.</summary>
-    public DateTimeOffset Now { get; private set; }
-
-    /// <summary>Whether what it shows can be true, as of the last look.</summary>
-    public bool IsBelieved { get; private set; } = true;
+    /// <summary>Names the time since the system started; where monotonic time does not count from there, since this process did.</summary>
+    public string Boot { get; }
 
     /// <summary>The clock has shown that time before, in an earlier run (ms since 1970 UTC).</summary>
-    public void HasShown(long instant) => _latest = Math.Max(_latest, instant);
-
-    public void Look()
+    public void HasShown(long instant)
     {
-        Now = _time.GetUtcNow();
-        var (now, passed) = (Now.ToUnixTimeMilliseconds(), (long)_time.GetElapsedTime(_started).TotalMilliseconds);
-        var step = now - _last - (passed - _passed);
-        if (Math.Abs(step) >= (long)_options.Step.TotalMilliseconds)
+        lock (_gate) _latest = Math.Max(_latest, instant);
+    }
+
+    public ClockSight Look()
+    {
+        lock (_gate)
         {
-            _steps.Add(new(Boot, step, _from, _last));
-            _from = now;
-            _status.ClockStepped();
-            LogStepped(_logger, step / 1000.0);
+            var now = _time.GetUtcNow();
+            var (shown, passed) = (now.ToUnixTimeMilliseconds(), Uptime());
+            var step = shown - _last - (passed - _passed);
+            (_last, _passed) = (shown, passed);
+            var isStep = Math.Abs(step) >= (long)_options.Step.TotalMilliseconds;
+            if (isStep)
+            {
+                _status.ClockStepped();
+                LogStepped(_logger, step / 1000.0);
+            }
+            var isBelieved = Judge(now, shown, passed);
+            if (isStep || isBelieved != _era.IsBelieved) Begin(new(shown - passed, isBelieved, shown, shown));
+            else _era = _era with { To = Math.Max(_era.To, shown) };
+            return new(now, isBelieved);
         }
-        (_last, _passed) = (now, passed);
-        Judge(now, passed);
     }
 
-    /// <summary>The steps since the last call.</summary>
-    public IReadOnlyList<ClockStep> TakeSteps()
+    /// <summary>
+    /// What a clock that was not believed showed when it stamped that instant (ms since 1970 UTC), as of the last look; null when it was
+    /// believed then, and when it has not shown that instant.
+    /// </summary>
+    public ClockReading? Doubt(long instant)
     {
-        if (_steps.Count == 0) return [];
-        ClockStep[] steps = [.. _steps];
-        _steps.Clear();
-        return steps;
+        lock (_gate)
+        {
+            var era = _era.HasShown(instant) ? _era : _eras.LastOrDefault(e => e.HasShown(instant), ClockEra.Believed);
+            return era.IsBelieved ? null : new(Boot, era.OffsetMs, instant - era.OffsetMs);
+        }
     }
 
-    private void Judge(long now, long passed)
+    /// <summary>
+    /// What the cloud is to be told: the clock, as of the last look, if it is believed and was not told before since it was set or came to
+    /// be believed. It is told again after an hour, because a batch that carries it may be given up.
+    /// </summary>
+    public ClockReading? TakeFix()
+    {
+        lock (_gate)
+        {
+            if (!_era.IsBelieved || (_told is { } told && _passed - told < (long)TellAgain.TotalMilliseconds)) return null;
+            _told = _passed;
+            return new(Boot, _era.OffsetMs, _passed);
+        }
+    }
+
+    private void Begin(ClockEra era)
+    {
+        _eras.Enqueue(_era);
+        if (_eras.Count > Remembered) _eras.Dequeue();
+        (_era, _told) = (era, null);
+    }
+
+    private long Uptime() => (long)_time.GetElapsedTime(0).TotalMilliseconds;
+
+    private bool Judge(DateTimeOffset now, long shown, long passed)
     {
         // A question to the file system, once a second at most.
         if (_options.SynchronisedFile is { } file && (_asked is not { } asked || passed - asked >= 1000))
             (_asked, _isSynchronised) = (passed, File.Exists(file));
-        var isSetBack = _options.SynchronisedFile is null && now < _latest - Tolerance;
-        var isBelieved = Now >= _options.Earliest && _isSynchronised && !isSetBack;
-        if (isBelieved) _latest = Math.Max(_latest, now);
-        if (isBelieved == IsBelieved) return;
-        IsBelieved = _status.IsClockBelieved = isBelieved;
+        var isSetBack = _options.SynchronisedFile is null && shown < _latest - Tolerance;
+        var isBelieved = now >= _options.Earliest && _isSynchronised && !isSetBack;
+        if (isBelieved) _latest = Math.Max(_latest, shown);
+        if (isBelieved == _era.IsBelieved) return isBelieved;
+        _status.IsClockBelieved = isBelieved;
         if (isBelieved) LogBelieved(_logger);
-        else LogDoubted(_logger, Now, isSetBack ? "it was set back" : _isSynchronised ? "it has lost the time" : "it is not synchronised");
+        else LogDoubted(_logger, now, isSetBack ? "it was set back" : _isSynchronised ? "it has lost the time" : "it is not synchronised");
+        return isBelieved;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The clock was set by {StepS} s; the cloud was told")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The clock was set by {StepS} s")]
     private static partial void LogStepped(ILogger logger, double stepS);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The clock showed {Now} and was not believed: {Why}; readings became Uncertain/Clock")]
     private static partial void LogDoubted(ILogger logger, DateTimeOffset now, string why);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The clock was believed again")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The clock was believed again; the cloud is told what it was off before")]
     private static partial void LogBelieved(ILogger logger);
 }

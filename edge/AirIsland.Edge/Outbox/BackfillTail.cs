@@ -28,7 +28,7 @@ internal sealed class BackfillTail(BatchRewriter rewriter, int maxPoints)
         var builder = new BlockBuilder();
         Add(builder, BlockReader.Read(before.Payload, before.Encoding));
         var next = BlockReader.Read(after.Payload, after.Encoding);
-        if (!next.Groups.All(g => builder.Accepts(g.Id, g.Instants[0]))) return null;
+        if (!next.Groups.All(builder.Accepts)) return null;
         Add(builder, next);
         return builder.Encode();
     }

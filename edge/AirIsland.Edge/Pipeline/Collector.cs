@@ -20,12 +20,14 @@ public sealed class Collector(SiteKeeper site, TagRegistry tags, PipelineOptions
         var siteTime = new TimeProviderScheduler(clock.Time);
         var handover = new Handover(outbox.AppendAsync);
         var judged = site.Gate(site.Drivers.Select(d => Pump(d, handover, stoppingToken)).Merge())
+            .TimeByUptime(clock)
             .CheckClock(clock)
             .CheckRange(tags)
             .CheckRate(tags)
             .CheckFrozen(tags)
             .WatchRegisters(tags)
             .Calculate(tags, () => site.Current.Tags.Formulas)
+            .MarkClock()
             .ReportChanges(tags);
         using var subscription = site.Show(judged)
             .Batch(options, siteTime, DefaultScheduler.Instance, site.Changing, outbox.BatchPoints)

@@ -11,22 +11,33 @@ namespace AirIsland.Edge.Pipeline;
 /// </summary>
 public static class Judgements
 {
+    private static readonly Quality DoubtedClock = Quality.Uncertain(QualityReason.Clock);
+
     /// <summary>
-    /// Uncertain/Clock becomes what the edge stamped while its clock was not believed, and what a source stamped so far in the future that
-    /// its clock must be wrong. A clock that is not believed judges no other.
+    /// What the edge stamped while its clock was not believed says so (<see cref="Scan.Doubt"/>). Uncertain/Clock becomes what a source
+    /// stamped so far in the future that its clock must be wrong. A clock that is not believed judges no other.
     /// </summary>
     public static IObservable<Scan> CheckClock(this IObservable<Scan> scans, SiteClock clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        var quality = Quality.Uncertain(QualityReason.Clock);
         return scans.Select(s =>
         {
-            clock.Look();
-            if (clock.IsBelieved) return s.IsAheadOf(clock.Now) ? s.Map(r => r.Marked(quality)) : s;
+            var (now, isBelieved) = clock.Look();
             // What its source stamped, and what says that it is late, does not carry this clock's time.
-            return s.Receipt?.SourceTime is null ? s.MapInTurn(r => r.Marked(quality)) : s;
+            var isOwn = s.Receipt?.SourceTime is null && !s.Readings.Any(r => r.IsLate);
+            if (isOwn && clock.Doubt(s.Instant) is { } doubt) return s with { Doubt = doubt };
+            return isBelieved ? s.IsAheadOf(now) ? s.Map(r => r.Marked(DoubtedClock)) : s : isOwn ? s.Map(r => r.Marked(DoubtedClock)) : s;
         });
     }
+
+    /// <summary>
+    /// Uncertain/Clock becomes what the edge stamped while its clock was not believed, Uncertain/Substituted what is timed by its source's
+    /// uptime. Last of all: a time can be put right, other doubts cannot, and of two the first stands.
+    /// </summary>
+    public static IObservable<Scan> MarkClock(this IObservable<Scan> scans) => scans.Select(s =>
+        s.Doubt is not null ? s.Map(r => r.Marked(DoubtedClock))
+        : s.IsTimedByUptime ? s.Map(r => r.Marked(Quality.Uncertain(QualityReason.Substituted)))
+        : s);
 
     /// <summary>A count outside the tag's range becomes Uncertain/OutOfRange.</summary>
     public static IObservable<Scan> CheckRange(this IObservable<Scan> scans, TagRegistry tags)

@@ -11,7 +11,7 @@ public static class Sealing
 {
     /// <param name="batch">What to encode.</param>
     /// <param name="site">Numbers its tags.</param>
-    /// <param name="clock">Its steps since the batch before go with this one.</param>
+    /// <param name="clock">What it is worth goes with the first batch after that changed.</param>
     public static SealedBatch Seal(this ScanBatch batch, SitePlan site, SiteClock clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
@@ -20,13 +20,11 @@ public static class Sealing
         var builder = new BlockBuilder();
         foreach (var scan in batch.Scans)
         {
+            var stamp = scan.Doubt is { } doubt ? new BlockStamp(doubt.Boot, doubt.OffsetMs) : null;
             foreach (var reading in scan.Readings)
-                builder.Add(scan.Group, scan.Instant, site.Tags.NumberOf(reading.Tag), reading.Count, reading.Quality.Code);
+                builder.Add(scan.Group, scan.Instant, site.Tags.NumberOf(reading.Tag), reading.Count, reading.Quality.Code, stamp);
         }
-        if (!builder.IsEmpty)
-        {
-            foreach (var step in clock.TakeSteps()) builder.Add(new BlockClockFix(step.Boot, step.OffsetMs, step.From, step.To));
-        }
+        if (!builder.IsEmpty && clock.TakeFix() is { } fix) builder.Add(new BlockClockFix(fix.Boot, fix.OffsetMs, fix.UptimeMs));
         return new(
             site.Catalogue.Id,
             batch.Content,

@@ -37,6 +37,18 @@ public sealed record DeviceProfile
     /// <summary>What an instant counts that is a number; a text with an offset (ISO 8601) needs no saying.</summary>
     public TimestampUnit TimestampUnit { get; init; }
 
+    /// <summary>
+    /// Where a JSON message says which run of the device it is of: anything that is another after each start, e.g. a count. Null: nowhere.
+    /// With it and <see cref="UptimePath"/> a clock that was never set can be put right.
+    /// </summary>
+    public string? BootPath { get; init; }
+
+    /// <summary>Where a JSON message says how long that run had lasted, a number in <see cref="UptimeUnit"/>. Null: nowhere.</summary>
+    public string? UptimePath { get; init; }
+
+    /// <summary>What <see cref="UptimePath"/> counts.</summary>
+    public TimestampUnit UptimeUnit { get; init; }
+
     /// <summary>Scan group → default period.</summary>
     public required IReadOnlyDictionary<string, TimeSpan> Groups { get; init; }
 

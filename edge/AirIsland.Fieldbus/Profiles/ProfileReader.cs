@@ -9,7 +9,7 @@ namespace AirIsland.Fieldbus.Profiles;
 internal static partial class ProfileReader
 {
     private static readonly string[] ModbusOnly = ["base", "maxRegisters", "maxCoils", "maxGap"];
-    private static readonly string[] MqttOnly = ["timestampPath", "timestampUnit"];
+    private static readonly string[] MqttOnly = ["timestampPath", "timestampUnit", "bootPath", "uptimePath", "uptimeUnit"];
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(1);
 
@@ -54,6 +54,9 @@ internal static partial class ProfileReader
             Edition = ReadEdition(fields, protocol),
             TimestampPath = fields.Text("timestampPath"),
             TimestampUnit = fields.Choice<TimestampUnit>("timestampUnit", TimestampUnit.Ms),
+            BootPath = fields.Text("bootPath"),
+            UptimePath = fields.Text("uptimePath"),
+            UptimeUnit = fields.Choice<TimestampUnit>("uptimeUnit", TimestampUnit.Ms),
             Groups = ReadGroups(fields, mistakes),
             Points = [],
         };
@@ -82,9 +85,17 @@ internal static partial class ProfileReader
     private static void CheckTimestamp(FieldReader fields, DeviceProfile profile)
     {
         var path = profile.TimestampPath;
-        var sound = path is null || (path.Length > 0 && JsonPath.TryParse(path, out _));
-        fields.Check(sound, $"timestampPath '{path}' is no path like ts or data[0].ts", "timestampPath");
+        CheckPath("timestampPath", path);
+        CheckPath("bootPath", profile.BootPath);
+        CheckPath("uptimePath", profile.UptimePath);
         fields.Check(path is not null || !fields.Has("timestampUnit"), "timestampUnit needs a timestampPath", "timestampPath");
+        fields.Check(
+            profile.BootPath is null == profile.UptimePath is null && (path is not null || profile.BootPath is null),
+            "bootPath and uptimePath need each other and a timestampPath", "bootPath");
+        fields.Check(profile.UptimePath is not null || !fields.Has("uptimeUnit"), "uptimeUnit needs an uptimePath", "uptimePath");
+
+        void CheckPath(string name, string? at) => fields.Check(
+            at is null || (at.Length > 0 && JsonPath.TryParse(at, out _)), $"{name} '{at}' is no path like ts or data[0].ts", name);
     }
 
     private static DltEdition? ReadEdition(FieldReader fields, DeviceProtocol protocol)

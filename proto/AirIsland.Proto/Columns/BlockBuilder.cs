@@ -5,11 +5,11 @@ namespace AirIsland.Proto.Columns;
 
 /// <summary>
 /// Collects scans and encodes them as one column block. Scans of a group must come in ascending time; a group is one vector of
-/// instants shared by its tags. Not thread-safe.
+/// instants shared by its tags; what a doubted clock stamped is a group of its own. Not thread-safe.
 /// </summary>
 public sealed class BlockBuilder
 {
-    private readonly Dictionary<string, GroupBuilder> _groups = [];
+    private readonly Dictionary<(string Id, BlockStamp? Stamp), GroupBuilder> _groups = [];
     private readonly List<BlockGap> _gaps = [];
     private readonly List<BlockClockFix> _clockFixes = [];
 
@@ -24,16 +24,20 @@ public sealed class BlockBuilder
     /// <summary>Last instant, inclusive.</summary>
     public long To { get; private set; } = long.MinValue;
 
-    /// <summary>Whether a scan of that group at that instant keeps the group's time ascending.</summary>
-    public bool Accepts(string group, long instant) => !_groups.TryGetValue(group, out var g) || g.Last <= instant;
+    /// <summary>Whether the group keeps ascending when that one follows it.</summary>
+    public bool Accepts(BlockGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return !_groups.TryGetValue((group.Id, group.Stamp), out var g) || g.Last <= group.Instants[0];
+    }
 
     /// <summary>Adds one sample. <paramref name="count"/> is null exactly when the quality code says Bad.</summary>
     /// <exception cref="ArgumentException">The group's time would run backwards, or count and quality contradict each other.</exception>
-    public void Add(string group, long instant, uint tag, long? count, byte quality)
+    public void Add(string group, long instant, uint tag, long? count, byte quality, BlockStamp? stamp = null)
     {
         if (count is null != ((quality & 3) == 2))
             throw new ArgumentException("a Bad sample has no count, any other has one", nameof(count));
-        if (!_groups.TryGetValue(group, out var builder)) _groups.Add(group, builder = new GroupBuilder());
+        if (!_groups.TryGetValue((group, stamp), out var builder)) _groups.Add((group, stamp), builder = new GroupBuilder());
         builder.Add(instant, tag, count, quality);
         PointCount++;
         Include(instant, instant);
@@ -68,8 +72,9 @@ public sealed class BlockBuilder
                 var (column, i) = (group.Columns[c], next[c]);
                 if (i == column.Rows.Length || column.Rows[i] != row) continue;
                 next[c]++;
-                if (!keep(column.Tag, group.Instants[row])) left++;
-                else Add(group.Id, group.Instants[row], column.Tag, column.HasValue(i) ? column.Counts[i] : null, column.Qualities[i]);
+                var (instant, count) = (group.Instants[row], column.HasValue(i) ? column.Counts[i] : (long?)null);
+                if (!keep(column.Tag, instant)) left++;
+                else Add(group.Id, instant, column.Tag, count, column.Qualities[i], group.Stamp);
             }
         }
         return left;
@@ -79,7 +84,7 @@ public sealed class BlockBuilder
     public EncodedBlock Encode()
     {
         var block = new ColumnBlock();
-        foreach (var (id, group) in _groups.OrderBy(g => g.Key, StringComparer.Ordinal)) block.Groups.Add(group.Build(id));
+        foreach (var (key, group) in _groups.OrderBy(g => g.Key.Id, StringComparer.Ordinal)) block.Groups.Add(group.Build(key.Id, key.Stamp));
         foreach (var gap in _gaps)
         {
             var message = new Gap { From = gap.From, To = gap.To, Reason = gap.Reason, Count = gap.Count };
@@ -87,7 +92,7 @@ public sealed class BlockBuilder
             block.Gaps.Add(message);
         }
         foreach (var fix in _clockFixes)
-            block.ClockFixes.Add(new ClockFix { Boot = fix.Boot, OffsetMs = fix.OffsetMs, From = fix.From, To = fix.To });
+            block.ClockFixes.Add(new ClockFix { Boot = fix.Boot, OffsetMs = fix.OffsetMs, UptimeMs = fix.UptimeMs });
         var (payload, encoding) = BlockCompression.Compress(block.ToByteArray());
         return new(payload, encoding, Checksum.Crc32C(payload), PointCount, From, To);
     }

@@ -24,7 +24,7 @@ public static class BlockReader
         return new(
             [.. block.Groups.Select(Read)],
             [.. block.Gaps.Select(g => new BlockGap([.. g.Tags], g.From, g.To, g.Reason, g.Count))],
-            [.. block.ClockFixes.Select(f => new BlockClockFix(f.Boot, f.OffsetMs, f.From, f.To))]);
+            [.. block.ClockFixes.Select(f => new BlockClockFix(f.Boot, f.OffsetMs, f.UptimeMs))]);
     }
 
     private static BlockGroup Read(Group group)
@@ -40,7 +40,7 @@ public static class BlockReader
         }
         var columns = ReadTable(group, instants.Length);
         foreach (var column in group.Columns) columns.Add(Read(group.Id, column, instants.Length));
-        return new(group.Id, instants, columns);
+        return new(group.Id, instants, columns, group.Stamp is { } s ? new(s.Boot, s.OffsetMs) : null);
     }
 
     private static List<BlockColumn> ReadTable(Group group, int rowCount)

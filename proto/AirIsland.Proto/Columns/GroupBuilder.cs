@@ -21,9 +21,10 @@ internal sealed class GroupBuilder
         column.Add(_instants.Count - 1, count, quality);
     }
 
-    public Group Build(string id)
+    public Group Build(string id, BlockStamp? stamp)
     {
         var group = new Group { Id = id, T0 = _instants[0] };
+        if (stamp is not null) group.Stamp = new ClockStamp { Boot = stamp.Boot, OffsetMs = stamp.OffsetMs };
         for (var i = 1; i < _instants.Count; i++) group.Dt.Add((ulong)(_instants[i] - _instants[i - 1]));
         var table = new List<ColumnBuilder>();
         var last = 0u;

@@ -43,6 +43,57 @@ public sealed class EdgeTrustTests(TlsCloud cloud) : IClassFixture<TlsCloud>
     }
 
     [Theory]
+    [InlineData("elsewhere", "moushan")]
+    [InlineData("unregistered", "moushan")]
+    [InlineData("edge-1", "other-station")]
+    public async Task An_edge_writes_for_the_stations_it_is_registered_for_and_no_other(string edge, string station)
+    {
+        cloud.Authority.IssueEdge(edge, Day);
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => cloud.HelloAsync(edge, cloud.Certificate(edge), station));
+
+        var reason = $"edge '{edge}' is not registered for station '{station}': Cloud:Edges does not say so";
+        Assert.Equal((RpcStatus.PermissionDenied, reason), (failure.StatusCode, failure.Status.Detail));
+    }
+
+    [Fact]
+    public async Task A_catalogue_of_another_station_than_the_streams_is_refused()
+    {
+        cloud.Authority.IssueEdge("elsewhere", Day);
+        var (call, _) = await cloud.HelloAsync("elsewhere", cloud.Certificate("elsewhere"), "other-station");
+
+        using (call)
+        {
+            await call.RequestStream.WriteAsync(new Up { Catalogue = Storage.Batches.Wire("elsewhere") });
+
+            var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(default));
+            const string Reason = "the catalogue is of station 'moushan', the stream of 'other-station'";
+            Assert.Equal((RpcStatus.PermissionDenied, Reason), (failure.StatusCode, failure.Status.Detail));
+        }
+    }
+
+    [Fact]
+    public async Task Every_list_of_the_file_counts_and_a_serial_number_only_for_its_issuer()
+    {
+        var second = new TestAuthority(cloud.PathOf("second"), TlsCloud.Now);
+        second.IssueEdge("second-1", Day);
+        cloud.Authority.IssueEdge("second-2", Day);
+        cloud.Authority.Revoke("second-2");
+        // The other authority gave out the same number.
+        TestEdges.Issue(cloud.PathOf("second"), "second-2", cloud.Certificate("second-2").SerialNumberBytes);
+        second.Revoke("second-1");
+        await File.AppendAllTextAsync(cloud.PathOf("pki/ca.pem"), await File.ReadAllTextAsync(cloud.PathOf("second/ca.pem")));
+        await File.AppendAllTextAsync(cloud.PathOf("pki/revoked.crl"), await File.ReadAllTextAsync(cloud.PathOf("second/revoked.crl")));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => cloud.HelloAsync("second-2", cloud.Certificate("second-2")));
+        await Assert.ThrowsAnyAsync<Exception>(() => cloud.HelloAsync("second-1", cloud.Certificate("second-1", "second")));
+        var (call, answer) = await cloud.HelloAsync("second-2", cloud.Certificate("second-2", "second"));
+
+        using (call) Assert.NotNull(answer?.Welcome);
+        Assert.Equal(2, cloud.Log.Count(l => l.Contains("CN=second-", StringComparison.Ordinal) && l.EndsWith("Revoked", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("wrong-ca", "UntrustedRoot|PartialChain")]
     [InlineData("expired", "NotTimeValid: certificate has expired")]
     [InlineData("not-yet", "NotTimeValid: certificate is not yet valid")]

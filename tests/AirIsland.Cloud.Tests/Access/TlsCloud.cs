@@ -17,6 +17,9 @@ namespace AirIsland.Cloud.Tests.Access;
 public sealed class TlsCloud : IAsyncLifetime, ILoggerProvider
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("airisland-tls-").FullName;
+    private static readonly string[] Registered =
+        ["edge-1", "edge-2", "edge-3", "short", "second-1", "second-2", .. Enumerable.Range(0, 6).Select(n => $"stolen-{n}")];
+
     private readonly int[] _ports = CloudHost.FreePorts(4);
     private readonly ConcurrentQueue<string> _log = new();
     private WebApplication? _app;
@@ -41,7 +44,8 @@ public sealed class TlsCloud : IAsyncLifetime, ILoggerProvider
                 $"--Cloud:SiloPort={_ports[2]}", $"--Cloud:GatewayPort={_ports[3]}", "--Logging:LogLevel:Default=Warning",
                 $"--Cloud:Tls:Certificate={PathOf("pki/cloud.pem")}", $"--Cloud:Tls:Key={PathOf("pki/cloud.key")}",
                 $"--Cloud:Tls:ClientCa={PathOf("pki/ca.pem")}", $"--Cloud:Tls:Revoked={PathOf("pki/revoked.crl")}",
-                "--Cloud:Tls:JudgeEvery=00:00:01",
+                "--Cloud:Tls:JudgeEvery=00:00:01", "--Cloud:Edges:elsewhere:0=other-station",
+                .. Registered.Select(edge => $"--Cloud:Edges:{edge}:0=moushan"),
             ],
             builder => builder.Services.AddSingleton<ILoggerProvider>(this));
         await _app.StartAsync();
@@ -98,11 +102,12 @@ public sealed class TlsCloud : IAsyncLifetime, ILoggerProvider
     }
 
     /// <summary>Opens a stream and says Hello as that edge; gives the stream and the answer.</summary>
-    public async Task<(AsyncDuplexStreamingCall<Up, Down> Call, Down? Answer)> HelloAsync(string edge, X509Certificate2? certificate)
+    public async Task<(AsyncDuplexStreamingCall<Up, Down> Call, Down? Answer)> HelloAsync(
+        string edge, X509Certificate2? certificate, string station = "moushan")
     {
         var channel = GrpcChannel.ForAddress(Address, new() { HttpClient = Client(certificate), DisposeHttpClient = true });
         var call = new Telemetry.TelemetryClient(channel).Stream(deadline: Now.AddSeconds(30).UtcDateTime);
-        await call.RequestStream.WriteAsync(new Up { Hello = new Hello { Edge = edge, Station = "moushan", Epoch = 7 } });
+        await call.RequestStream.WriteAsync(new Up { Hello = new Hello { Edge = edge, Station = station, Epoch = 7 } });
         return (call, await call.ResponseStream.MoveNext(default) ? call.ResponseStream.Current : null);
     }
 

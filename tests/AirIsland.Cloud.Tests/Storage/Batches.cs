@@ -1,6 +1,7 @@
 using AirIsland.Domain.Metering;
 using AirIsland.Proto.Columns;
 using AirIsland.Proto.Telemetry.V1;
+using AirIsland.Quantities;
 using AirIsland.Storage.Telemetry;
 using NodaTime;
 using WireTag = AirIsland.Proto.Telemetry.V1.Tag;
@@ -14,6 +15,8 @@ internal static class Batches
     public const ulong Epoch = 0xF00D_0000_0000_0001;
 
     public static readonly Instant Noon = Instant.FromUtc(2026, 11, 22, 4, 0);
+
+    public static long NoonMs => Noon.ToUnixTimeMilliseconds();
 
     public static readonly TagCatalogue Catalogue = TagCatalogue.Of(Wire());
 
@@ -69,4 +72,31 @@ internal static class Batches
         new(edge, Epoch, lane, sequence), new("moushan"), Catalogue.Key,
         tag.Kind == TagKind.Register ? BatchContent.Registers : BatchContent.Levels,
         Block(tag, second, count, points), Noon + Duration.FromSeconds(second + 1));
+
+    /// <summary>The batch with reads of the volume (ms since 1970, count) that a clock stamped which was not believed.</summary>
+    public static ReceivedBatch Stamped(this ReceivedBatch batch, string boot, long offset, params (long At, long Count)[] reads) =>
+        batch.Stamped(boot, offset, Quality.Uncertain(QualityReason.Clock), reads);
+
+    public static ReceivedBatch Stamped(
+        this ReceivedBatch batch, string boot, long offset, Quality quality, params (long At, long Count)[] reads)
+    {
+        var (builder, tag) = (new BlockBuilder(), Catalogue.NumberOf(Volume)!.Value);
+        foreach (var (at, count) in reads) builder.Add("g", at, tag, count, quality.Code, new(boot, offset));
+        return batch.With(builder);
+    }
+
+    /// <summary>The batch with what the edge tells of its clock: UTC = monotonic time + offset (ms), as of an uptime (ms).</summary>
+    public static ReceivedBatch Told(this ReceivedBatch batch, string boot, long offset, long uptime)
+    {
+        var builder = new BlockBuilder();
+        builder.Add(BlockReader.Read(batch.Block.Payload, batch.Block.Encoding).Groups[0], (_, _) => true);
+        builder.Add(new BlockClockFix(boot, offset, uptime));
+        return batch.With(builder);
+    }
+
+    private static ReceivedBatch With(this ReceivedBatch batch, BlockBuilder builder)
+    {
+        var block = builder.Encode();
+        return batch with { Block = block, Clock = BatchClock.Of(BlockReader.Read(block.Payload, block.Encoding)) };
+    }
 }

@@ -174,6 +174,68 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
             new Interval(Noon, Noon + Duration.FromSeconds(60) + Duration.FromMilliseconds(1)), await Store.ExtentAsync(Volume, default));
     }
 
+    // The edge booted in 1970, read its meters, and learnt the time: what it stamped before is where it belongs, whatever came first.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_doubted_clock_stamped_is_put_right_by_what_its_edge_tells(bool isToldFirst)
+    {
+        var told = Received(1, Volume, 120, 1120).Told("boot-1", NoonMs - 60_000, 180_000);
+        var stamped = Received(1, Volume, 0, 1, BatchLane.Backfill).Stamped("boot-1", 600, (90_600, 1030), (120_600, 1060));
+        foreach (var batch in isToldFirst ? [told, stamped] : new[] { stamped, told }) await AppendAsync(batch);
+
+        // Monotonic time began a minute before noon: the first read was at 90 s of it, half a minute after noon.
+        var read = await ReadAsync(Volume, 0, 600);
+        Assert.Equal([(30, 1030L), (60, 1060), (120, 1120)], read.Select(s => ((int)(s.At - Noon).TotalSeconds, s.Count ?? 0)));
+        Assert.Equal(Quality.Uncertain(QualityReason.Substituted), read[0].Quality);
+        Assert.Equal((Noon + Duration.FromSeconds(30), Noon + Duration.FromSeconds(121)), await ExtentAsync());
+        Assert.Empty(await ReadAsync(Volume, 61, 120));
+        // It is there once, not also where it was stamped; and what is stored is what came.
+        Assert.Empty(await Store.Read(Volume, NodaConstants.UnixEpoch, Noon - Duration.FromDays(1), default).ToListAsync());
+        var kept = await Store.Follow(new("moushan"), 0, default).ToListAsync();
+        Assert.Contains(kept, k => k.Payload.AsSpan().SequenceEqual(stamped.Block.Payload));
+
+        async Task<(Instant, Instant)> ExtentAsync()
+        {
+            var extent = (await Store.ExtentAsync(Volume, default))!.Value;
+            return (extent.Start, extent.End + Duration.FromMilliseconds(999));
+        }
+    }
+
+    [Fact]
+    public async Task A_doubted_clock_of_another_boot_or_another_edge_is_not_put_right()
+    {
+        await AppendAsync(Received(1, Volume, 0, 1).Stamped("boot-1", 600, (90_600, 1030)));
+        await AppendAsync(Received(2, Volume, 120, 1120).Told("boot-2", NoonMs, 180_000));
+        await AppendAsync(Received(1, Volume, 121, 1121, edge: "edge-2").Told("boot-1", NoonMs, 180_000));
+
+        Assert.Equal([1120L, 1121], (await ReadAsync(Volume, 0, 600)).Select(s => s.Count ?? 0));
+        var doubted = await Store.Read(Volume, NodaConstants.UnixEpoch, Noon - Duration.FromDays(1), default).ToListAsync();
+        Assert.Equal(Quality.Uncertain(QualityReason.Clock), Assert.Single(doubted).Quality);
+        // A boot that nobody can date says nothing of when the data begin.
+        Assert.Equal(Noon + Duration.FromSeconds(120), (await Store.ExtentAsync(Volume, default))!.Value.Start);
+    }
+
+    [Fact]
+    public async Task Of_two_corrections_of_a_boot_the_later_stands_in_whatever_order_they_come()
+    {
+        await AppendAsync(Received(1, Volume, 0, 1, BatchLane.Backfill).Stamped("boot-1", 600, (90_600, 1030)));
+        await AppendAsync(Received(1, Volume, 120, 1120).Told("boot-1", NoonMs, 200_000));
+        await AppendAsync(Received(2, Volume, 121, 1121).Told("boot-1", NoonMs - 3_600_000, 180_000));
+
+        Assert.Equal([90, 120, 121], (await ReadAsync(Volume, 0, 600)).Select(s => (int)(s.At - Noon).TotalSeconds));
+    }
+
+    [Fact]
+    public async Task A_doubted_value_stays_doubted_when_its_time_is_put_right()
+    {
+        var suspect = Quality.Uncertain(QualityReason.SuspectRegister);
+        await AppendAsync(Received(1, Volume, 0, 1).Stamped("boot-1", 600, suspect, (90_600, 1030)));
+        await AppendAsync(Received(2, Volume, 120, 1120).Told("boot-1", NoonMs, 180_000));
+
+        Assert.Equal(suspect, (await ReadAsync(Volume, 0, 100))[0].Quality);
+    }
+
     [Fact]
     public async Task Many_streams_append_at_once_and_lose_nothing()
     {

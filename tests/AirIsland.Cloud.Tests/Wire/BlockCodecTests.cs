@@ -108,8 +108,8 @@ public sealed class BlockCodecTests
         builder.Add("g", 10, 0, 1, 0);
 
         Assert.Throws<ArgumentException>(() => builder.Add("g", 9, 0, 1, 0));
-        Assert.False(builder.Accepts("g", 9));
-        Assert.True(builder.Accepts("other", 9));
+        Assert.False(builder.Accepts(new BlockGroup("g", [9], [])));
+        Assert.True(builder.Accepts(new BlockGroup("other", [9], [])));
     }
 
     [Fact]

@@ -41,6 +41,28 @@ public class MqttContentTests
     }
 
     [ExternalTheory("mosquitto")]
+    [InlineData("\"r7\"", "12.5", "r7", 12_500)]
+    [InlineData("7", "\"12.5\"", "7", 12_500)]
+    [InlineData("7", "1e29", null, 0)]
+    [InlineData("7", "-1", null, 0)]
+    [InlineData("null", "1", null, 0)]
+    public async Task What_a_source_says_of_its_boot_and_uptime_goes_with_the_scan(string boot, string uptime, string? read, long uptimeMs)
+    {
+        var profile = Site.Mqtt(Flow with { Path = "v" }) with { BootPath = "b", UptimePath = "up", UptimeUnit = TimestampUnit.S };
+        await using var broker = await Mosquitto.StartAsync();
+        await using var run = Run(broker, profile);
+        await run.IsConnectedAsync();
+
+        await broker.PublishAsync($"{Base}/level", $$"""{"ts":12500,"v":1,"b":{{boot}},"up":{{uptime}}}""");
+        await run.SeesAsync(r => r.Scans.Count == 1, "the message");
+
+        var source = run.Scans[0].Source;
+        Assert.Equal((read, read is null ? null : uptimeMs), (source?.Boot, source?.UptimeMs));
+        Assert.Equal(read is not null, source?.Received is not null);
+        Assert.Equal(12_500, run.Scans[0].Instant);
+    }
+
+    [ExternalTheory("mosquitto")]
     [InlineData(TimestampUnit.Ms, "1767571200250", 1767571200250)]
     [InlineData(TimestampUnit.Ms, "\"1767571200250\"", 1767571200250)]
     [InlineData(TimestampUnit.S, "1767571200", 1767571200000)]

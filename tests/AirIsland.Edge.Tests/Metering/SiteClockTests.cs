@@ -15,7 +15,7 @@ public class SiteClockTests
     private readonly LogLines<SiteClock> _log = new();
 
     [Fact]
-    public void A_boot_in_1970_is_marked_until_the_clock_is_set_and_the_step_is_told()
+    public void A_boot_in_1970_is_marked_until_the_clock_is_set_and_what_it_was_off_is_told()
     {
         _time.Set(DateTimeOffset.UnixEpoch.AddMinutes(10));
         var clock = Clock();
@@ -24,16 +24,59 @@ public class SiteClockTests
 
         _time.Advance(TimeSpan.FromMinutes(3));
         Assert.Equal(QualityReason.Clock, Judge(clock, early + 180_000));
+        Assert.Null(clock.TakeFix());
         _time.Set(Today);
 
         Assert.Equal(QualityReason.None, Judge(clock, Today.ToUnixTimeMilliseconds()));
-        var step = Assert.Single(clock.TakeSteps());
-        Assert.Equal((early, early + 180_000), (step.From, step.To));
+        var (doubt, fix) = (clock.Doubt(early)!, clock.TakeFix()!);
         // What was stamped early was at three minutes before today.
-        Assert.Equal(Today.AddMinutes(-3).ToUnixTimeMilliseconds(), early + step.OffsetMs);
-        Assert.Equal(clock.Boot, step.Boot);
-        Assert.Empty(clock.TakeSteps());
+        Assert.Equal(Today.AddMinutes(-3).ToUnixTimeMilliseconds(), early - doubt.OffsetMs + fix.OffsetMs);
+        Assert.Equal((clock.Boot, clock.Boot), (doubt.Boot, fix.Boot));
+        Assert.Null(clock.TakeFix());
         Assert.Equal((1L, true), (_status.ClockSteps, _status.IsClockBelieved));
+    }
+
+    [Fact]
+    public void What_waited_in_a_queue_while_the_clock_was_set_is_doubted_all_the_same()
+    {
+        _time.Set(DateTimeOffset.UnixEpoch.AddMinutes(10));
+        var clock = Clock();
+        var early = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        _time.Advance(TimeSpan.FromMinutes(3));
+        clock.Look();
+        _time.Set(Today);
+
+        Assert.Equal(QualityReason.Clock, Judge(clock, early + 60_000));
+        Assert.Equal(QualityReason.None, JudgeNow(clock));
+    }
+
+    [Fact]
+    public void What_was_told_is_told_again_after_an_hour_because_a_batch_may_be_given_up()
+    {
+        var clock = Clock();
+        var told = clock.TakeFix()!;
+        _time.Advance(TimeSpan.FromMinutes(59));
+        clock.Look();
+        Assert.Null(clock.TakeFix());
+        _time.Advance(TimeSpan.FromMinutes(2));
+        clock.Look();
+
+        Assert.Equal(told with { UptimeMs = told.UptimeMs + 3_660_000 }, clock.TakeFix());
+    }
+
+    [Fact]
+    public async Task Who_looks_and_who_takes_may_be_two()
+    {
+        var clock = new SiteClock(TimeProvider.System, new(), _status, _log);
+        var looking = Task.Run(() =>
+        {
+            for (var i = 0; i < 20_000; i++) clock.Look();
+        });
+        var taken = 0;
+        for (var i = 0; i < 20_000; i++) taken += clock.TakeFix() is null ? 0 : 1;
+        await looking;
+
+        Assert.Equal(1, taken);
     }
 
     [Fact]
@@ -49,7 +92,9 @@ public class SiteClockTests
         _time.Advance(TimeSpan.FromMinutes(2));
 
         Assert.Equal(QualityReason.None, JudgeNow(clock));
-        Assert.Equal(-3_600_000, Assert.Single(clock.TakeSteps()).OffsetMs);
+        // It was right all the while: what it stamped stays where it is.
+        var set = Today.AddHours(-1).ToUnixTimeMilliseconds();
+        Assert.Equal(clock.Doubt(set)!.OffsetMs, clock.TakeFix()!.OffsetMs);
     }
 
     [Fact]
@@ -66,17 +111,17 @@ public class SiteClockTests
     [Fact]
     public void Two_steps_that_undo_each_other_put_the_first_samples_where_they_were()
     {
-        var clock = Clock();
-        clock.Look();
+        var clock = Clock(new() { SynchronisedFile = "/nowhere" });
+        var first = _time.GetUtcNow().ToUnixTimeMilliseconds();
         _time.Set(Today.AddDays(1));
         clock.Look();
         _time.Advance(TimeSpan.FromSeconds(10));
         _time.Set(Today.AddSeconds(10));
         clock.Look();
 
-        var steps = clock.TakeSteps();
-        Assert.Equal(0, steps.Sum(s => s.OffsetMs));
-        Assert.Equal([86_400_000, -86_400_000], steps.Select(s => s.OffsetMs));
+        Assert.Equal(2, _status.ClockSteps);
+        Assert.Equal(86_400_000, clock.Doubt(first + 86_400_000)!.OffsetMs - clock.Doubt(first)!.OffsetMs);
+        Assert.Equal(clock.Doubt(first)!.OffsetMs, clock.Doubt(first + 10_000)!.OffsetMs);
     }
 
     [Fact]
@@ -90,7 +135,7 @@ public class SiteClockTests
             clock.Look();
         }
 
-        Assert.Empty(clock.TakeSteps());
+        Assert.Equal(0, _status.ClockSteps);
     }
 
     [Fact]
@@ -129,7 +174,7 @@ public class SiteClockTests
     {
         var receipt = isSourceTimed ? new Receipt("topic", instant, () => { }) : null;
         var scan = new Scan("meter/fast", instant, ScanContent.Levels, [new(0, 70, Quality.Good)], receipt);
-        var judged = Observable.Return(scan).CheckClock(clock).ToEnumerable().Single().Readings[0];
+        var judged = Observable.Return(scan).CheckClock(clock).MarkClock().ToEnumerable().Single().Readings[0];
         Assert.Equal(70, judged.Count);
         return judged.Quality.Reason;
     }

@@ -37,6 +37,21 @@ public class CalculatingTests
         Assert.Equal((null, QualityReason.Communication), Result("{meter/A} / {meter/B}", ("B", 1, 7), ("A", 12, 250)));
     }
 
+    // What a source kept while nobody listened is of then: it must not feed a total of now.
+    [Fact]
+    public void What_comes_late_feeds_no_calculation_of_now()
+    {
+        var table = Table(("Sum", "{meter/A} + {meter/B}"));
+        var late = Scans(table, Quality.Uncertain(QualityReason.Historical), ("B", 1, 7), ("A", 1, 8)).ToEnumerable().ToList();
+        var live = Scans(table, Quality.Good, ("B", 2, 100), ("A", 3, 250)).ToEnumerable().ToList();
+        var again = Scans(table, Quality.Good, ("A", 4, 260)).ToEnumerable().ToList();
+
+        var scans = live.Concat(late).Concat(again).ToObservable().Calculate(_registry, () => table.Formulas).ToEnumerable();
+
+        var sums = scans.Where(s => s.Group == "calculated/meter/Sum").Select(s => (s.Instant, s.Readings[0].Count));
+        Assert.Equal([(3000L, 350L), (4000, 360)], sums.Select(s => (s.Instant, s.Count ?? -1)));
+    }
+
     [Fact]
     public void A_calculated_tag_may_need_another()
     {

@@ -41,7 +41,9 @@ public class MqttProfileTests
     [InlineData("\"run\": 7, ", "\"STOP\": 7, ", "points[2] OperatingState: texts must be an object of text to state code, each text once")]
     [InlineData("\"timestampPath\": \"at\", ", "", "timestampUnit needs a timestampPath")]
     [InlineData("\"at\"", "\"a.\"", "timestampPath 'a.' is no path like ts or data[0].ts")]
-    [InlineData("\"s\"", "\"m\"", "timestampUnit is 'm'; known are Ms, S")]
+    [InlineData("\"at\"", "\"at\", \"bootPath\": \"b\"", "bootPath and uptimePath need each other and a timestampPath")]
+    [InlineData("\"at\"", "\"at\", \"uptimeUnit\": \"s\"", "uptimeUnit needs an uptimePath")]
+    [InlineData("\"s\"", "\"m\", "timestampUnit is 'm'; known are Ms, S")]
     [InlineData(
         "\"topic\": \"\"", "\"topic\": \"level\"",
         "points[3] GaugePressure: a value without a path is alone on its topic, 'level' brings 3")]

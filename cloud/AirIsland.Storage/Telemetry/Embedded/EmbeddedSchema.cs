@@ -27,6 +27,13 @@ internal static class EmbeddedSchema
             edge TEXT NOT NULL, epoch INTEGER NOT NULL, lane INTEGER NOT NULL, sequence INTEGER NOT NULL,
             known_at INTEGER NOT NULL, reason TEXT NOT NULL, points INTEGER NOT NULL, payload BLOB NOT NULL,
             UNIQUE(edge, epoch, lane, sequence)) STRICT;
+        -- What batches say of their edges' clocks. Folds of the batches: what they hold can be read out of the payloads again.
+        CREATE TABLE IF NOT EXISTS clock_stamp(
+            station TEXT NOT NULL, edge TEXT NOT NULL, boot TEXT NOT NULL, offset_ms INTEGER NOT NULL,
+            from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL, PRIMARY KEY(station, edge, boot, offset_ms)) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS clock_fix(
+            edge TEXT NOT NULL, boot TEXT NOT NULL, offset_ms INTEGER NOT NULL, uptime_ms INTEGER NOT NULL,
+            PRIMARY KEY(edge, boot)) STRICT, WITHOUT ROWID;
         """;
 
     /// <summary>The journal file in a directory.</summary>

@@ -14,12 +14,20 @@ namespace AirIsland.Storage.Telemetry.Embedded;
 public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
 {
     private const string Overlapping = """
-        SELECT position, catalogue, payload, encoding, known_at FROM batch
+        SELECT position, catalogue, payload, encoding, known_at, edge FROM batch
             WHERE station = $1 AND content = $2 AND to_ms >= $3 AND to_ms < $4 + 86400000 AND from_ms < $4 AND to_ms - from_ms <= 86400000
         UNION ALL
-        SELECT position, catalogue, payload, encoding, known_at FROM batch
+        SELECT position, catalogue, payload, encoding, known_at, edge FROM batch
             WHERE station = $1 AND content = $2 AND from_ms < $4 AND to_ms >= $3 AND to_ms - from_ms > 86400000
         ORDER BY position
+        """;
+
+    // A boot in 1970 or 2000 says nothing of when the data begin: no edge believes such a clock, and what it stamped may never be put right.
+    private const string Extent = """
+        WITH dated AS (SELECT from_ms, to_ms FROM batch b WHERE station = $1 AND content = $2 AND NOT EXISTS (
+            SELECT 1 FROM clock_stamp s WHERE s.station = $1 AND s.edge = b.edge AND s.to_ms < 1735689600000
+                AND b.from_ms >= s.from_ms AND b.to_ms <= s.to_ms))
+        SELECT (SELECT from_ms FROM dated ORDER BY to_ms LIMIT 1), (SELECT to_ms FROM dated ORDER BY to_ms DESC LIMIT 1)
         """;
 
     private readonly ConcurrentDictionary<CatalogueKey, TagCatalogue> _catalogues = [];
@@ -91,27 +99,36 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
         Tag tag, Instant from, Instant to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (fromMs, toMs) = (from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds());
-        var samples = new List<(long At, long Order, Sample Sample)>();
+        var samples = new List<(long Position, Sample Sample)>();
         using (var connection = EmbeddedSchema.Open(_path, write: false))
         {
-            using var command = connection.CreateCommand();
-            command.CommandText = Overlapping;
-            command.Parameters.AddWithValue("$1", tag.Id.Station);
-            command.Parameters.AddWithValue("$2", (long)ContentOf(tag));
-            command.Parameters.AddWithValue("$3", fromMs);
-            command.Parameters.AddWithValue("$4", toMs);
-            using var rows = command.ExecuteReader();
-            while (rows.Read())
+            var clocks = ClockCorrections.Of(connection, tag.Id.Station);
+            var seen = new HashSet<long>();
+            foreach (var place in clocks.Places(fromMs, toMs))
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var number = (await CatalogueAsync(new(rows.GetString(1)), cancellationToken))?.NumberOf(tag);
-                if (number is null) continue;
-                var block = BlockReader.Read((byte[])rows[2], (BlockEncoding)rows.GetInt32(3));
-                Collect(block, number.Value, fromMs, toMs, rows.GetInt64(4), samples);
+                using var command = connection.CreateCommand();
+                command.CommandText = Overlapping;
+                command.Parameters.AddWithValue("$1", tag.Id.Station);
+                command.Parameters.AddWithValue("$2", (long)ContentOf(tag));
+                command.Parameters.AddWithValue("$3", place.From);
+                command.Parameters.AddWithValue("$4", place.To);
+                using var rows = command.ExecuteReader();
+                while (rows.Read())
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    var position = rows.GetInt64(0);
+                    if (!seen.Add(position)) continue;
+                    var number = (await CatalogueAsync(new(rows.GetString(1)), cancellationToken))?.NumberOf(tag);
+                    if (number is null) continue;
+                    var block = BlockReader.Read((byte[])rows[2], (BlockEncoding)rows.GetInt32(3));
+                    var known = Instant.FromUnixTimeMilliseconds(rows.GetInt64(4));
+                    foreach (var sample in Samples(block, number.Value, known, g => clocks.ShiftOf(rows.GetString(5), g.Stamp)))
+                        if (sample.At >= from && sample.At < to) samples.Add((position, sample));
+                }
             }
         }
-        samples.Sort(static (a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Order.CompareTo(b.Order));
-        foreach (var (_, _, sample) in samples) yield return sample;
+        // What was learned later stands later; within a batch the order stays.
+        foreach (var (_, sample) in samples.OrderBy(s => s.Sample.At).ThenBy(s => s.Position)) yield return sample;
     }
 
     public Task<Interval?> ExtentAsync(Tag tag, CancellationToken cancellationToken)
@@ -119,15 +136,17 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
         ArgumentNullException.ThrowIfNull(tag);
         using var connection = EmbeddedSchema.Open(_path, write: false);
         using var command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT (SELECT from_ms FROM batch WHERE station = $1 AND content = $2 ORDER BY to_ms LIMIT 1),"
-            + " (SELECT max(to_ms) FROM batch WHERE station = $1 AND content = $2)";
+        command.CommandText = Extent;
         command.Parameters.AddWithValue("$1", tag.Id.Station);
         command.Parameters.AddWithValue("$2", (long)ContentOf(tag));
+        var stretches = ClockCorrections.Of(connection, tag.Id.Station).Stretches.ToList();
         using var rows = command.ExecuteReader();
-        return Task.FromResult(rows.Read() && !rows.IsDBNull(0)
-            ? new Interval(Instant.FromUnixTimeMilliseconds(rows.GetInt64(0)), Instant.FromUnixTimeMilliseconds(rows.GetInt64(1) + 1))
-            : (Interval?)null);
+        if (rows.Read() && !rows.IsDBNull(0)) stretches.Add((rows.GetInt64(0), rows.GetInt64(1)));
+        return Task.FromResult(stretches.Count == 0
+            ? (Interval?)null
+            : new Interval(
+                Instant.FromUnixTimeMilliseconds(stretches.Min(s => s.From)),
+                Instant.FromUnixTimeMilliseconds(stretches.Max(s => s.To) + 1)));
     }
 
     public async IAsyncEnumerable<JournalEntry> Follow(
@@ -163,22 +182,17 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
 
     private static BatchContent ContentOf(Tag tag) => tag.Kind == TagKind.Register ? BatchContent.Registers : BatchContent.Levels;
 
-    private static void Collect(
-        DecodedBlock block, uint number, long fromMs, long toMs, long knownAt, List<(long At, long Order, Sample Sample)> into)
+    private static IEnumerable<Sample> Samples(DecodedBlock block, uint number, Instant known, Func<BlockGroup, long?> shiftOf)
     {
-        var known = Instant.FromUnixTimeMilliseconds(knownAt);
         foreach (var group in block.Groups)
         {
             if (group.Columns.FirstOrDefault(c => c.Tag == number) is not { } column) continue;
+            var shift = shiftOf(group);
             for (var i = 0; i < column.Rows.Length; i++)
             {
-                var at = group.Instants[column.Rows[i]];
-                if (at < fromMs || at >= toMs) continue;
-                var quality = Quality.FromCode(column.Qualities[i]);
-                var instant = Instant.FromUnixTimeMilliseconds(at);
-                if (quality.HasValue && SampleClock.IsWrong(instant, known)) quality = Quality.Uncertain(QualityReason.Clock);
-                long? count = column.HasValue(i) ? column.Counts[i] : null;
-                into.Add((at, into.Count, new Sample(instant, count, quality)));
+                var at = Instant.FromUnixTimeMilliseconds(group.Instants[column.Rows[i]] + (shift ?? 0));
+                var quality = ClockCorrections.Judge(Quality.FromCode(column.Qualities[i]), shift is not null, at, known);
+                yield return new(at, column.HasValue(i) ? column.Counts[i] : null, quality);
             }
         }
     }

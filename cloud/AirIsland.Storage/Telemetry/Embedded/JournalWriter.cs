@@ -9,6 +9,8 @@ internal sealed class JournalWriter : IDisposable
     private readonly SqliteCommand _aside;
     private readonly SqliteCommand _move;
     private readonly SqliteCommand _checksum;
+    private readonly SqliteCommand _stamp;
+    private readonly SqliteCommand _fix;
 
     public JournalWriter(SqliteConnection connection, SqliteTransaction transaction)
     {
@@ -36,6 +38,16 @@ internal sealed class JournalWriter : IDisposable
                 ON CONFLICT(edge, epoch, lane) DO UPDATE SET sequence = $4, crc32c = $5
             """, 5);
         _checksum = Command("SELECT crc32c FROM batch WHERE edge = $1 AND epoch = $2 AND lane = $3 AND sequence = $4", 4);
+        _stamp = Command(
+            """
+            INSERT INTO clock_stamp(station, edge, boot, offset_ms, from_ms, to_ms) VALUES ($1, $2, $3, $4, $5, $6)
+                ON CONFLICT DO UPDATE SET from_ms = min(from_ms, $5), to_ms = max(to_ms, $6)
+            """, 6);
+        _fix = Command(
+            """
+            INSERT INTO clock_fix(edge, boot, offset_ms, uptime_ms) VALUES ($1, $2, $3, $4)
+                ON CONFLICT DO UPDATE SET offset_ms = $3, uptime_ms = $4 WHERE $4 > uptime_ms
+            """, 4);
     }
 
     public void Insert(ReceivedBatch batch, long position)
@@ -44,6 +56,9 @@ internal sealed class JournalWriter : IDisposable
         Run(_insert, position, batch.Station.Value, key.Edge, (long)key.Epoch, (long)key.Lane, (long)key.Sequence, batch.Catalogue.Hex,
             (long)batch.Content, (long)block.Encoding, (long)block.PointCount, block.From, block.To, batch.KnownAt.ToUnixTimeMilliseconds(),
             (long)block.Crc32C, block.Payload);
+        foreach (var (stamp, from, to) in batch.Clock.Stamped)
+            Run(_stamp, batch.Station.Value, key.Edge, stamp.Boot, stamp.OffsetMs, from, to);
+        foreach (var fix in batch.Clock.Fixes) Run(_fix, key.Edge, fix.Boot, fix.OffsetMs, fix.UptimeMs);
     }
 
     public void SetAside(ReceivedBatch batch, string reason)
@@ -69,6 +84,8 @@ internal sealed class JournalWriter : IDisposable
         _aside.Dispose();
         _move.Dispose();
         _checksum.Dispose();
+        _stamp.Dispose();
+        _fix.Dispose();
     }
 
     private static void Run(SqliteCommand command, params object[] values)

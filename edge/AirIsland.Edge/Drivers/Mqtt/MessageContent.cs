@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using AirIsland.Edge.Metering;
 using AirIsland.Fieldbus.Profiles;
 
 namespace AirIsland.Edge.Drivers.Mqtt;
@@ -10,6 +11,9 @@ namespace AirIsland.Edge.Drivers.Mqtt;
 /// <summary>What a message says: JSON, or a bare number or text.</summary>
 internal static class MessageContent
 {
+    // Ten years, in ms: no time of ours less that is before 1970.
+    private const decimal LongestUptime = 315_576_000_000m;
+
     /// <summary>A bare text, as small gateways send it, is read as if it stood in quotes.</summary>
     /// <exception cref="JsonException">It is no JSON, and no bare value is expected.</exception>
     public static JsonElement Parse(ReadOnlySequence<byte> payload, bool isBare)
@@ -65,6 +69,19 @@ internal static class MessageContent
         }
         return at is { ValueKind: JsonValueKind.String } text && HasOffset(text.GetString() ?? "")
             && text.TryGetDateTimeOffset(out var instant) ? instant.ToUnixTimeMilliseconds() : null;
+    }
+
+    /// <summary>What it says of its source's clock; null when the profile names no place for that, or nothing sound is there.</summary>
+    public static SourceClock? Clock(JsonElement message, BoundDevice device, MqttArrival arrival)
+    {
+        var profile = device.Profile;
+        if (profile.BootPath is null || profile.UptimePath is null) return null;
+        var boot = JsonPath.Parse(profile.BootPath).Find(message);
+        var unit = profile.UptimeUnit == TimestampUnit.S ? 1000 : 1;
+        return boot is { ValueKind: JsonValueKind.String or JsonValueKind.Number }
+            && Number(JsonPath.Parse(profile.UptimePath).Find(message)) is { } uptime && uptime >= 0 && uptime <= LongestUptime / unit
+            ? new(device.Options.Id, boot.Value.ToString(), (long)(uptime * unit), arrival.Message.Retain ? null : arrival.At)
+            : null;
     }
 
     private static bool HasOffset(string text) =>

@@ -150,7 +150,11 @@ internal sealed partial class MqttTopic
     private List<Scan> Read(JsonElement message, long instant, MqttArrival arrival)
     {
         var content = MessageContent.Hash(arrival.Message.Payload);
-        List<Scan> scans = [.. _feeds.Select(f => f.Read(message, instant, content, arrival.Message.Retain, arrival.Acknowledge))];
+        var source = MessageContent.Clock(message, Bound, arrival);
+        List<Scan> scans =
+        [
+            .. _feeds.Select(f => f.Read(message, instant, content, arrival.Message.Retain, arrival.Acknowledge) with { Source = source }),
+        ];
         Judge(message, scans);
         return scans;
     }
