@@ -16,6 +16,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 
@@ -137,7 +138,7 @@ public static class EdgeApp
     {
         services.AddSingleton<EdgeStatus>().AddSingleton<EdgeMetrics>().AddSingleton<SparkplugMetrics>();
         services.AddSingleton(p => p.GetRequiredService<SiteSettings>().Bind(p.GetRequiredService<TagRegistry>()));
-        services.AddSingleton<TagRegistry>().AddSingleton<LineBook>().AddSingleton<SiteClock>();
+        services.AddSingleton<TagRegistry>().AddSingleton<LineBook>().AddSingleton(ClockOf);
         services.AddSingleton(p =>
         {
             var options = p.GetRequiredService<EdgeOptions>();
@@ -147,6 +148,19 @@ public static class EdgeApp
         services.AddSingleton(p => new SitePlan(
             p.GetRequiredService<TagTable>(), p.GetRequiredService<EdgeOptions>().Endpoints, p.GetRequiredService<CatalogueContent>()));
         services.AddSingleton<SiteKeeper>().AddSingleton<SiteChanger>();
+    }
+
+    private static SiteClock ClockOf(IServiceProvider services)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        // Any other time than the system's counts from nobody knows when.
+        var boot = ReferenceEquals(time, TimeProvider.System) ? SiteClock.SystemBoot : null;
+        return new(
+            time, services.GetRequiredService<ClockOptions>(), services.GetRequiredService<EdgeStatus>(),
+            services.GetRequiredService<ILogger<SiteClock>>())
+        {
+            Boot = boot ?? Guid.NewGuid().ToString(),
+        };
     }
 
     private static void AddDrivers(IServiceCollection services)

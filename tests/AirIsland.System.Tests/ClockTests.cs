@@ -154,7 +154,8 @@ public sealed class ClockTests : IAsyncLifetime
                 "companies": [ {
                   "id": "mill", "name": "厂", "nameEn": "Mill", "volumeTag": "site/mill/AccumulatedVolume",
                   "flowTag": "site/mill/VolumeFlowRate", "idle": [],
-                  "contract": [ { "id": "air", "version": 1, "validFrom": "2024-01-01", "priceCnyPerM3": 0.1, "referenceState": "Standard20" } ]
+                  "contract": [ {
+                    "id": "air", "version": 1, "validFrom": "2024-01-01", "priceCnyPerM3": 0.1, "referenceState": "Standard20" } ]
                 } ]
               } ]
             }

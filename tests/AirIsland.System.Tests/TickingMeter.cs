@@ -5,7 +5,9 @@ using AirIsland.Fieldbus.Profiles;
 
 namespace AirIsland.SystemTests;
 
-/// <summary>A Modbus air meter whose register counts a litre a millisecond from its start: each count names the instant it was read.</summary>
+/// <summary>
+/// A Modbus air meter whose register counts a litre a millisecond from its start: each count names the instant it was read.
+/// </summary>
 internal sealed class TickingMeter : IModbusUnits, IAsyncDisposable
 {
     private readonly ModbusServer _server;

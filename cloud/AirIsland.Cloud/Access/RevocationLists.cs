@@ -42,7 +42,8 @@ internal sealed class RevocationLists
             if (list.PeekTag() == Asn1Tag.Integer) list.ReadInteger();
             list.ReadSequence();
             var issuer = Convert.ToHexString(list.ReadEncodedValue().Span);
-            while (list.HasData && (list.PeekTag() == Asn1Tag.UtcTime || list.PeekTag() == Asn1Tag.GeneralizedTime)) list.ReadEncodedValue();
+            while (list.HasData && (list.PeekTag() == Asn1Tag.UtcTime || list.PeekTag() == Asn1Tag.GeneralizedTime))
+                list.ReadEncodedValue();
             if (!list.HasData || list.PeekTag() != Asn1Tag.Sequence) return;
             for (var entries = list.ReadSequence(); entries.HasData;)
                 _revoked.Add((issuer, Number(entries.ReadSequence().ReadIntegerBytes().Span)));

@@ -49,7 +49,8 @@ internal sealed class TlsFiles : IDisposable
             if (files._authorities.Count > 0) return files;
             fault = $"{options.ClientCa} has no certificate in it";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or FormatException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or FormatException)
         {
             fault = $"{file} cannot be used: {e.Message}";
         }

@@ -17,7 +17,9 @@ public sealed class TlsOptions
     /// <summary>The authorities of the edges' certificates, with those between: roots are those that sign themselves.</summary>
     public string ClientCa { get; set; } = "";
 
-    /// <summary>Revocation lists of those authorities, PEM, one behind the other; empty: none. Their dates and signatures are not looked at.</summary>
+    /// <summary>
+    /// Revocation lists of those authorities, PEM, one behind the other; empty: none. Their dates and signatures are not looked at.
+    /// </summary>
     public string Revoked { get; set; } = "";
 
     /// <summary>How often the certificate of a running stream is judged again. Default 1 min, 1 s to 1 h.</summary>

@@ -33,10 +33,6 @@ public sealed partial class SiteClock
     {
         ArgumentNullException.ThrowIfNull(time);
         (_time, _options, _status, _logger) = (time, options, status, logger);
-        // Monotonic time of the system counts from its boot; any other counts from nobody knows when.
-        Boot = ReferenceEquals(time, TimeProvider.System) && File.Exists(BootIdFile)
-            ? File.ReadAllText(BootIdFile).Trim()
-            : Guid.NewGuid().ToString();
         (_last, _passed) = (time.GetUtcNow().ToUnixTimeMilliseconds(), Uptime());
         _era = new(_last - _passed, IsBelieved: true, _last, _last);
         Look();
@@ -45,8 +41,11 @@ public sealed partial class SiteClock
     /// <summary>The clock itself.</summary>
     public TimeProvider Time => _time;
 
-    /// <summary>Names the time since the system started; where monotonic time does not count from there, since this process did.</summary>
-    public string Boot { get; }
+    /// <summary>The id of the system's boot, from which its monotonic time counts; null where no system says it.</summary>
+    public static string? SystemBoot => File.Exists(BootIdFile) ? File.ReadAllText(BootIdFile).Trim() : null;
+
+    /// <summary>Names what monotonic time counts from: the system's boot, or without a word this object.</summary>
+    public string Boot { get; init; } = Guid.NewGuid().ToString();
 
     /// <summary>The clock has shown that time before, in an earlier run (ms since 1970 UTC).</summary>
     public void HasShown(long instant)

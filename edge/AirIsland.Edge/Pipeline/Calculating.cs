@@ -11,8 +11,8 @@ public static class Calculating
 
     /// <summary>
     /// Behind each scan come those of the formulas that it sets off, at its instant. A result is as good as the worst of its inputs; Bad
-    /// when one is Bad, was never read or is older than allowed, and when there is no number (a division by zero). What comes late, and says
-    /// so, is of another time than the inputs of now: it sets nothing off and feeds nothing.
+    /// when one is Bad, was never read or is older than allowed, and when there is no number (a division by zero). What comes late, and
+    /// says so, is of another time than the inputs of now: it sets nothing off and feeds nothing.
     /// </summary>
     /// <param name="scans">Scans of the station.</param>
     /// <param name="tags">Their tags.</param>
@@ -42,7 +42,11 @@ public static class Calculating
             if (!fresh.Contains(formula.Inputs[0])) continue;
             var result = Compute(formula, scan.Instant, tags, latest);
             Take(result);
-            results.Add(new(formula.Group, scan.Instant, ScanContent.Levels, [result]) { Doubt = scan.Doubt, IsTimedByUptime = scan.IsTimedByUptime });
+            results.Add(new(formula.Group, scan.Instant, ScanContent.Levels, [result])
+            {
+                Doubt = scan.Doubt,
+                IsTimedByUptime = scan.IsTimedByUptime,
+            });
         }
         return results;
 

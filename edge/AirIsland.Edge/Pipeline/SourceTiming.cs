@@ -11,9 +11,9 @@ public static class SourceTiming
     private static readonly TimeSpan LongestKept = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// A source that says which run of it this is and how long that had lasted, and whose instant lies 5 minutes ahead or a week behind, has
-    /// a wrong clock: its instant becomes when the first message of that run came, plus the uptime since then. A clock of the edge that is
-    /// not believed puts nothing right, and neither does a message that had waited somewhere, unless the run is known.
+    /// A source that says which run of it this is and how long that had lasted, and whose instant lies 5 minutes ahead or a week
+    /// behind, has a wrong clock: its instant becomes when the first message of that run came, plus the uptime since then. A clock of
+    /// the edge that is not believed puts nothing right, and neither does a message that had waited somewhere, unless the run is known.
     /// </summary>
     public static IObservable<Scan> TimeByUptime(this IObservable<Scan> scans, SiteClock clock)
     {

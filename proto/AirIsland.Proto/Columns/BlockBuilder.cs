@@ -84,7 +84,8 @@ public sealed class BlockBuilder
     public EncodedBlock Encode()
     {
         var block = new ColumnBlock();
-        foreach (var (key, group) in _groups.OrderBy(g => g.Key.Id, StringComparer.Ordinal)) block.Groups.Add(group.Build(key.Id, key.Stamp));
+        foreach (var (key, group) in _groups.OrderBy(g => g.Key.Id, StringComparer.Ordinal))
+            block.Groups.Add(group.Build(key.Id, key.Stamp));
         foreach (var gap in _gaps)
         {
             var message = new Gap { From = gap.From, To = gap.To, Reason = gap.Reason, Count = gap.Count };

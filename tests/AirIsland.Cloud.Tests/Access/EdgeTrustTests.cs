@@ -90,7 +90,8 @@ public sealed class EdgeTrustTests(TlsCloud cloud) : IClassFixture<TlsCloud>
         var (call, answer) = await cloud.HelloAsync("second-2", cloud.Certificate("second-2", "second"));
 
         using (call) Assert.NotNull(answer?.Welcome);
-        Assert.Equal(2, cloud.Log.Count(l => l.Contains("CN=second-", StringComparison.Ordinal) && l.EndsWith("Revoked", StringComparison.Ordinal)));
+        var refused = cloud.Log.Where(l => l.Contains("CN=second-", StringComparison.Ordinal));
+        Assert.Equal(2, refused.Count(l => l.EndsWith("Revoked", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -43,7 +43,7 @@ public class MqttProfileTests
     [InlineData("\"at\"", "\"a.\"", "timestampPath 'a.' is no path like ts or data[0].ts")]
     [InlineData("\"at\"", "\"at\", \"bootPath\": \"b\"", "bootPath and uptimePath need each other and a timestampPath")]
     [InlineData("\"at\"", "\"at\", \"uptimeUnit\": \"s\"", "uptimeUnit needs an uptimePath")]
-    [InlineData("\"s\"", "\"m\", "timestampUnit is 'm'; known are Ms, S")]
+    [InlineData("\"s\"", "\"m\"", "timestampUnit is 'm'; known are Ms, S")]
     [InlineData(
         "\"topic\": \"\"", "\"topic\": \"level\"",
         "points[3] GaugePressure: a value without a path is alone on its topic, 'level' brings 3")]

@@ -40,7 +40,9 @@ internal sealed class ClockCorrections
     /// <summary>The stretches as put right (ms since 1970 UTC, both inclusive).</summary>
     public IEnumerable<(long From, long To)> Stretches => _fixed.Values.Select(f => (f.From + f.Shift, f.To + f.Shift));
 
-    /// <summary>Where samples of a stretch (half-open) are stored: there, and wherever a clock stamped them that has been put right.</summary>
+    /// <summary>
+    /// Where samples of a stretch (half-open) are stored: there, and wherever a clock stamped them that has been put right.
+    /// </summary>
     public IEnumerable<(long From, long To)> Places(long from, long to) => _fixed.Values
         .Select(f => (From: Math.Max(from - f.Shift, f.From), To: Math.Min(to - f.Shift, f.To + 1)))
         .Where(p => p.From < p.To)

@@ -22,7 +22,8 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
         ORDER BY position
         """;
 
-    // A boot in 1970 or 2000 says nothing of when the data begin: no edge believes such a clock, and what it stamped may never be put right.
+    // A boot in 1970 or 2000 says nothing of when the data begin: no edge believes such a clock, and what it stamped may never be put
+    // right.
     private const string Extent = """
         WITH dated AS (SELECT from_ms, to_ms FROM batch b WHERE station = $1 AND content = $2 AND NOT EXISTS (
             SELECT 1 FROM clock_stamp s WHERE s.station = $1 AND s.edge = b.edge AND s.to_ms < 1735689600000
