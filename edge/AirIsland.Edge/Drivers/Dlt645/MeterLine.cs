@@ -55,7 +55,11 @@ internal sealed class MeterLine(ILineEndpoint endpoint, EndpointOptions options,
         {
             return await _client.ReadAsync(meter, item, CancellationToken.None);
         }
-        catch (Exception e) when (e is DltGarbledException || (wasOpen && e is IOException or SocketException && _client.Requests > asked))
+        catch (DltGarbledException)
+        {
+            return await _client.ReadAsync(meter, item, CancellationToken.None);
+        }
+        catch (Exception e) when (e is IOException or SocketException && wasOpen && _client.Requests > asked)
         {
             return await _client.ReadAsync(meter, item, CancellationToken.None);
         }
