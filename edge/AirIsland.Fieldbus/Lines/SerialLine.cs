@@ -55,7 +55,7 @@ internal sealed class SerialLine(SerialPort serial) : IByteLine
         {
             await _stream.ReadAsync(new byte[1]).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or InvalidOperationException or UnauthorizedAccessException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or InvalidOperationException or UnauthorizedAccessException or TaskCanceledException)
         {
             // It is closed, which was wanted.
         }

@@ -44,8 +44,8 @@ internal sealed class MeterLine(ILineEndpoint endpoint, EndpointOptions options,
     }
 
     /// <summary>
-    /// Reads an item; one whose answer came damaged is asked for once more, and so is one that met the end of a line that was open: a gateway
-    /// may close what is idle, and that is no fault. Throws as <see cref="DltClient.ReadAsync"/> does.
+    /// Reads an item; one whose answer came damaged is asked for once more, and so is one that met the end of a line that was open: a
+    /// gateway may close what is idle, and that is no fault. Throws as <see cref="DltClient.ReadAsync"/> does.
     /// </summary>
     public async Task<DltReading> ReadAsync(MeterAddress meter, DltItem item)
     {
