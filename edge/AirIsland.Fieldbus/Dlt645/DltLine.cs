@@ -62,9 +62,11 @@ internal sealed class DltLine(Stream stream, TimeSpan byteGap) : IAsyncDisposabl
         {
             await _reading.WaitAsync(within, ct).ConfigureAwait(false);
         }
-        catch (TimeoutException) when (!_reading.IsCompleted)
+        catch (TimeoutException)
         {
-            return null;
+            // It may have come in this very moment.
+            if (!_reading.IsCompleted)
+                return null;
         }
 
         var count = await _reading.ConfigureAwait(false);

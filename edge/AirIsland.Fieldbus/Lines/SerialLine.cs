@@ -5,6 +5,8 @@ namespace AirIsland.Fieldbus.Lines;
 /// <summary>An open serial port. A port whose adapter was pulled out breaks like a connection does.</summary>
 internal sealed class SerialLine(SerialPort serial) : IByteLine
 {
+    private static readonly TimeSpan LongestClose = TimeSpan.FromMilliseconds(500);
+
     private readonly Stream _stream = serial.BaseStream;
 
     public bool IsOpen => serial.IsOpen;
@@ -15,7 +17,8 @@ internal sealed class SerialLine(SerialPort serial) : IByteLine
     {
         try
         {
-            await _stream.WriteAsync(bytes, ct).ConfigureAwait(false);
+            // A write to an adapter that is pulled out just now may never end, nor hear that it is cancelled.
+            await _stream.WriteAsync(bytes, ct).AsTask().WaitAsync(ct).ConfigureAwait(false);
         }
         catch (Exception e) when (e is InvalidOperationException or UnauthorizedAccessException)
         {
@@ -35,7 +38,28 @@ internal sealed class SerialLine(SerialPort serial) : IByteLine
         }
     }
 
-    public void Dispose() => serial.Dispose();
+    /// <remarks>
+    /// The runtime waits for what is being written, and for ever where an adapter was pulled out in the moment of a write: who closes the
+    /// line, and with it all devices on it, must not wait as long. Asking for more wakes what ends such a write.
+    /// </remarks>
+    public void Dispose()
+    {
+        var closing = Task.Run(serial.Dispose);
+        if (!closing.Wait(LongestClose))
+            _ = WakeAsync();
+    }
+
+    private async Task WakeAsync()
+    {
+        try
+        {
+            await _stream.ReadAsync(new byte[1]).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException or UnauthorizedAccessException or TaskCanceledException)
+        {
+            // It is closed, which was wanted.
+        }
+    }
 
     private T InPort<T>(Func<T> action)
     {

@@ -44,8 +44,8 @@ internal sealed class MeterLine(ILineEndpoint endpoint, EndpointOptions options,
     }
 
     /// <summary>
-    /// Reads an item; one whose answer came damaged is asked for once more, and so is one that met the end of a line that was open: a gateway
-    /// may close what is idle, and that is no fault. Throws as <see cref="DltClient.ReadAsync"/> does.
+    /// Reads an item; one whose answer came damaged is asked for once more, and so is one that met the end of a line that was open: a
+    /// gateway may close what is idle, and that is no fault. Throws as <see cref="DltClient.ReadAsync"/> does.
     /// </summary>
     public async Task<DltReading> ReadAsync(MeterAddress meter, DltItem item)
     {
@@ -55,7 +55,11 @@ internal sealed class MeterLine(ILineEndpoint endpoint, EndpointOptions options,
         {
             return await _client.ReadAsync(meter, item, CancellationToken.None);
         }
-        catch (Exception e) when (e is DltGarbledException || (wasOpen && e is IOException or SocketException && _client.Requests > asked))
+        catch (DltGarbledException)
+        {
+            return await _client.ReadAsync(meter, item, CancellationToken.None);
+        }
+        catch (Exception e) when (e is IOException or SocketException && wasOpen && _client.Requests > asked)
         {
             return await _client.ReadAsync(meter, item, CancellationToken.None);
         }
