@@ -72,7 +72,7 @@ public class OutboxLimitTests
         var builder = new BlockBuilder();
         builder.Add("meter/fast", 1000, 3, 1000, 0);
         builder.Add(new BlockGap([4], 1000, 2000, "thinned to one a minute", 70));
-        builder.Add(new BlockClockFix("boot", 5000, 1, 2));
+        builder.Add(new BlockClockFix("boot", 5000, 1));
         await bench.AppendAsync(new SealedBatch(OutboxBench.Catalogue.Id, ScanContent.Levels, builder.Encode(), 0, []));
 
         bench.Time.Advance(TimeSpan.FromHours(2));

@@ -62,7 +62,7 @@ public class UplinkOutboxTests
         var builder = new BlockBuilder();
         builder.Add("meter/fast", instant, 3, instant, 0);
         builder.Add(new BlockGap([3], instant, instant, "earlier", 7));
-        if (instant == 3) builder.Add(new BlockClockFix("boot", 5000, 1, 2));
+        if (instant == 3) builder.Add(new BlockClockFix("boot", 5000, 1));
         return new(Old.Id, ScanContent.Levels, builder.Encode(), 0, []);
     }
 
