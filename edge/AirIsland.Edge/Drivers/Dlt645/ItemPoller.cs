@@ -12,9 +12,9 @@ internal sealed class ItemPoller
     private readonly BoundGroup _group;
     private readonly AskedItem[] _items;
     private readonly TimeProvider _time;
-    private readonly long _period;
+    private readonly SlotGrid _grid;
     private readonly long _tolerance;
-    private long _last = long.MinValue;
+    private long _last;
 
     public ItemPoller(Meter meter, BoundGroup group, TimeSpan tolerance, TimeProvider time)
     {
@@ -22,7 +22,7 @@ internal sealed class ItemPoller
         _group = group;
         _items = AskedItem.Of(group, meter.NewBackoff);
         _time = time;
-        _period = (long)group.Period.TotalMilliseconds;
+        _grid = new((long)group.Period.TotalMilliseconds, 0);
         _tolerance = (long)tolerance.TotalMilliseconds;
     }
 
@@ -31,20 +31,22 @@ internal sealed class ItemPoller
     /// <summary>Polls until <paramref name="stop"/>; a poll in flight is finished and handed out.</summary>
     public async Task RunAsync(ScanQueue scans, CancellationToken stop, CancellationToken abandoned)
     {
-        for (var slot = SlotAfter(Now); await ReachedAsync(slot, stop);)
+        // Nothing that it hands out is older than itself, whatever slot speaks for it: the one who polled before may have had that slot.
+        _last = Now;
+        for (var slot = _grid.First(_last); await ReachedAsync(slot, stop);)
         {
             if (IsFarAhead(slot))
             {
                 // Site time was set back: the grid begins anew, or there would be no poll until it has come so far again.
                 _meter.ReportSetBack(_group.Id, TimeSpan.FromMilliseconds(slot - Now));
-                (slot, _last) = (SlotAfter(Now), long.MinValue);
+                (slot, _last) = (_grid.After(Now), long.MinValue);
                 continue;
             }
             var readings = new List<Reading>(_group.Points.Count);
             foreach (var item in _items) await _meter.ReadAsync(item, readings);
             if (readings.Count > 0 && !await HandOutAsync(scans, Instant(slot), readings, abandoned)) return;
-            var next = SlotAfter(Math.Max(Now, slot));
-            _meter.Skipped(((next - slot) / _period) - 1);
+            var next = _grid.After(Math.Max(Now, slot));
+            _meter.Skipped(((next - slot) / _grid.Period) - 1);
             slot = next;
         }
     }
@@ -69,9 +71,7 @@ internal sealed class ItemPoller
         return _last = Math.Max(now - slot <= _tolerance ? slot : now, _last + 1);
     }
 
-    private long SlotAfter(long instant) => ((instant / _period) + 1) * _period;
-
-    private bool IsFarAhead(long slot) => slot - Now > 2 * _period;
+    private bool IsFarAhead(long slot) => slot - Now > 2 * _grid.Period;
 
     // Timers do not follow a clock that is set: what the clock says afterwards decides whether to wait on.
     private async ValueTask<bool> ReachedAsync(long slot, CancellationToken stop)

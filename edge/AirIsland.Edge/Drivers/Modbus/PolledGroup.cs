@@ -24,7 +24,7 @@ internal sealed class PolledGroup
     private readonly HashSet<uint> _told = [];
     private readonly HashSet<uint> _seen = [];
     private List<Reading>? _readings;
-    private long _last = long.MinValue;
+    private long _last;
     private TimeSpan _pause;
     private bool _hasLost;
 
@@ -35,7 +35,9 @@ internal sealed class PolledGroup
         _grid = SlotGrid.Of(group);
         var quarantine = new Quarantine(FirstQuarantine(options), options.QuarantineRest, _real);
         _plan = new(group, device.Bound.Profile, quarantine, device.NewBackoff);
-        Slot = _grid.After(Now);
+        // Nothing that it hands out is older than itself, whatever slot speaks for it: the one who polled before may have had that slot.
+        _last = Now;
+        Slot = _grid.First(_last);
     }
 
     /// <summary>A poll has begun and is not over.</summary>
