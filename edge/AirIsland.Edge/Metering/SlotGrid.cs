@@ -30,7 +30,11 @@ public readonly record struct SlotGrid(long Period, long Phase)
     public long After(long instant) => UpTo(instant) + Period;
 
     /// <summary>The last slot that is not behind an instant.</summary>
-    public long UpTo(long instant) => (Math.DivRem(instant - Phase, Period).Quotient * Period) + Phase;
+    public long UpTo(long instant)
+    {
+        var behind = (instant - Phase) % Period;
+        return instant - (behind < 0 ? behind + Period : behind);
+    }
 
     // FNV-1a: the runtime's own differs from start to start.
     private static ulong Hash(string text)

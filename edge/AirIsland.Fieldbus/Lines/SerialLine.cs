@@ -28,9 +28,16 @@ internal sealed class SerialLine(SerialPort serial) : IByteLine
 
     public async ValueTask<int> ReceiveAsync(Memory<byte> into, CancellationToken ct)
     {
+        using var late = new CancellationTokenSource();
+        await using var _ = ct.UnsafeRegister(static (l, _) => ((CancellationTokenSource)l!).CancelAfter(LongestClose), late);
         try
         {
-            return await _stream.ReadAsync(into, ct).ConfigureAwait(false);
+            // What reads for the runtime may have ended with its adapter: then no cancellation is heard, and the port is worth nothing.
+            return await _stream.ReadAsync(into, ct).AsTask().WaitAsync(late.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (late.IsCancellationRequested && e.CancellationToken == late.Token)
+        {
+            throw Gone(e);
         }
         catch (Exception e) when (e is InvalidOperationException or UnauthorizedAccessException)
         {
@@ -45,8 +52,7 @@ internal sealed class SerialLine(SerialPort serial) : IByteLine
     public void Dispose()
     {
         var closing = Task.Run(serial.Dispose);
-        if (!closing.Wait(LongestClose))
-            _ = WakeAsync();
+        if (Task.WaitAny([closing], LongestClose) < 0) _ = WakeAsync();
     }
 
     private async Task WakeAsync()

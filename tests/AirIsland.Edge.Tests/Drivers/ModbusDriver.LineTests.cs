@@ -13,6 +13,29 @@ public class ModbusDriverLineTests
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
     private static readonly ModbusDriverOptions Options = new() { Timeout = TimeSpan.FromSeconds(2) };
 
+    // Whoever starts an edge looks at its registers; and a start within the tolerance of a slot must not speak for it a second time.
+    [Fact]
+    public async Task A_register_is_read_when_its_device_begins_and_no_two_begins_share_an_instant()
+    {
+        await using var server = new TestGateway().Serve(ModbusFraming.Tcp);
+        var line = Line(server);
+        var profile = Site.Modbus(Period, Site.Register("Total", 0)) with
+        {
+            Groups = new Dictionary<string, TimeSpan> { ["register"] = TimeSpan.FromDays(1) },
+        };
+        var options = Options with { Tolerance = TimeSpan.FromDays(1) };
+        var instants = new List<long>();
+        for (var begin = 0; begin < 3; begin++)
+        {
+            var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+            await using var run = await ModbusRun.StartAsync(options, [line], [(Unit(1, line).Device, profile)]);
+            await run.SeesAsync("unit-1", 1);
+            instants.AddRange(run.Instants("unit-1"));
+            Assert.True(instants[^1] >= now, "a reading older than who read it");
+        }
+        Assert.Equal(instants.Distinct().Order(), instants);
+    }
+
     // home-assistant/core#153707: a pause that was configured was not kept. OpenEMS/openems#3099: 25 ms cured all timeouts.
     [Theory]
     [InlineData(LineFraming.Tcp)]

@@ -35,6 +35,20 @@ public class Dlt645DriverTests
         Assert.Equal((0, 0, 0), (counts.Timeouts, counts.StrayFrames, counts.DroppedBytes));
     }
 
+    [Fact]
+    public async Task A_register_is_read_when_its_meter_begins()
+    {
+        await using var server = Serve(Meter(MeterSite.Asked, DltEdition.Edition2007, (Energy, () => 1206.42m)));
+        await using var site = new MeterSite();
+
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var scans = await site.ReadAsync(
+            s => s.Count >= 1, (Device("m", server), MeterSite.Map(TimeSpan.FromDays(1), MeterSite.Register("Total", Energy))));
+
+        Assert.Equal(120642, Assert.Single(Assert.Single(scans).Readings).Count);
+        Assert.True(scans[0].Instant >= now, "a reading older than who read it");
+    }
+
     // OpenEMS/openems#6: an unreachable device blocked the whole bridge. home-assistant/core#51326: a bus frozen by missing devices.
     [Fact]
     public async Task A_dead_meter_does_not_block_the_line()
