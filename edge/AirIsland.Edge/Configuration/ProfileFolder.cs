@@ -26,7 +26,7 @@ internal static class ProfileFolder
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
-                mistakes.Add($"profile '{name}' is not in {directory}");
+                mistakes.Add($"profile '{name}' is not in {directory}{Near(directory, name)}");
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
             {
@@ -35,5 +35,13 @@ internal static class ProfileFolder
             }
         }
         return profiles;
+    }
+
+    // One map often speaks for several devices of a maker: who asks for mam6070 wants mam6080.
+    private static string Near(string directory, string name)
+    {
+        if (name.Length < 3) return "";
+        var near = Files(directory).Select(Path.GetFileNameWithoutExtension).Where(f => f!.StartsWith(name[..3], StringComparison.Ordinal));
+        return string.Join(", ", near) is { Length: > 0 } names ? $"; there is {names}" : "";
     }
 }
