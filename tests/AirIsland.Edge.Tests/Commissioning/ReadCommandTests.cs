@@ -108,7 +108,7 @@ public sealed class ReadCommandTests : IDisposable
 
     [Theory]
     [InlineData("profile 'nothing' is not in", "--profile", "nothing")]
-    [InlineData("; there is mam6080, mam860", "--profile", "mam6070")]
+    [InlineData("; there is plain", "--profile", "plaid")]
     [InlineData("has no point 'Flow'; it has Pressure", "--profile", "plain", "--point", "Flow")]
     [InlineData("--unit must be 0 to 255", "--profile", "plain", "--unit", "256")]
     [InlineData("--expect needs a --point", "--profile", "plain", "--expect", "1")]
