@@ -59,18 +59,28 @@ public sealed partial class SiteClock
         {
             var now = _time.GetUtcNow();
             var (shown, passed) = (now.ToUnixTimeMilliseconds(), Uptime());
-            var step = shown - _last - (passed - _passed);
+            var (since, ran) = (passed - _passed, _last + passed - _passed);
             (_last, _passed) = (shown, passed);
-            var isStep = Math.Abs(step) >= (long)_options.Step.TotalMilliseconds;
+            var isStep = Math.Abs(shown - ran) >= (long)_options.Step.TotalMilliseconds;
             if (isStep)
             {
                 _status.ClockStepped();
-                LogStepped(_logger, step / 1000.0);
+                LogStepped(_logger, (shown - ran) / 1000.0);
             }
             var isBelieved = Judge(now, shown, passed);
-            if (isStep || isBelieved != _era.IsBelieved) Begin(new(shown - passed, isBelieved, shown, shown));
-            else _era = _era with { To = Math.Max(_era.To, shown) };
-            return new(now, isBelieved);
+            // Trims add up to what a step is.
+            var isOff = Math.Abs(shown - passed - _era.OffsetMs) >= (long)_options.Step.TotalMilliseconds;
+            if (isStep || isOff || isBelieved != _era.IsBelieved)
+            {
+                // Nobody looked when it was set: either may have been shown ever since the last look.
+                _era = _era with { To = Math.Max(_era.To, ran) };
+                Begin(new(shown - passed, isBelieved, isBelieved ? shown : shown - since, shown));
+            }
+            else
+            {
+                _era = _era with { To = Math.Max(_era.To, shown) };
+            }
+            return new(now, isBelieved, _era.OffsetMs);
         }
     }
 

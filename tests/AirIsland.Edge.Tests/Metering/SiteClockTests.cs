@@ -51,6 +51,31 @@ public class SiteClockTests
     }
 
     [Fact]
+    public void What_waited_since_the_last_look_before_the_clock_was_set_is_doubted_too()
+    {
+        _time.Set(DateTimeOffset.UnixEpoch.AddMinutes(10));
+        var clock = Clock();
+        var early = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        _time.Advance(TimeSpan.FromMinutes(3));
+        _time.Set(Today);
+
+        Assert.Equal(QualityReason.Clock, Judge(clock, early + 179_000));
+        Assert.Equal(QualityReason.None, JudgeNow(clock));
+    }
+
+    [Fact]
+    public void What_was_stamped_before_anybody_saw_that_the_clock_is_lost_is_doubted_too()
+    {
+        var clock = Clock();
+        _time.Set(DateTimeOffset.UnixEpoch.AddMinutes(10));
+        var lost = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        _time.Advance(TimeSpan.FromMinutes(3));
+
+        Assert.Equal(QualityReason.Clock, Judge(clock, lost + 1000));
+        Assert.NotNull(clock.Doubt(lost + 1000));
+    }
+
+    [Fact]
     public void What_was_told_is_told_again_after_an_hour_because_a_batch_may_be_given_up()
     {
         var clock = Clock();
@@ -135,6 +160,24 @@ public class SiteClockTests
             clock.Look();
         }
 
+        Assert.Equal(0, _status.ClockSteps);
+    }
+
+    [Fact]
+    public void Trims_that_add_up_are_followed()
+    {
+        _time.Set(DateTimeOffset.UnixEpoch.AddMinutes(10));
+        var clock = Clock();
+        var first = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        for (var i = 0; i < 10; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            _time.Set(_time.GetUtcNow().AddMilliseconds(1900));
+            clock.Look();
+        }
+        var last = _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+        Assert.InRange(clock.Doubt(last)!.OffsetMs - clock.Doubt(first)!.OffsetMs, 17_000, 19_000);
         Assert.Equal(0, _status.ClockSteps);
     }
 
