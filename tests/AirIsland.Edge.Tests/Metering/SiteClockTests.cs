@@ -164,6 +164,39 @@ public class SiteClockTests
     }
 
     [Fact]
+    public void What_was_stamped_before_a_suspend_is_not_moved_by_its_length()
+    {
+        var suspended = 0L;
+        _time.Set(DateTimeOffset.UnixEpoch.AddMinutes(10));
+        var clock = new SiteClock(_time, new(), _status, _log, new("boot", () => (_time.GetTimestamp() / 10_000) + suspended));
+        var early = _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+        suspended = 7_200_000;
+        _time.Set(_time.GetUtcNow().AddHours(2));
+        clock.Look();
+        Assert.Equal(0, _status.ClockSteps);
+        _time.Set(Today);
+        clock.Look();
+
+        var (doubt, fix) = (clock.Doubt(early)!, clock.TakeFix()!);
+        Assert.Equal(Today.AddHours(-2).ToUnixTimeMilliseconds(), early - doubt.OffsetMs + fix.OffsetMs);
+        Assert.Equal(("boot", "boot"), (doubt.Boot, fix.Boot));
+    }
+
+    [Fact]
+    public void The_time_since_the_boot_is_what_the_system_says()
+    {
+        var before = SystemUptime();
+        var time = BootTime.OfSystem!;
+        // The system says it in hundredths of a second.
+        Assert.InRange(time.PassedMs, before, SystemUptime() + 10);
+        Assert.Equal(File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim(), time.Boot);
+
+        static long SystemUptime() => (long)(double.Parse(
+            File.ReadAllText("/proc/uptime").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) * 1000);
+    }
+
+    [Fact]
     public void Trims_that_add_up_are_followed()
     {
         _time.Set(DateTimeOffset.UnixEpoch.AddMinutes(10));
