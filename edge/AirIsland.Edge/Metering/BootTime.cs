@@ -18,7 +18,7 @@ public sealed class BootTime(string boot, Func<long> passed)
 
     /// <summary>Of the system, time of suspension included; null where no system says it.</summary>
     public static BootTime? OfSystem => OperatingSystem.IsLinux() && File.Exists(IdFile) && Read() is not null
-        ? new(File.ReadAllText(IdFile).Trim(), () => Read() ?? throw new InvalidOperationException("the system tells no time since its boot"))
+        ? new(File.ReadAllText(IdFile).Trim(), () => Read() ?? throw new InvalidOperationException("nobody tells the time since the boot"))
         : null;
 
     /// <summary>That of a time which counts from nobody knows when: a boot of its own.</summary>

@@ -2,8 +2,8 @@ namespace AirIsland.Edge.Outbox;
 
 /// <summary>
 /// Time for what is dropped by age, in ms since 1970 UTC: a clock that is wrong, or set, makes nothing old. It begins at the newest stamp
-/// in the file that fits to the oldest, or when the clock first shows a date, goes on with monotonic time, and is never ahead of a date that
-/// the clock shows.
+/// in the file that fits to the oldest, or when the clock first shows a date, goes on with monotonic time, and is never ahead of a date
+/// that the clock shows.
 /// </summary>
 internal sealed class AgeClock
 {
