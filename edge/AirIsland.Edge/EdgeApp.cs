@@ -153,14 +153,9 @@ public static class EdgeApp
     private static SiteClock ClockOf(IServiceProvider services)
     {
         var time = services.GetRequiredService<TimeProvider>();
-        // Any other time than the system's counts from nobody knows when.
-        var boot = ReferenceEquals(time, TimeProvider.System) ? SiteClock.SystemBoot : null;
         return new(
             time, services.GetRequiredService<ClockOptions>(), services.GetRequiredService<EdgeStatus>(),
-            services.GetRequiredService<ILogger<SiteClock>>())
-        {
-            Boot = boot ?? Guid.NewGuid().ToString(),
-        };
+            services.GetRequiredService<ILogger<SiteClock>>(), ReferenceEquals(time, TimeProvider.System) ? BootTime.OfSystem : null);
     }
 
     private static void AddDrivers(IServiceCollection services)

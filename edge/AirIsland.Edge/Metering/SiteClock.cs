@@ -10,7 +10,6 @@ namespace AirIsland.Edge.Metering;
 /// </summary>
 public sealed partial class SiteClock
 {
-    private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
     private const long Tolerance = 300_000;
 
     // What waits in a queue was stamped before the last steps; a clock that is set more often than that is not worth following.
@@ -20,6 +19,7 @@ public sealed partial class SiteClock
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
+    private readonly BootTime _boot;
     private readonly ClockOptions _options;
     private readonly EdgeStatus _status;
     private readonly ILogger<SiteClock> _logger;
@@ -29,9 +29,16 @@ public sealed partial class SiteClock
     private long? _asked, _told;
     private bool _isSynchronised = true;
 
-    public SiteClock(TimeProvider time, ClockOptions options, EdgeStatus status, ILogger<SiteClock> logger)
+    /// <param name="time">The clock.</param>
+    /// <param name="options">When it is believed.</param>
+    /// <param name="status">Learns whether it is, and how often it was set.</param>
+    /// <param name="logger">Is told the same.</param>
+    /// <param name="boot">Monotonic time; without a word that of <paramref name="time"/>.</param>
+    public SiteClock(
+        TimeProvider time, ClockOptions options, EdgeStatus status, ILogger<SiteClock> logger, BootTime? boot = null)
     {
         ArgumentNullException.ThrowIfNull(time);
+        _boot = boot ?? BootTime.Of(time);
         (_time, _options, _status, _logger) = (time, options, status, logger);
         (_last, _passed) = (time.GetUtcNow().ToUnixTimeMilliseconds(), Uptime());
         _era = new(_last - _passed, IsBelieved: true, _last, _last);
@@ -41,11 +48,8 @@ public sealed partial class SiteClock
     /// <summary>The clock itself.</summary>
     public TimeProvider Time => _time;
 
-    /// <summary>The id of the system's boot, from which its monotonic time counts; null where no system says it.</summary>
-    public static string? SystemBoot => File.Exists(BootIdFile) ? File.ReadAllText(BootIdFile).Trim() : null;
-
-    /// <summary>Names what monotonic time counts from: the system's boot, or without a word this object.</summary>
-    public string Boot { get; init; } = Guid.NewGuid().ToString();
+    /// <summary>The boot that monotonic time counts from.</summary>
+    public string Boot => _boot.Boot;
 
     /// <summary>The clock has shown that time before, in an earlier run (ms since 1970 UTC).</summary>
     public void HasShown(long instant)
@@ -59,18 +63,28 @@ public sealed partial class SiteClock
         {
             var now = _time.GetUtcNow();
             var (shown, passed) = (now.ToUnixTimeMilliseconds(), Uptime());
-            var step = shown - _last - (passed - _passed);
+            var (since, ran) = (passed - _passed, _last + passed - _passed);
             (_last, _passed) = (shown, passed);
-            var isStep = Math.Abs(step) >= (long)_options.Step.TotalMilliseconds;
+            var isStep = Math.Abs(shown - ran) >= (long)_options.Step.TotalMilliseconds;
             if (isStep)
             {
                 _status.ClockStepped();
-                LogStepped(_logger, step / 1000.0);
+                LogStepped(_logger, (shown - ran) / 1000.0);
             }
             var isBelieved = Judge(now, shown, passed);
-            if (isStep || isBelieved != _era.IsBelieved) Begin(new(shown - passed, isBelieved, shown, shown));
-            else _era = _era with { To = Math.Max(_era.To, shown) };
-            return new(now, isBelieved);
+            // Trims add up to what a step is.
+            var isOff = Math.Abs(shown - passed - _era.OffsetMs) >= (long)_options.Step.TotalMilliseconds;
+            if (isStep || isOff || isBelieved != _era.IsBelieved)
+            {
+                // Nobody looked when it was set: either may have been shown ever since the last look.
+                _era = _era with { To = Math.Max(_era.To, ran) };
+                Begin(new(shown - passed, isBelieved, isBelieved ? shown : shown - since, shown));
+            }
+            else
+            {
+                _era = _era with { To = Math.Max(_era.To, shown) };
+            }
+            return new(now, isBelieved, _era.OffsetMs);
         }
     }
 
@@ -108,7 +122,7 @@ public sealed partial class SiteClock
         (_era, _told) = (era, null);
     }
 
-    private long Uptime() => (long)_time.GetElapsedTime(0).TotalMilliseconds;
+    private long Uptime() => _boot.PassedMs;
 
     private bool Judge(DateTimeOffset now, long shown, long passed)
     {

@@ -2,7 +2,8 @@ namespace AirIsland.Edge.Outbox;
 
 /// <summary>
 /// Time for what is dropped by age, in ms since 1970 UTC: a clock that is wrong, or set, makes nothing old. It begins at the newest stamp
-/// in the file that fits to the oldest, goes on with monotonic time, and is never ahead of what the clock shows.
+/// in the file that fits to the oldest, or when the clock first shows a date, goes on with monotonic time, and is never ahead of a date
+/// that the clock shows.
 /// </summary>
 internal sealed class AgeClock
 {
@@ -22,7 +23,7 @@ internal sealed class AgeClock
         using var newest = new Statement(file.Connection, Stamp("max", "appended BETWEEN ?1 AND ?2"));
         var shown = Shown;
         _shown = oldest.Number(Dated) is { } first
-            ? newest.Number(first, Math.Min(shown, first + (long)longest.TotalMilliseconds)) ?? shown
+            ? newest.Number(first, Math.Min(shown < Dated ? long.MaxValue : shown, first + (long)longest.TotalMilliseconds)) ?? shown
             : shown;
     }
 
@@ -31,7 +32,7 @@ internal sealed class AgeClock
         get
         {
             var (now, shown) = (_shown + (long)_time.GetElapsedTime(_at).TotalMilliseconds, Shown);
-            if (shown >= now) return now;
+            if (shown < Dated || (shown >= now && _shown >= Dated)) return now;
             (_shown, _at) = (shown, _time.GetTimestamp());
             return shown;
         }

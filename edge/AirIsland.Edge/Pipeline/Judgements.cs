@@ -22,7 +22,7 @@ public static class Judgements
         ArgumentNullException.ThrowIfNull(clock);
         return scans.Select(s =>
         {
-            var (now, isBelieved) = clock.Look();
+            var (now, isBelieved, _) = clock.Look();
             // What its source stamped, and what says that it is late, does not carry this clock's time.
             var isOwn = s.Receipt?.SourceTime is null && !s.Readings.Any(r => r.IsLate);
             if (isOwn && clock.Doubt(s.Instant) is { } doubt) return s with { Doubt = doubt };

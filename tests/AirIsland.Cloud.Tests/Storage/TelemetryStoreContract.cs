@@ -236,6 +236,34 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal(suspect, (await ReadAsync(Volume, 0, 100))[0].Quality);
     }
 
+    // The clock jumped a day ahead and was believed; then it was set right, and doubted until it has passed where it was.
+    [Fact]
+    public async Task What_was_told_before_a_clock_was_doubted_puts_nothing_right()
+    {
+        const long Day = 86_400_000;
+        await AppendAsync(Received(1, Volume, 0, 1).Told("boot-1", NoonMs + Day, 60_000));
+        await AppendAsync(Received(2, Volume, 0, 1).Stamped("boot-1", NoonMs, (NoonMs + 90_000, 1030)));
+
+        var waiting = Assert.Single(await ReadAsync(Volume, 60, 600));
+        Assert.Equal((90, Quality.Uncertain(QualityReason.Clock)), ((int)(waiting.At - Noon).TotalSeconds, waiting.Quality));
+
+        await AppendAsync(Received(3, Volume, 600, 1120).Told("boot-1", NoonMs, Day));
+        Assert.Equal(Quality.Uncertain(QualityReason.Substituted), (await ReadAsync(Volume, 60, 600))[0].Quality);
+    }
+
+    [Theory]
+    [InlineData(QualityReason.OutOfRange, QualityReason.Clock)]
+    [InlineData(QualityReason.Frozen, QualityReason.Clock)]
+    [InlineData(QualityReason.SuspectRegister, QualityReason.SuspectRegister)]
+    public async Task No_other_doubt_hides_that_of_a_clock_that_nobody_put_right(QualityReason stored, QualityReason read)
+    {
+        await AppendAsync(Received(1, Volume, 0, 1).Stamped("boot-1", 600, Quality.Uncertain(stored), (NoonMs + 90_000, 1030)));
+        Assert.Equal(Quality.Uncertain(read), Assert.Single(await ReadAsync(Volume, 0, 600)).Quality);
+
+        await AppendAsync(Received(2, Volume, 120, 1120).Told("boot-1", 600, 2 * NoonMs));
+        Assert.Equal(Quality.Uncertain(stored), (await ReadAsync(Volume, 0, 100))[0].Quality);
+    }
+
     [Fact]
     public async Task Many_streams_append_at_once_and_lose_nothing()
     {

@@ -51,6 +51,31 @@ public class SiteClockTests
     }
 
     [Fact]
+    public void What_waited_since_the_last_look_before_the_clock_was_set_is_doubted_too()
+    {
+        _time.Set(DateTimeOffset.UnixEpoch.AddMinutes(10));
+        var clock = Clock();
+        var early = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        _time.Advance(TimeSpan.FromMinutes(3));
+        _time.Set(Today);
+
+        Assert.Equal(QualityReason.Clock, Judge(clock, early + 179_000));
+        Assert.Equal(QualityReason.None, JudgeNow(clock));
+    }
+
+    [Fact]
+    public void What_was_stamped_before_anybody_saw_that_the_clock_is_lost_is_doubted_too()
+    {
+        var clock = Clock();
+        _time.Set(DateTimeOffset.UnixEpoch.AddMinutes(10));
+        var lost = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        _time.Advance(TimeSpan.FromMinutes(3));
+
+        Assert.Equal(QualityReason.Clock, Judge(clock, lost + 1000));
+        Assert.NotNull(clock.Doubt(lost + 1000));
+    }
+
+    [Fact]
     public void What_was_told_is_told_again_after_an_hour_because_a_batch_may_be_given_up()
     {
         var clock = Clock();
@@ -135,6 +160,57 @@ public class SiteClockTests
             clock.Look();
         }
 
+        Assert.Equal(0, _status.ClockSteps);
+    }
+
+    [Fact]
+    public void What_was_stamped_before_a_suspend_is_not_moved_by_its_length()
+    {
+        var suspended = 0L;
+        _time.Set(DateTimeOffset.UnixEpoch.AddMinutes(10));
+        var clock = new SiteClock(_time, new(), _status, _log, new("boot", () => (_time.GetTimestamp() / 10_000) + suspended));
+        var early = _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+        suspended = 7_200_000;
+        _time.Set(_time.GetUtcNow().AddHours(2));
+        clock.Look();
+        Assert.Equal(0, _status.ClockSteps);
+        _time.Set(Today);
+        clock.Look();
+
+        var (doubt, fix) = (clock.Doubt(early)!, clock.TakeFix()!);
+        Assert.Equal(Today.AddHours(-2).ToUnixTimeMilliseconds(), early - doubt.OffsetMs + fix.OffsetMs);
+        Assert.Equal(("boot", "boot"), (doubt.Boot, fix.Boot));
+    }
+
+    [Fact]
+    public void The_time_since_the_boot_is_what_the_system_says()
+    {
+        var before = SystemUptime();
+        var time = BootTime.OfSystem!;
+        // The system says it in hundredths of a second.
+        Assert.InRange(time.PassedMs, before, SystemUptime() + 10);
+        Assert.Equal(File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim(), time.Boot);
+
+        static long SystemUptime() => (long)(double.Parse(
+            File.ReadAllText("/proc/uptime").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) * 1000);
+    }
+
+    [Fact]
+    public void Trims_that_add_up_are_followed()
+    {
+        _time.Set(DateTimeOffset.UnixEpoch.AddMinutes(10));
+        var clock = Clock();
+        var first = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        for (var i = 0; i < 10; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            _time.Set(_time.GetUtcNow().AddMilliseconds(1900));
+            clock.Look();
+        }
+        var last = _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+        Assert.InRange(clock.Doubt(last)!.OffsetMs - clock.Doubt(first)!.OffsetMs, 17_000, 19_000);
         Assert.Equal(0, _status.ClockSteps);
     }
 

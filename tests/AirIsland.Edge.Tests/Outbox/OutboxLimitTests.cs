@@ -128,6 +128,29 @@ public class OutboxLimitTests
         Assert.Equal([1, 2], bench.Kept(Lane.Backfill));
     }
 
+    // A clock without a battery starts in 1970, and learns the time when the link is there.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_clock_that_was_in_1970_at_the_start_lets_things_get_old_all_the_same(bool hasBatches)
+    {
+        await using var bench = new OutboxBench(new() { MaxPendingAge = TimeSpan.FromDays(30) });
+        var start = bench.Time.GetUtcNow();
+        if (hasBatches) await bench.AppendAsync(OutboxBench.Batch(1));
+        bench.Time.Set(DateTimeOffset.UnixEpoch.AddMinutes(10));
+        await bench.ReopenAsync();
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        await bench.AppendAsync();
+
+        bench.Time.Set(start.AddDays(1));
+        await bench.AppendAsync(OutboxBench.Batch(2));
+        Assert.Equal(hasBatches ? [1, 2] : [2], bench.Kept(Lane.Backfill));
+        bench.Time.Advance(TimeSpan.FromDays(31));
+        await bench.AppendAsync(OutboxBench.Batch(3));
+
+        Assert.Equal(hasBatches ? [null, null, 3] : [null, 3], bench.Kept(Lane.Backfill));
+    }
+
     // Azure/Industrial-IoT#143: 114 980 000 notifications were lost behind a log line.
     [Fact]
     public async Task Giving_samples_up_is_an_alarm_told_once()

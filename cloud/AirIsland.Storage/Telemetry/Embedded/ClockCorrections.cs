@@ -23,7 +23,9 @@ internal sealed class ClockCorrections
         using var command = connection.CreateCommand();
         command.CommandText =
             "SELECT s.edge, s.boot, s.offset_ms, f.offset_ms - s.offset_ms, s.from_ms, s.to_ms"
-            + " FROM clock_stamp s JOIN clock_fix f ON f.edge = s.edge AND f.boot = s.boot WHERE s.station = $1";
+            + " FROM clock_stamp s JOIN clock_fix f ON f.edge = s.edge AND f.boot = s.boot WHERE s.station = $1"
+            // What the clock was worth before it was doubted says nothing of the doubt.
+            + " AND f.uptime_ms >= s.from_ms - s.offset_ms";
         command.Parameters.AddWithValue("$1", station);
         var found = new ClockCorrections();
         using var rows = command.ExecuteReader();
@@ -53,10 +55,15 @@ internal sealed class ClockCorrections
     public long? ShiftOf(string edge, BlockStamp? stamp) =>
         stamp is not null && _fixed.TryGetValue((edge, stamp), out var known) ? known.Shift : null;
 
-    /// <summary>How good a sample of that time is that the cloud learned at <paramref name="known"/>.</summary>
-    public static Quality Judge(Quality quality, bool isMoved, Instant at, Instant known)
+    /// <summary>
+    /// How good a sample of that time is that the cloud learned at <paramref name="known"/>. As long as nobody put the clock right that
+    /// stamped it, no other doubt hides that; only a suspect register is used by nobody in any case.
+    /// </summary>
+    public static Quality Judge(Quality quality, bool isDoubted, bool isMoved, Instant at, Instant known)
     {
-        if (quality.HasValue && SampleClock.IsWrong(at, known)) return Quality.Uncertain(QualityReason.Clock);
-        return isMoved && quality == Quality.Uncertain(QualityReason.Clock) ? Quality.Uncertain(QualityReason.Substituted) : quality;
+        var clock = Quality.Uncertain(QualityReason.Clock);
+        if (quality.HasValue && SampleClock.IsWrong(at, known)) return clock;
+        if (isMoved) return quality == clock ? Quality.Uncertain(QualityReason.Substituted) : quality;
+        return isDoubted && quality.HasValue && quality.Reason != QualityReason.SuspectRegister ? clock : quality;
     }
 }

@@ -192,7 +192,8 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
             for (var i = 0; i < column.Rows.Length; i++)
             {
                 var at = Instant.FromUnixTimeMilliseconds(group.Instants[column.Rows[i]] + (shift ?? 0));
-                var quality = ClockCorrections.Judge(Quality.FromCode(column.Qualities[i]), shift is not null, at, known);
+                var stored = Quality.FromCode(column.Qualities[i]);
+                var quality = ClockCorrections.Judge(stored, group.Stamp is not null, shift is not null, at, known);
                 yield return new(at, column.HasValue(i) ? column.Counts[i] : null, quality);
             }
         }
