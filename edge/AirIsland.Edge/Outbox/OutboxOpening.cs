@@ -5,7 +5,7 @@ namespace AirIsland.Edge.Outbox;
 
 /// <summary>
 /// How the outbox's file is opened: as it is; or, when it is damaged, what can be read of it in a new file, and the damaged one set aside
-/// by name; or, when the disk has no room for that or does not give it, a new file with a gap. Damage that shows itself later leaves a
+/// by name; or, when the disk has no room for that or does not take it, a new file with a gap. Damage that shows itself later leaves a
 /// note, so that the next start finds it.
 /// </summary>
 internal sealed partial class OutboxOpening(OutboxOptions options, CatalogueContent catalogue, TimeProvider time, ILogger logger)
@@ -81,8 +81,8 @@ internal sealed partial class OutboxOpening(OutboxOptions options, CatalogueCont
         }
     }
 
-    // No room for a second copy of what waits, or a disk that does not give it: that would be so at the next start, too, and measuring
-    // would not go on.
+    // No room for a second copy of what waits, or a disk that does not take it: that would be so at the next start, too, and measuring
+    // would not go on. (What a read says of a bad sector is that the file is damaged: only that page is left out.)
     private static (long Batches, long Lost, bool IsSameEpoch)? TryMake(OutboxSalvage salvage, out string refusal)
     {
         try

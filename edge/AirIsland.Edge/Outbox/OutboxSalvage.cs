@@ -88,7 +88,7 @@ internal sealed class OutboxSalvage
         OutboxSchema.Checkpoint(target.Connection);
     }
 
-    // What can be read and not be placed is lost with the rest: the gap has to cover it. As far as the disk gives it.
+    // What can be read and not be placed is lost with the rest, or set aside: the gap has to cover it.
     private long OldestReadable()
     {
         var oldest = _lastWrite;

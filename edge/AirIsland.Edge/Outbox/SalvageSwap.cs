@@ -33,7 +33,8 @@ internal sealed class SalvageSwap(string directory)
         Remove(Draft);
         foreach (var (fresh, aside) in Names)
         {
-            if (All(fresh).FirstOrDefault() is { } file) return Swap(file, Named(aside, Path.GetFileName(file)[$"outbox.{fresh}-".Length..^3]));
+            if (All(fresh).FirstOrDefault() is not { } file) continue;
+            return Swap(file, Named(aside, Path.GetFileNameWithoutExtension(file)[$"outbox.{fresh}-".Length..]));
         }
         return null;
     }

@@ -31,24 +31,22 @@ public sealed class OutboxUnmendedTests : IDisposable
             Assert.Equal((11, Then + 1, "outbox damaged"), (gap.From, gap.To, gap.Reason));
             var aside = Assert.Single(Directory.GetFiles(disk.Path, "outbox.unmended-*.db"));
             Assert.Contains($"set aside as {aside}, with all that it holds", Assert.Single(log.Critical), StringComparison.Ordinal);
-            Assert.Empty(log.Warnings);
             await bench.ReopenAsync();
-            Assert.Contains($"still there, with all that it holds: {aside}", Assert.Single(log.Warnings), StringComparison.Ordinal);
+            Assert.EndsWith($"is still there, with all that it holds: {aside}", log.Warnings.Last(), StringComparison.Ordinal);
             Assert.Equal([null, Then], bench.Kept(Lane.Backfill));
         }
         await AllIsThereAsync(disk.Path);
     }
 
-    // A sector that the disk does not give, or not now.
     [StraceFact]
-    public async Task A_disk_that_does_not_give_the_damaged_file_stops_no_measuring()
+    public async Task A_disk_that_does_not_take_the_copy_stops_no_measuring()
     {
         var data = Directory.CreateDirectory(_folder.File("data")).FullName;
         var files = await OutboxFiles.KilledAsync(Batches, size: 2000, owner: "edge-1/site", isClosed: true);
         OutboxFiles.Write(data, files);
 
         Assert.True(await StracedEdge.IsRunningAsync(
-            ["-P", Path.Combine(data, "outbox.db"), "-e", "inject=pread64:error=EIO:when=20"],
+            ["-P", Path.Combine(data, "outbox.salvage.db-wal"), "-e", "inject=pwrite64:error=EIO:when=30"],
             [.. SiteFile.Write(_folder), "--Edge:Outbox:ReserveBytes=0"]));
 
         Assert.Equal(files["outbox.db"], await File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(data, "outbox.unmended-*.db"))));
