@@ -12,7 +12,7 @@ internal sealed class RevocationLists
 {
     private readonly HashSet<(string Issuer, string Serial)> _revoked = [];
 
-    /// <exception cref="CryptographicException">There is text and no list in it, or a list cannot be read.</exception>
+    /// <exception cref="CryptographicException">There is text and no list in it, or a list is not whole or cannot be read.</exception>
     public static RevocationLists Read(string text)
     {
         var lists = new RevocationLists();
@@ -25,13 +25,21 @@ internal sealed class RevocationLists
                 lists.Add(Convert.FromBase64String(rest[found.Base64Data].ToString()));
                 count++;
             }
+            IsWhole(rest[..found.Location.Start]);
             rest = rest[found.Location.End..];
         }
+        IsWhole(rest);
         return count > 0 || string.IsNullOrWhiteSpace(text) ? lists : throw new CryptographicException("no revocation list is in it");
     }
 
     public bool Contains(X509Certificate2 certificate) =>
         _revoked.Contains((Convert.ToHexString(certificate.IssuerName.RawData), Number(certificate.SerialNumberBytes.Span)));
+
+    // Between blocks there may be words. Dashes are the beginning of a block that is only half written: whom it names must not pass.
+    private static void IsWhole(ReadOnlySpan<char> between)
+    {
+        if (between.Contains("-----", StringComparison.Ordinal)) throw new CryptographicException("a list in it is not whole");
+    }
 
     // RFC 5280, 5.1: version, signature algorithm, issuer, this update, next update, entries; the first and the last two may be missing.
     private void Add(byte[] der)

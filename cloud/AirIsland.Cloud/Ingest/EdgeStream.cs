@@ -159,7 +159,8 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
                 return Status.SequenceReused;
             default:
                 scope.Metrics.Retried();
-                return Status.Retry;
+                // A batch that could not be looked at is one of a catalogue that was never here.
+                return batch is null ? Status.CatalogueUnknown : Status.Retry;
         }
     }
 

@@ -38,15 +38,12 @@ internal sealed class OutboxSalvage
         try
         {
             using var source = OutboxSchema.OpenReader(_path);
-            var state = OutboxPlaces.Load(source);
-            var numbers = state.Live.Appended - state.Live.Oldest + state.Backfill.Appended - state.Backfill.Oldest;
-            if (numbers is >= 0 - 2 and < MostNumbers) return Copy(source, state);
+            if (Places(source) is { } places) return Copy(source, places);
         }
         catch (Exception e) when (IsUnreadable(e))
         {
             // Nothing in it that could be followed.
         }
-        SalvageSwap.Remove(_draft);
         Begin();
         return (0, 0, false);
     }
@@ -77,27 +74,56 @@ internal sealed class OutboxSalvage
         return (batches, lost, true);
     }
 
-    private void Begin()
+    /// <summary>
+    /// Makes the draft, whole and closed, with nothing but a gap from the oldest batch that can be read: of those that wait, or of all when
+    /// nobody can tell which wait.
+    /// </summary>
+    /// <exception cref="SqliteException">The disk has no room for it.</exception>
+    public void Begin()
     {
+        SalvageSwap.Remove(_draft);
         using var target = new OutboxFile(_draft, null, _catalogue);
-        var from = Math.Min(_lastWrite, OldestReadable() ?? _lastWrite);
-        var gap = BatchRewriter.BlockOf(new([], from, _now + 1, "outbox damaged", 0));
+        var gap = BatchRewriter.BlockOf(new([], OldestReadable(), _now + 1, "outbox damaged", 0));
         target.Commit(target.Load(), s => target.Append(s, Lane.Backfill, new(_catalogue.Id, ScanContent.Levels, gap, 0, []), _now));
         OutboxSchema.Checkpoint(target.Connection);
     }
 
-    // What can be read and not be placed is lost with the rest: the gap has to cover it.
-    private long? OldestReadable()
+    // What can be read and not be placed is lost with the rest, or set aside: the gap has to cover it.
+    private long OldestReadable()
     {
+        var oldest = _lastWrite;
         try
         {
             using var source = OutboxSchema.OpenReader(_path);
-            return new BatchScan(source).Read().Min(b => (long?)b.Row.Block.From);
+            var places = PlacesOrNull(source);
+            foreach (var batch in new BatchScan(source).Read().Where(b => places is null || Waits(places, b)))
+                oldest = Math.Min(oldest, batch.Row.Block.From);
         }
-        catch (Exception e) when (IsUnreadable(e))
+        catch (Exception e) when (e is SqliteException or OutboxDamagedException)
+        {
+            // What was read up to there counts.
+        }
+        return oldest;
+    }
+
+    private static OutboxState? PlacesOrNull(SqliteConnection source)
+    {
+        try
+        {
+            return Places(source);
+        }
+        catch (Exception e) when (e is SqliteException or OutboxDamagedException)
         {
             return null;
         }
+    }
+
+    // Null when so many numbers cannot be.
+    private static OutboxState? Places(SqliteConnection source)
+    {
+        var state = OutboxPlaces.Load(source);
+        var numbers = state.Live.Appended - state.Live.Oldest + state.Backfill.Appended - state.Backfill.Oldest;
+        return numbers is >= 0 - 2 and < MostNumbers ? state : null;
     }
 
     private static OutboxState Emptied(OutboxState s) => s with
@@ -109,6 +135,9 @@ internal sealed class OutboxSalvage
     private static bool Belongs(OutboxState places, ScannedBatch batch) =>
         batch.Lane is Lane.Live or Lane.Backfill
         && batch.Sequence >= places[batch.Lane].Oldest && batch.Sequence <= places[batch.Lane].Appended;
+
+    private static bool Waits(OutboxState places, ScannedBatch batch) =>
+        Belongs(places, batch) && batch.Sequence > places[batch.Lane].Acknowledged;
 
     private static OutboxState Put(OutboxFile target, OutboxState state, ScannedBatch batch)
     {

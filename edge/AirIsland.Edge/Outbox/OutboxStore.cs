@@ -116,7 +116,7 @@ public sealed class OutboxStore : BackgroundService, ISourceMarks
     /// <summary>Puts a batch aside that the cloud cannot decode; a gap takes its number.</summary>
     public Task RejectAsync(Lane lane, long sequence, string reason) => ChangeAsync((c, s) => c.Reject(s, lane, sequence, reason));
 
-    /// <summary>Puts a batch aside whose catalogue is lost; a gap takes its number, under the catalogue in use.</summary>
+    /// <summary>Puts a batch aside whose catalogue nobody has; a gap takes its number, under the catalogue in use.</summary>
     public Task UncatalogueAsync(Lane lane, long sequence) => ChangeAsync((c, s) => c.Uncatalogue(s, lane, sequence));
 
     /// <summary>Puts a gap in the place of a batch whose row is gone.</summary>

@@ -23,7 +23,8 @@ internal sealed partial class UplinkSession
 
     [LoggerMessage(
         Level = LogLevel.Critical,
-        Message = "The catalogue of batch {Lane} {Sequence} was lost: what names it was put aside, gaps were sent in its place")]
+        Message = "The catalogue of batch {Lane} {Sequence} was lost, and the cloud has none: what names it was put aside, gaps were sent "
+            + "in its place")]
     private static partial void LogUncatalogued(ILogger logger, Lane lane, long sequence);
 
     [LoggerMessage(

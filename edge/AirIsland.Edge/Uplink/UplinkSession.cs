@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using AirIsland.Edge.Metering;
 using AirIsland.Edge.Outbox;
@@ -21,6 +22,7 @@ internal sealed partial class UplinkSession : IDisposable
     private readonly SendWindow _window;
     private readonly HashSet<ByteString> _catalogues = [];
     private readonly HashSet<ByteString> _lost = [];
+    private readonly ConcurrentDictionary<(Lane, long), bool> _unknown = [];
     private readonly Backoff _retry;
 
     public UplinkSession(AsyncDuplexStreamingCall<Up, Down> call, UplinkStart start, OutboxStore outbox, EdgeStatus status, ILogger logger)
@@ -70,7 +72,7 @@ internal sealed partial class UplinkSession : IDisposable
                 continue;
             }
             var batch = _outbox.Read(lane, sequence) ?? await FillAsync(lane, sequence);
-            if (!await IntroduceAsync(batch.Catalogue, cancellationToken)) batch = await UncatalogueAsync(batch, cancellationToken);
+            if (!await IntroduceAsync(batch, cancellationToken)) batch = await UncatalogueAsync(batch, cancellationToken);
             await _call.RequestStream.WriteAsync(new Up { Batch = BatchMapper.ToBatch(batch) }, cancellationToken);
         }
     }
@@ -82,24 +84,26 @@ internal sealed partial class UplinkSession : IDisposable
         return _outbox.Read(lane, sequence) ?? throw new InvalidDataException($"the outbox lost {lane} {sequence} twice");
     }
 
-    // Batches may be older than the catalogue in use: each catalogue goes before its first batch. False when it is lost.
-    private async ValueTask<bool> IntroduceAsync(byte[] id, CancellationToken cancellationToken)
+    // Batches may be older than the catalogue in use: each catalogue goes before its first batch. One that is lost here the cloud has from
+    // when it was in use; false when it has said that it has not.
+    private async ValueTask<bool> IntroduceAsync(StoredBatch batch, CancellationToken cancellationToken)
     {
-        var key = ByteString.CopyFrom(id);
-        if (_catalogues.Contains(key)) return true;
-        if (_outbox.ReadCatalogue(id) is not { } canonical) return false;
-        await _call.RequestStream.WriteAsync(new Up { Catalogue = Catalogue.Parser.ParseFrom(canonical) }, cancellationToken);
-        _catalogues.Add(key);
-        return true;
+        var key = ByteString.CopyFrom(batch.Catalogue);
+        if (_lost.Contains(key)) return false;
+        var isUnknown = _unknown.TryRemove((batch.Lane, batch.Sequence), out _);
+        if (!_catalogues.Add(key) && !isUnknown) return true;
+        if (_outbox.ReadCatalogue(batch.Catalogue) is { } canonical)
+            await _call.RequestStream.WriteAsync(new Up { Catalogue = Catalogue.Parser.ParseFrom(canonical) }, cancellationToken);
+        else if (isUnknown && _lost.Add(key)) LogUncatalogued(_logger, batch.Lane, batch.Sequence);
+        return !_lost.Contains(key);
     }
 
     private async ValueTask<StoredBatch> UncatalogueAsync(StoredBatch batch, CancellationToken cancellationToken)
     {
-        if (_lost.Add(ByteString.CopyFrom(batch.Catalogue))) LogUncatalogued(_logger, batch.Lane, batch.Sequence);
         await _outbox.UncatalogueAsync(batch.Lane, batch.Sequence);
         _status.GaveUp(batch.Block.PointCount);
         var gap = _outbox.Read(batch.Lane, batch.Sequence);
-        return gap is not null && await IntroduceAsync(gap.Catalogue, cancellationToken)
+        return gap is not null && await IntroduceAsync(gap, cancellationToken)
             ? gap
             : throw new InvalidDataException($"the outbox lost {batch.Lane} {batch.Sequence} or the catalogue in use");
     }
@@ -129,7 +133,8 @@ internal sealed partial class UplinkSession : IDisposable
                 Advance(lane, sequence);
                 if (_retry.Recover()) LogRetriesEnded(_logger);
                 break;
-            case Proto.Telemetry.V1.Status.Retry:
+            case Proto.Telemetry.V1.Status.Retry or Proto.Telemetry.V1.Status.CatalogueUnknown:
+                if (ack.Status == Proto.Telemetry.V1.Status.CatalogueUnknown) _unknown[(lane, sequence)] = true;
                 _window.Rewind(lane, sequence);
                 // The answers to one burst of batches are one failure.
                 if (!_retry.IsResting && _retry.Fail(ack.Reason)) LogRetry(_logger, lane, sequence, ack.Reason);

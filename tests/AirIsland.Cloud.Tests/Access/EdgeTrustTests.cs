@@ -95,6 +95,38 @@ public sealed class EdgeTrustTests(TlsCloud cloud) : IClassFixture<TlsCloud>
     }
 
     [Theory]
+    [InlineData("-----BEG")]
+    [InlineData("-----BEGIN X509 CRL-----")]
+    [InlineData("-----BEGIN X509 CRL-----\nMIIB")]
+    [InlineData("-----BEGIN X509 CRL-----\nMIIB\n-----END X509 CRL----")]
+    public async Task A_second_list_that_is_half_written_leaves_the_lists_before_in_use(string half)
+    {
+        var path = cloud.PathOf("pki/revoked.crl");
+        var first = $"half-{half.Length}";
+        cloud.Authority.IssueEdge(first, Day);
+        cloud.Authority.Revoke(first);
+        await Assert.ThrowsAnyAsync<Exception>(() => cloud.HelloAsync(first, cloud.Certificate(first)));
+        var lists = await File.ReadAllTextAsync(path);
+        var empty = new TestAuthority(cloud.PathOf(first), TlsCloud.Now);
+        empty.IssueEdge("other", Day);
+        empty.Revoke("other");
+        try
+        {
+            // Whole for its first list, which names nobody who calls; of the second only the beginning is there.
+            await File.WriteAllTextAsync(path, await File.ReadAllTextAsync(cloud.PathOf($"{first}/revoked.crl")) + half);
+
+            await Assert.ThrowsAnyAsync<Exception>(() => cloud.HelloAsync(first, cloud.Certificate(first)));
+            var refused = cloud.Log.Where(l => l.Contains($"CN={first} ", StringComparison.Ordinal)).ToList();
+            Assert.Equal(2, refused.Count(l => l.EndsWith("Revoked", StringComparison.Ordinal)));
+            Assert.Contains(cloud.Log, l => l.Contains("revoked.crl cannot be used: a list in it is not whole", StringComparison.Ordinal));
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(path, lists);
+        }
+    }
+
+    [Theory]
     [InlineData("wrong-ca", "UntrustedRoot|PartialChain")]
     [InlineData("expired", "NotTimeValid: certificate has expired")]
     [InlineData("not-yet", "NotTimeValid: certificate is not yet valid")]

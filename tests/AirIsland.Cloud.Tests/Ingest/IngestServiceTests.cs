@@ -107,15 +107,31 @@ public sealed class IngestServiceTests(CloudHost host) : IClassFixture<CloudHost
     }
 
     [Fact]
-    public async Task An_unknown_catalogue_is_asked_for_again()
+    public async Task A_batch_of_an_unknown_catalogue_is_answered_so_and_can_come_again()
     {
         using var call = new EdgeCall(host, _edge);
         await call.GreetAsync();
 
         var ack = await call.SendBatchAsync(1, call.Levels(0, 1), batch => batch.Catalogue = ByteString.CopyFrom(new byte[32]));
 
-        Assert.Equal(Status.Retry, ack.Status);
+        Assert.Equal(Status.CatalogueUnknown, ack.Status);
         Assert.Equal(Status.Stored, (await call.SendBatchAsync(1, call.Levels(0, 1))).Status);
+    }
+
+    // An edge whose outbox has lost an old catalogue leaves it to the cloud to know it.
+    [Fact]
+    public async Task A_catalogue_of_an_earlier_stream_need_not_be_sent_again()
+    {
+        using (var earlier = new EdgeCall(host, _edge))
+        {
+            await earlier.GreetAsync();
+            await earlier.SendBatchAsync(1, earlier.Levels(0, 1));
+        }
+        using var call = new EdgeCall(host, _edge, epoch: 8);
+        await call.SendAsync(new Up { Hello = new Hello { Edge = _edge, Station = "moushan", Epoch = 8 } });
+        Assert.NotNull((await call.NextAsync()).Welcome);
+
+        Assert.Equal(Status.Stored, (await call.SendBatchAsync(1, call.Levels(1, 2))).Status);
     }
 
     [Fact]

@@ -69,6 +69,26 @@ public sealed class EmbeddedTelemetryStoreTests : TelemetryStoreContract
         Assert.InRange(((EmbeddedTelemetryStore)Store).Counters.Commits, 1, 150);
     }
 
+    // A page asks for it often, and a journal holds years.
+    [Fact]
+    public void The_extent_is_found_by_two_index_searches_and_no_scan()
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_directory, "journal.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {EmbeddedTelemetryStore.Extent}";
+        command.Parameters.AddWithValue("$1", "moushan");
+        command.Parameters.AddWithValue("$2", 1);
+        var plan = new List<string>();
+        using (var rows = command.ExecuteReader())
+        {
+            while (rows.Read()) plan.Add(rows.GetString(3));
+        }
+
+        Assert.Equal(2, plan.Count(p => p == "SEARCH b USING INDEX batch_by_time (station=? AND content=?)"));
+        Assert.DoesNotContain(plan, p => p.Contains("B-TREE", StringComparison.Ordinal) || p is "MATERIALIZE dated" or "SCAN dated");
+    }
+
     protected override ITelemetryStore Open() =>
         new EmbeddedTelemetryStore(new EmbeddedOptions { Directory = _directory }, NullLogger<EmbeddedTelemetryStore>.Instance);
 }

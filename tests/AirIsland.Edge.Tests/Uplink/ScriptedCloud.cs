@@ -44,6 +44,9 @@ internal sealed class ScriptedCloud : Telemetry.TelemetryBase, IAsyncDisposable
     /// <summary>Every batch that came, in order, whatever became of it.</summary>
     public ConcurrentQueue<Batch> Received { get; } = new();
 
+    /// <summary>Every catalogue that came, in order.</summary>
+    public ConcurrentQueue<Catalogue> Catalogues { get; } = new();
+
     /// <summary>Says something else than a welcome: throws, or waits until the call ends.</summary>
     public Func<Hello, CancellationToken, Task> Welcoming { get; set; } = (_, _) => Task.CompletedTask;
 
@@ -122,6 +125,7 @@ internal sealed class ScriptedCloud : Telemetry.TelemetryBase, IAsyncDisposable
                 _refuses = false;
                 throw new RpcException(new(StatusCode.Unavailable, "broken"));
             }
+            if (requestStream.Current.Catalogue is { } catalogue) Catalogues.Enqueue(catalogue);
             if (requestStream.Current.Batch is not { } batch || Take(batch) is not { } ack) continue;
             Saying(ack);
             await responseStream.WriteAsync(new Down { Ack = ack });

@@ -2,6 +2,7 @@ using AirIsland.Edge.Metering;
 using AirIsland.Edge.Outbox;
 using AirIsland.Edge.Tests.Outbox;
 using AirIsland.Proto.Columns;
+using Status = AirIsland.Proto.Telemetry.V1.Status;
 
 namespace AirIsland.Edge.Tests.Uplink;
 
@@ -13,14 +14,27 @@ public class UplinkOutboxTests
     [Theory]
     [InlineData("DELETE FROM catalogue WHERE id = ")]
     [InlineData("UPDATE catalogue SET content = x'0A0178' WHERE id = ")]
-    public async Task A_batch_whose_catalogue_is_lost_becomes_a_gap_under_the_one_in_use_and_the_rest_goes_on(string damage)
+    public async Task A_batch_whose_catalogue_is_lost_goes_as_it_is_to_a_cloud_that_has_it(string damage)
     {
-        await using var bench = await UplinkBench.OpenAsync(batches: 2);
-        await bench.Outbox.Store.LearnAsync(Old);
-        await bench.Outbox.AppendAsync(UnderOld(3), UnderOld(4));
-        await bench.Outbox.Store.LearnAsync(OutboxBench.Catalogue);
-        await bench.AppendAsync(5, 6);
-        bench.Outbox.Execute($"{damage} x'{Convert.ToHexString(Old.Id)}'");
+        await using var bench = await OpenAsync(damage);
+
+        await bench.StartAsync();
+        await bench.DrainedAsync();
+
+        Assert.Equal([1, 2, 3, 4, 5, 6], bench.Stored);
+        Assert.Equal([3, 4], bench.Cloud.Stored.Where(IsUnderOld).Select(UplinkBench.Count));
+        Assert.Empty(bench.Log.Critical);
+        Assert.Equal(0, bench.Outbox.Status.Dropped);
+        Assert.Equal(0, bench.Outbox.Number("SELECT count(*) FROM aside"));
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM catalogue WHERE id = ")]
+    [InlineData("UPDATE catalogue SET content = x'0A0178' WHERE id = ")]
+    public async Task A_batch_whose_catalogue_nobody_has_becomes_a_gap_under_the_one_in_use_and_the_rest_goes_on(string damage)
+    {
+        await using var bench = await OpenAsync(damage);
+        bench.Cloud.Answering = b => IsUnderOld(b) ? Status.CatalogueUnknown : Status.Stored;
 
         await bench.StartAsync();
         await bench.DrainedAsync();
@@ -35,6 +49,22 @@ public class UplinkOutboxTests
         Assert.Equal(2, bench.Outbox.Number("SELECT count(*) FROM aside"));
         // What it told beside its samples means the same under any catalogue.
         Assert.Equal("boot", Assert.Single(bench.Cloud.Stored.SelectMany(Fixes)).Boot);
+    }
+
+    [Fact]
+    public async Task A_catalogue_that_the_cloud_has_forgotten_is_sent_again_before_its_batch()
+    {
+        await using var bench = await UplinkBench.OpenAsync(batches: 3);
+        // Its welcome said that it knows the catalogue in use.
+        bench.Cloud.Answering = _ => bench.Cloud.Catalogues.IsEmpty ? Status.CatalogueUnknown : Status.Stored;
+
+        await bench.StartAsync();
+        await bench.DrainedAsync();
+
+        Assert.Equal([1, 2, 3], bench.Stored);
+        Assert.All(bench.Cloud.Catalogues, c => Assert.Equal("edge-1", c.Edge));
+        Assert.Empty(bench.Gaps);
+        Assert.Empty(bench.Log.Critical);
     }
 
     [Fact]
@@ -56,6 +86,20 @@ public class UplinkOutboxTests
         Assert.Empty(bench.Gaps);
         Assert.Contains("the outbox could not be read", Assert.Single(bench.Log.Warnings), StringComparison.Ordinal);
     }
+
+    // Two batches, two under a catalogue that is lost, two more.
+    private static async Task<UplinkBench> OpenAsync(string damage)
+    {
+        var bench = await UplinkBench.OpenAsync(batches: 2);
+        await bench.Outbox.Store.LearnAsync(Old);
+        await bench.Outbox.AppendAsync(UnderOld(3), UnderOld(4));
+        await bench.Outbox.Store.LearnAsync(OutboxBench.Catalogue);
+        await bench.AppendAsync(5, 6);
+        bench.Outbox.Execute($"{damage} x'{Convert.ToHexString(Old.Id)}'");
+        return bench;
+    }
+
+    private static bool IsUnderOld(Proto.Telemetry.V1.Batch batch) => batch.Catalogue.Span.SequenceEqual(Old.Id);
 
     private static SealedBatch UnderOld(long instant)
     {

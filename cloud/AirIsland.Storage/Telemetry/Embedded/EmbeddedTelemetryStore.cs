@@ -13,6 +13,17 @@ namespace AirIsland.Storage.Telemetry.Embedded;
 /// <summary>The default store: SQLite files in one directory, for one machine. Opens at construction, closes at disposal.</summary>
 public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
 {
+    /// <summary>
+    /// First and last instant (ms since 1970 UTC) of a station's content; nulls without batches. A boot in 1970 or 2000 says nothing of
+    /// when the data begin: no edge believes such a clock, and what it stamped may never be put right.
+    /// </summary>
+    public const string Extent = """
+        WITH dated AS NOT MATERIALIZED (SELECT from_ms, to_ms FROM batch b WHERE station = $1 AND content = $2 AND NOT EXISTS (
+            SELECT 1 FROM clock_stamp s WHERE s.station = $1 AND s.edge = b.edge AND s.to_ms < 1735689600000
+                AND b.from_ms >= s.from_ms AND b.to_ms <= s.to_ms))
+        SELECT (SELECT from_ms FROM dated ORDER BY to_ms LIMIT 1), (SELECT to_ms FROM dated ORDER BY to_ms DESC LIMIT 1)
+        """;
+
     private const string Overlapping = """
         SELECT position, catalogue, payload, encoding, known_at, edge FROM batch
             WHERE station = $1 AND content = $2 AND to_ms >= $3 AND to_ms < $4 + 86400000 AND from_ms < $4 AND to_ms - from_ms <= 86400000
@@ -20,15 +31,6 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
         SELECT position, catalogue, payload, encoding, known_at, edge FROM batch
             WHERE station = $1 AND content = $2 AND from_ms < $4 AND to_ms >= $3 AND to_ms - from_ms > 86400000
         ORDER BY position
-        """;
-
-    // A boot in 1970 or 2000 says nothing of when the data begin: no edge believes such a clock, and what it stamped may never be put
-    // right.
-    private const string Extent = """
-        WITH dated AS (SELECT from_ms, to_ms FROM batch b WHERE station = $1 AND content = $2 AND NOT EXISTS (
-            SELECT 1 FROM clock_stamp s WHERE s.station = $1 AND s.edge = b.edge AND s.to_ms < 1735689600000
-                AND b.from_ms >= s.from_ms AND b.to_ms <= s.to_ms))
-        SELECT (SELECT from_ms FROM dated ORDER BY to_ms LIMIT 1), (SELECT to_ms FROM dated ORDER BY to_ms DESC LIMIT 1)
         """;
 
     private readonly ConcurrentDictionary<CatalogueKey, TagCatalogue> _catalogues = [];
