@@ -96,6 +96,29 @@ public class ModbusClientPipelineTests
         Assert.Equal((1, 5), (peer.Connections, client.Timeouts));
     }
 
+    // What comes next would be taken for the rest of it, and all behind it be read askew.
+    [Fact]
+    public async Task A_timeout_in_the_middle_of_a_frame_costs_the_connection_although_others_were_answered()
+    {
+        await using var peer = new RawPeer(
+            async c =>
+            {
+                var (cut, whole) = (await c.ReceiveAsync(), await c.ReceiveAsync());
+                await c.SendAsync([.. RawConnection.Answer(whole, 2), .. RawConnection.Answer(cut, 1)[..^1]]);
+                await c.ExpectCloseAsync();
+            },
+            async c => await c.SendAsync(RawConnection.Answer(await c.ReceiveAsync(), 3)));
+        await using var client = Client(peer, Three);
+
+        var cut = client.ReadAsync(RegisterTable.Holding, 1, 1, 1, TimeSpan.FromSeconds(1), default);
+        await Task.Delay(50);
+        Assert.Equal([2], await client.ReadAsync(RegisterTable.Holding, 1, 2, 1, default));
+        await Assert.ThrowsAsync<TimeoutException>(() => cut);
+
+        Assert.Equal([3], await client.ReadAsync(RegisterTable.Holding, 1, 3, 1, default));
+        Assert.Equal((2, 1), (peer.Connections, client.Timeouts));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
