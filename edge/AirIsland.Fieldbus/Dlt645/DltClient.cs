@@ -279,7 +279,7 @@ public sealed class DltClient(Func<CancellationToken, Task<Stream>> open, DltCli
         try
         {
             var line = new DltLine(await open(deadline.Token).ConfigureAwait(false), options.ByteGap);
-            await Task.Delay(options.DelayAfterConnect, ct).ConfigureAwait(false);
+            await line.RestAsync(options.DelayAfterConnect, ct).ConfigureAwait(false);
             return line;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)

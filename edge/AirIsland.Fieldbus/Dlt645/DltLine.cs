@@ -16,6 +16,20 @@ internal sealed class DltLine(Stream stream, TimeSpan byteGap) : IAsyncDisposabl
     /// <summary>Whether bytes are held that may become a frame.</summary>
     public bool IsMidFrame => _decoder.IsMidFrame;
 
+    /// <summary>Waits before it is first spoken on. Who is cancelled then has no line: it is closed.</summary>
+    public async Task RestAsync(TimeSpan delay, CancellationToken ct)
+    {
+        try
+        {
+            await Task.Delay(delay, ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
     /// <exception cref="TimeoutException">The line did not take the bytes in time.</exception>
     public Task SendAsync(ReadOnlyMemory<byte> bytes, TimeSpan within, CancellationToken ct) =>
         SendWholeAsync(bytes, ct).WaitAsync(within, ct);

@@ -8,17 +8,27 @@ internal sealed class SerialLine(SerialPort serial) : IByteLine
     private static readonly TimeSpan LongestClose = TimeSpan.FromMilliseconds(500);
 
     private readonly Stream _stream = serial.BaseStream;
+    private volatile bool _isStuck;
 
-    public bool IsOpen => serial.IsOpen;
+    public bool IsOpen => !_isStuck && serial.IsOpen;
 
     public int Available => InPort(() => serial.BytesToRead);
 
+    /// <remarks>
+    /// What was not taken in time may never be: what writes for the runtime ends with its adapter, and is not begun again on the same port.
+    /// So the port is open no longer, and who asks next opens it anew.
+    /// </remarks>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
         try
         {
             // A write to an adapter that is pulled out just now may never end, nor hear that it is cancelled.
             await _stream.WriteAsync(bytes, ct).AsTask().WaitAsync(ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _isStuck = true;
+            throw;
         }
         catch (Exception e) when (e is InvalidOperationException or UnauthorizedAccessException)
         {
@@ -28,16 +38,9 @@ internal sealed class SerialLine(SerialPort serial) : IByteLine
 
     public async ValueTask<int> ReceiveAsync(Memory<byte> into, CancellationToken ct)
     {
-        using var late = new CancellationTokenSource();
-        await using var _ = ct.UnsafeRegister(static (l, _) => ((CancellationTokenSource)l!).CancelAfter(LongestClose), late);
         try
         {
-            // What reads for the runtime may have ended with its adapter: then no cancellation is heard, and the port is worth nothing.
-            return await _stream.ReadAsync(into, ct).AsTask().WaitAsync(late.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e) when (late.IsCancellationRequested && e.CancellationToken == late.Token)
-        {
-            throw Gone(e);
+            return await _stream.ReadAsync(into, ct).ConfigureAwait(false);
         }
         catch (Exception e) when (e is InvalidOperationException or UnauthorizedAccessException)
         {
@@ -45,25 +48,23 @@ internal sealed class SerialLine(SerialPort serial) : IByteLine
         }
     }
 
-    /// <remarks>
-    /// The runtime waits for what is being written, and for ever where an adapter was pulled out in the moment of a write: who closes the
-    /// line, and with it all devices on it, must not wait as long. Asking for more wakes what ends such a write.
-    /// </remarks>
-    public void Dispose()
-    {
-        var closing = Task.Run(serial.Dispose);
-        if (Task.WaitAny([closing], LongestClose) < 0) _ = WakeAsync();
-    }
+    // A driver may take its time to let a port go: who closes the line, and with it all devices on it, does not wait for it.
+    public void Dispose() => Task.WaitAny([Task.Run(Close)], LongestClose);
 
-    private async Task WakeAsync()
+    /// <remarks>
+    /// The stream goes first: it drops what is still to be written. The port would wait until that is written, which is for ever where an
+    /// adapter was pulled out in the moment of a write, and would keep the adapter's name from whoever plugs it in again.
+    /// </remarks>
+    private void Close()
     {
         try
         {
-            await _stream.ReadAsync(new byte[1]).ConfigureAwait(false);
+            _stream.Dispose();
+            serial.Dispose();
         }
-        catch (Exception e) when (e is IOException or InvalidOperationException or UnauthorizedAccessException or TaskCanceledException)
+        catch (Exception e) when (e is IOException or InvalidOperationException or UnauthorizedAccessException)
         {
-            // It is closed, which was wanted.
+            // It is gone, which was wanted.
         }
     }
 

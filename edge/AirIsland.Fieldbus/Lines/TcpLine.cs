@@ -29,7 +29,20 @@ internal sealed class TcpLine : IByteLine
         }
     }
 
-    public int Available => _disposed ? 0 : _socket.Available;
+    public int Available
+    {
+        get
+        {
+            try
+            {
+                return _socket.Available;
+            }
+            catch (Exception e) when (IsOfClosing(e))
+            {
+                throw Closed(e);
+            }
+        }
+    }
 
     public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
@@ -38,9 +51,9 @@ internal sealed class TcpLine : IByteLine
             while (bytes.Length > 0)
                 bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, ct).ConfigureAwait(false)..];
         }
-        catch (Exception e) when (_disposed && e is (SocketException or ObjectDisposedException))
+        catch (Exception e) when (IsOfClosing(e))
         {
-            throw new IOException("The connection was replaced or closed", e);
+            throw Closed(e);
         }
     }
 
@@ -50,9 +63,9 @@ internal sealed class TcpLine : IByteLine
         {
             return await _socket.ReceiveAsync(into, SocketFlags.None, ct).ConfigureAwait(false);
         }
-        catch (Exception e) when (_disposed && e is (SocketException or ObjectDisposedException))
+        catch (Exception e) when (IsOfClosing(e))
         {
-            throw new IOException("The connection was replaced or closed", e);
+            throw Closed(e);
         }
     }
 
@@ -68,4 +81,8 @@ internal sealed class TcpLine : IByteLine
         _disposed = true;
         _socket.Dispose();
     }
+
+    private bool IsOfClosing(Exception e) => _disposed && e is (SocketException or ObjectDisposedException);
+
+    private static IOException Closed(Exception e) => new("The connection was replaced or closed", e);
 }

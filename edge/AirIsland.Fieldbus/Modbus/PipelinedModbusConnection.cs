@@ -26,6 +26,7 @@ internal sealed class PipelinedModbusConnection : IModbusConnection
     private int _users;
     private bool _leaving;
     private volatile bool _broken;
+    private volatile bool _isMidFrame;
 
     public PipelinedModbusConnection(IByteLine line, Action onStray)
     {
@@ -33,10 +34,11 @@ internal sealed class PipelinedModbusConnection : IModbusConnection
         _ = ReceiveAsync(_closing.Token);
     }
 
-    public bool BearsTimeouts => Volatile.Read(ref _mute) < MuteToLeave;
+    // The rest of a frame that was begun may never come: what comes instead would be taken for it.
+    public bool BearsTimeouts => Volatile.Read(ref _mute) < MuteToLeave && !_isMidFrame;
 
-    // While something is in flight the receiver alone knows: two who look at a socket at once can see an end where there is none.
-    public bool IsOpen => !_broken && (Volatile.Read(ref _users) > 0 || _line.IsOpen);
+    // The receiver alone knows: two who look at a socket at once can see an end where there is none.
+    public bool IsOpen => !_broken;
 
     public async Task<ReadOnlyMemory<byte>> ExchangeAsync(ModbusRequest request, Action onStray, CancellationToken ct)
     {
@@ -129,6 +131,7 @@ internal sealed class PipelinedModbusConnection : IModbusConnection
                 await FillAsync(buffer.AsMemory(0, ModbusFrame.HeaderLength), closing).ConfigureAwait(false);
                 var length = ModbusFrame.PduLength(buffer) ?? throw new IOException("The peer sent something that is no Modbus frame");
                 await FillAsync(buffer.AsMemory(ModbusFrame.HeaderLength, length), closing).ConfigureAwait(false);
+                _isMidFrame = false;
                 HandOver(buffer.AsSpan(0, ModbusFrame.HeaderLength + length));
             }
         }
@@ -163,6 +166,7 @@ internal sealed class PipelinedModbusConnection : IModbusConnection
             var received = await _line.ReceiveAsync(target, closing).ConfigureAwait(false);
             if (received == 0)
                 throw new IOException("The peer closed the connection instead of answering");
+            _isMidFrame = true;
             target = target[received..];
         }
     }

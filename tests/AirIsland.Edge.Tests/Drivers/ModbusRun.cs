@@ -19,10 +19,10 @@ internal sealed class ModbusRun : IAsyncDisposable
     private readonly ConcurrentQueue<Scan> _scans = new();
     private Task _reading = Task.CompletedTask;
 
-    private ModbusRun(ModbusDriverOptions options, IReadOnlyList<EndpointOptions> endpoints)
+    private ModbusRun(ModbusDriverOptions options, IReadOnlyList<EndpointOptions> endpoints, TimeProvider time)
     {
         _endpoints = endpoints;
-        _driver = new(_lines, options, TimeProvider.System, new(Status, Health, Log));
+        _driver = new(_lines, options, time, new(Status, Health, Log));
     }
 
     public EdgeStatus Status { get; } = new();
@@ -36,12 +36,20 @@ internal sealed class ModbusRun : IAsyncDisposable
     /// <summary>Handed out so far, in their order.</summary>
     public IReadOnlyList<Scan> Scans => [.. _scans];
 
+    public static Task<ModbusRun> StartAsync(
+        ModbusDriverOptions options,
+        IReadOnlyList<EndpointOptions> endpoints,
+        params IReadOnlyList<(DeviceOptions Device, DeviceProfile Profile)> devices) =>
+        StartAsync(options, endpoints, TimeProvider.System, devices);
+
+    /// <summary>The same with another site time.</summary>
     public static async Task<ModbusRun> StartAsync(
         ModbusDriverOptions options,
         IReadOnlyList<EndpointOptions> endpoints,
+        TimeProvider time,
         params IReadOnlyList<(DeviceOptions Device, DeviceProfile Profile)> devices)
     {
-        var run = new ModbusRun(options, endpoints);
+        var run = new ModbusRun(options, endpoints, time);
         await run._lines.ApplyAsync(endpoints);
         await run.ApplyAsync(devices);
         run._reading = Task.Run(run.ReadAsync);

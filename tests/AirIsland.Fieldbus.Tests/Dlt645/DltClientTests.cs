@@ -150,6 +150,29 @@ public class DltClientTests
         Assert.Empty(await client.SearchAsync(DltEdition.Edition2007, default));
     }
 
+    // A gateway with one session to give would have had it taken for ever.
+    [Fact]
+    public async Task A_line_is_closed_that_was_opened_for_a_read_cancelled_before_it_was_asked()
+    {
+        var isOpened = new TaskCompletionSource();
+        await using var line = new RawMeter(async line =>
+        {
+            isOpened.SetResult();
+            await line.ExpectCloseAsync();
+        });
+        await using var client = new DltClient(
+            DltLines.Over(new TcpEndpoint("127.0.0.1", line.Port)), Patient with { DelayAfterConnect = TimeSpan.FromMinutes(1) });
+        using var cancel = new CancellationTokenSource();
+
+        var read = client.ReadAsync(Modern, DltItems.Get("00010000"), cancel.Token);
+        await isOpened.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await Task.Delay(100);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
+        Assert.False(client.IsOpen);
+    }
+
     private static readonly Dictionary<DltIdentifier, Func<decimal?>> Nothing = [];
 
     private static DltClient Client(DltServer server) => new(DltLines.Over(new TcpEndpoint("127.0.0.1", server.Endpoint.Port)), Patient);

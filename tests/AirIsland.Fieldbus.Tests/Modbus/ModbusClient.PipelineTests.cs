@@ -96,6 +96,59 @@ public class ModbusClientPipelineTests
         Assert.Equal((1, 5), (peer.Connections, client.Timeouts));
     }
 
+    // Two who look at a socket at once see an end where there is none.
+    [Fact]
+    public async Task What_comes_while_nothing_is_asked_does_not_make_a_connection_look_closed()
+    {
+        var isSeen = new TaskCompletionSource();
+        await using var peer = new RawPeer(async c =>
+        {
+            var request = await c.ReceiveAsync();
+            await c.SendAsync(RawConnection.Answer(request, 2));
+            for (var i = 0; i < 2_000 && !isSeen.Task.IsCompleted; i++)
+            {
+                await c.SendAsync(RawConnection.Answer(request, 666));
+                await Task.Delay(1);
+            }
+            await isSeen.Task;
+        });
+        await using var client = Client(peer, Three);
+        Assert.Equal([2], await client.ReadAsync(RegisterTable.Holding, 1, 1, 1, default));
+
+        var closed = 0;
+        for (var i = 0; i < 5_000_000 && closed == 0 && client.StrayFrames < 200; i++)
+        {
+            if (!client.IsOpen) closed++;
+        }
+        isSeen.SetResult();
+
+        Assert.Equal(0, closed);
+        Assert.True(client.StrayFrames > 0);
+    }
+
+    // What comes next would be taken for the rest of it, and all behind it be read askew.
+    [Fact]
+    public async Task A_timeout_in_the_middle_of_a_frame_costs_the_connection_although_others_were_answered()
+    {
+        await using var peer = new RawPeer(
+            async c =>
+            {
+                byte[][] requests = [await c.ReceiveAsync(), await c.ReceiveAsync()];
+                var (cut, whole) = (requests.Single(r => r[9] == 1), requests.Single(r => r[9] == 2));
+                await c.SendAsync([.. RawConnection.Answer(whole, 2), .. RawConnection.Answer(cut, 1)[..^1]]);
+                await c.ExpectCloseAsync();
+            },
+            async c => await c.SendAsync(RawConnection.Answer(await c.ReceiveAsync(), 3)));
+        await using var client = Client(peer, Three);
+
+        var cut = client.ReadAsync(RegisterTable.Holding, 1, 1, 1, TimeSpan.FromSeconds(1), default);
+        Assert.Equal([2], await client.ReadAsync(RegisterTable.Holding, 1, 2, 1, default));
+        await Assert.ThrowsAsync<TimeoutException>(() => cut);
+
+        Assert.Equal([3], await client.ReadAsync(RegisterTable.Holding, 1, 3, 1, default));
+        Assert.Equal((2, 1), (peer.Connections, client.Timeouts));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

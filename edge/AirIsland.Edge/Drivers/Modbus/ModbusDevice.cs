@@ -68,12 +68,16 @@ internal sealed partial class ModbusDevice
     /// <summary>It is left alone for a while.</summary>
     public void Rested() => Gauge.Became(DeviceState.Resting);
 
-    /// <summary>It did not answer. Nobody asks it again before an answer that is only late can have come.</summary>
+    /// <summary>It did not answer; its answer may still come.</summary>
     public void Failed(TimeSpan took, TimeSpan lateAnswer)
     {
         _breaker.Failed(took, Line.IsShared);
-        NotBefore = Real.GetTimestamp() + (long)(lateAnswer.TotalSeconds * Real.TimestampFrequency);
+        Outwait(lateAnswer);
     }
+
+    /// <summary>Nobody asks it again before an answer that is only late can have come, be it over another connection.</summary>
+    public void Outwait(TimeSpan lateAnswer) =>
+        NotBefore = Real.GetTimestamp() + (long)(lateAnswer.TotalSeconds * Real.TimestampFrequency);
 
     /// <summary>Counts what cost a block its values, and says it when it is news.</summary>
     public void Report(string block, Answer answer, QualityReason reason)

@@ -187,9 +187,16 @@ internal sealed class ModbusLine : IAsyncDisposable
                 else steps.Add(step);
                 continue;
             }
+            if (Volatile.Read(ref _isStopping))
+            {
+                // Whose request was in flight a moment ago, or who began to leave since, has still to be let go.
+                await Task.WhenAll(steps);
+                steps.Clear();
+                if (Volatile.Read(ref _known) == 0) return;
+                continue;
+            }
             foreach (var step in steps.Where(s => s.IsCompleted)) await step;
             steps.RemoveAll(s => s.IsCompleted);
-            if (_isStopping && steps.Count == 0) return;
             await IdleAsync();
         }
     }

@@ -59,13 +59,14 @@ internal sealed class PolledGroup
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>
-    /// Begins the grid anew when site time was set back by more than two periods: there would be no poll until it has come so far again.
+    /// Begins the grid anew when site time was set back by more than two periods: there would be no poll until it has come so far again. A
+    /// poll that is open goes on, as one of the slot that has just passed.
     /// </summary>
     public void Follow(long now)
     {
         if (Slot - now <= 2 * _grid.Period) return;
         _device.ReportSetBack(_group.Id, TimeSpan.FromMilliseconds(Slot - now));
-        (Slot, _last) = (_grid.After(now), long.MinValue);
+        (Slot, _last) = (IsOpen ? _grid.UpTo(now) : _grid.After(now), long.MinValue);
     }
 
     /// <summary>Does one request, or none when there is nothing to ask. Gives the scan when the poll is over and has one.</summary>
@@ -138,6 +139,7 @@ internal sealed class PolledGroup
             case AnswerKind.Lost when !_hasLost:
                 // It may have been closed while idle, which is no fault: once a poll it is asked again over a new line.
                 _hasLost = true;
+                _device.Outwait(_device.Line.LateAnswer);
                 return false;
             case AnswerKind.Resting:
                 Rest();

@@ -104,14 +104,25 @@ public sealed partial class SparkplugPublisher(SparkplugNodes nodes, BrokerOptio
         if (session.Lives(device)) await SendAsync(client, session.DeviceDeath(device, item.Sent), ct);
     }
 
+    /// <summary>Counts ahead of the bytes: who has heard of a sample finds it counted. What was not sent is lost, and has failed.</summary>
     private static async Task SayAsync(SparkplugNode node, EdgeNodeSession session, IMqttClient client, NodeItem item, CancellationToken ct)
     {
-        if (item is not { Meter: { } meter, Values: { } values }) return;
+        if (item is not { Meter: { Device: var counted } meter, Values: { } values }) return;
         var device = SparkplugNode.DeviceOf(meter);
-        if (!session.Lives(device)) await SendAsync(client, session.DeviceBirth(device, item.Sent, node.Birth(meter)), ct);
-        if (values.Count > 0) await SendAsync(client, session.DeviceData(device, item.Sent, values), ct);
-        meter.Device.Serve(values.Count);
-        meter.Device.Traffic.Answer();
+        counted.Serve(values.Count);
+        counted.Traffic.Answer();
+        try
+        {
+            if (!session.Lives(device)) await SendAsync(client, session.DeviceBirth(device, item.Sent, node.Birth(meter)), ct);
+            if (values.Count > 0) await SendAsync(client, session.DeviceData(device, item.Sent, values), ct);
+        }
+        catch (Exception e) when (IsAbsence(e))
+        {
+            counted.Serve(-values.Count);
+            counted.Traffic.TakeBack();
+            counted.Traffic.Fail();
+            throw;
+        }
     }
 
     private static async Task SendAsync(IMqttClient client, SparkplugMessage message, CancellationToken ct)

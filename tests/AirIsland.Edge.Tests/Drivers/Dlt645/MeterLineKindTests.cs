@@ -65,12 +65,14 @@ public class MeterLineKindTests
         var port = FreePort();
         await using var site = new MeterSite(MeterSite.Impatient with { ConnectTimeout = TimeSpan.FromSeconds(10) });
         await using var gateway = new Gateway(port, TimeSpan.FromMinutes(1));
+        // Looked at while the driver runs: once it has stopped, the gateway dials again.
+        long? dials = null;
 
         await site.ReadAsync(
-            [Annex(port)], _ => site.Driver.Counts[0].Timeouts >= 5,
+            [Annex(port)], _ => site.Driver.Counts[0].Timeouts >= 5 && (dials ??= gateway.Dials) > 0,
             (MeterSite.Device("dead", MeterSite.Other, "annex"), MeterSite.Map(MeterSite.Level("Energy", Energy))));
 
-        Assert.Equal(1, gateway.Dials);
+        Assert.Equal(1, dials);
     }
 
     [Fact]
