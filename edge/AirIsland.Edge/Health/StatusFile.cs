@@ -29,7 +29,8 @@ public sealed partial class StatusFile(
         var path = Path.Combine(options.Data, FileName);
         try
         {
-            await File.WriteAllTextAsync(path, JsonSerializer.Serialize(status, Format) + "\n", cancellationToken);
+            // However late it is: that a stop took too long is when one wants to see it.
+            await File.WriteAllTextAsync(path, JsonSerializer.Serialize(status, Format) + "\n", CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -26,7 +26,6 @@ public static class Batching
         Observable.Create<ScanBatch>(observer =>
         {
             var gate = new Lock();
-            var due = Observable.Timer(options.BatchAge, site).Zip(Observable.Timer(options.BatchPause, real));
             var open = new[] { ScanContent.Levels, ScanContent.Registers }
                 .ToDictionary(c => c, c => new OpenBatch(c, observer.OnNext));
             var subscription = scans.Subscribe(
@@ -54,14 +53,30 @@ public static class Batching
                 foreach (var batch in open.Values) batch.Close();
             }
 
+            // Two timers, and no operator that joins them: such a one calls while it holds its own lock, which who closes the batch needs
+            // to get rid of it; with the gate between them both would wait for ever.
+            IDisposable Due(OpenBatch batch)
+            {
+                var left = 2;
+                return StableCompositeDisposable.Create(
+                    Observable.Timer(options.BatchAge, site).Subscribe(_ => Passed()),
+                    Observable.Timer(options.BatchPause, real).Subscribe(_ => Passed()));
+
+                void Passed()
+                {
+                    // One that fires while its batch closes finds the next one, and closes it early: that is no harm.
+                    lock (gate)
+                    {
+                        if (--left == 0) batch.Close();
+                    }
+                }
+            }
+
             void Add(OpenBatch batch, Scan scan)
             {
                 if (scan.IsUrgent || !batch.Accepts(scan)) batch.Close();
                 if (scan.IsUrgent) return;
-                if (batch.IsEmpty) batch.Timer = due.Subscribe(_ =>
-                {
-                    lock (gate) batch.Close();
-                });
+                if (batch.IsEmpty) batch.Timer = Due(batch);
                 batch.Add(scan);
                 if (batch.Points >= (fullAt?.Invoke(options.BatchPoints) ?? options.BatchPoints)) batch.Close();
             }

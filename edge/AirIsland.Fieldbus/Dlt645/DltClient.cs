@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using AirIsland.Fieldbus.Lines;
 
 namespace AirIsland.Fieldbus.Dlt645;
 
@@ -102,7 +103,7 @@ public sealed class DltClient(Func<CancellationToken, Task<Stream>> open, DltCli
         }
         finally
         {
-            _rest = Task.Delay(options.Pause, CancellationToken.None);
+            _rest = Rest.ForAsync(options.Pause, CancellationToken.None);
             _turn.Release();
             if (options.CloseAfter is { } idle)
                 _ = CloseUnusedAsync(number, idle);
@@ -134,7 +135,7 @@ public sealed class DltClient(Func<CancellationToken, Task<Stream>> open, DltCli
                 break;
             if (number >= Math.Min(options.MaxFrames, byte.MaxValue))
                 throw new InvalidDataException($"Meter {answer.Address} does not end its answer to {item.Identifier}");
-            await Task.Delay(options.Pause, ct).ConfigureAwait(false);
+            await Rest.ForAsync(options.Pause, ct).ConfigureAwait(false);
             request = DltRequest.ReadNext(answer.Address, item.Identifier, (byte)number);
             answer = await ExchangeAsync(request, ct).ConfigureAwait(false);
         }

@@ -1,3 +1,5 @@
+using AirIsland.Fieldbus.Lines;
+
 namespace AirIsland.Fieldbus.Dlt645;
 
 /// <summary>
@@ -21,7 +23,7 @@ internal sealed class DltLine(Stream stream, TimeSpan byteGap) : IAsyncDisposabl
     {
         try
         {
-            await Task.Delay(delay, ct).ConfigureAwait(false);
+            await Rest.ForAsync(delay, ct).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -62,7 +62,7 @@ public sealed partial class ModbusClient
         _late.TryRemove(unit, out _);
     }
 
-    private Task Resting() => RestTime > TimeSpan.Zero ? Task.Delay(RestTime, CancellationToken.None) : Task.CompletedTask;
+    private Task Resting() => Rest.ForAsync(RestTime, CancellationToken.None);
 
     /// <summary>The line, rested and open. One at a time is let through, so that several in flight share one connection.</summary>
     private async ValueTask<IModbusConnection> ConnectAsync(CancellationToken ct)
@@ -83,8 +83,7 @@ public sealed partial class ModbusClient
                 ct).ConfigureAwait(false);
             var connection = Speak(line);
             _connection = connection;
-            if (options.DelayAfterConnect > TimeSpan.Zero)
-                await Task.Delay(options.DelayAfterConnect, ct).ConfigureAwait(false);
+            await Rest.ForAsync(options.DelayAfterConnect, ct).ConfigureAwait(false);
             return connection;
         }
         finally
@@ -145,7 +144,7 @@ public sealed partial class ModbusClient
         else
             _unclear = InFlight == 1;
         if (framing == ModbusFraming.Rtu)
-            _late[unit] = Task.Delay(options.LateAnswer ?? options.Timeout, CancellationToken.None);
+            _late[unit] = Rest.ForAsync(options.LateAnswer ?? options.Timeout, CancellationToken.None);
     }
 
     private async Task ClearAsync(IModbusConnection connection, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reactive;
 using System.Reactive.Concurrency;
 using System.Reactive.Linq;
@@ -44,6 +45,31 @@ public class BatchingTests
         _site.AdvanceBy(TimeSpan.FromMilliseconds(1));
 
         Assert.Single(_batches);
+    }
+
+    // Whoever closes a batch gets rid of its timer, in the moment in which that fires: neither may wait for the other.
+    [Fact]
+    public async Task A_batch_that_is_full_in_the_moment_in_which_it_is_due_stops_nothing()
+    {
+        var options = new PipelineOptions { BatchPoints = 2, BatchAge = TimeSpan.FromMilliseconds(1), BatchPause = TimeSpan.FromMilliseconds(1) };
+        var (scans, points) = (new Subject<Scan>(), 0);
+        using var batches = scans.Batch(options, DefaultScheduler.Instance, DefaultScheduler.Instance, _changing)
+            .Subscribe(b => points += b.Scans.Count);
+        var feeding = Task.Run(() =>
+        {
+            for (var i = 0; i < 8_000; i++)
+            {
+                scans.OnNext(Scan(2 * i));
+                // About as long as the timers take, now a little less and now a little more.
+                for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMicroseconds < 900 + (i % 400);) Thread.SpinWait(20);
+                scans.OnNext(Scan((2 * i) + 1));
+            }
+            scans.OnCompleted();
+        });
+
+        await feeding.WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(16_000, points);
     }
 
     [Fact]

@@ -193,6 +193,7 @@ internal sealed class ModbusLine : IAsyncDisposable
                 await Task.WhenAll(steps);
                 steps.Clear();
                 if (Volatile.Read(ref _known) == 0) return;
+                await Task.Delay(1);
                 continue;
             }
             foreach (var step in steps.Where(s => s.IsCompleted)) await step;
