@@ -65,10 +65,7 @@ public static class Batching
                 void Passed()
                 {
                     // One that fires while its batch closes finds the next one, and closes it early: that is no harm.
-                    lock (gate)
-                    {
-                        if (--left == 0) batch.Close();
-                    }
+                    lock (gate) if (--left == 0) batch.Close();
                 }
             }
 

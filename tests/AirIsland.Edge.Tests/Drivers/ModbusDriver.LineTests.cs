@@ -48,7 +48,8 @@ public class ModbusDriverLineTests
             Delay = _ =>
             {
                 var now = TimeProvider.System.GetTimestamp();
-                if (TimeProvider.System.GetElapsedTime(Interlocked.Exchange(ref answered, now), now).TotalMilliseconds < 40) early++;
+                // A machine that was held up may have a clock that lags by more than its step.
+                if (TimeProvider.System.GetElapsedTime(Interlocked.Exchange(ref answered, now), now).TotalMilliseconds < 35) early++;
                 return TimeSpan.Zero;
             },
         };

@@ -51,7 +51,8 @@ public class BatchingTests
     [Fact]
     public async Task A_batch_that_is_full_in_the_moment_in_which_it_is_due_stops_nothing()
     {
-        var options = new PipelineOptions { BatchPoints = 2, BatchAge = TimeSpan.FromMilliseconds(1), BatchPause = TimeSpan.FromMilliseconds(1) };
+        var soon = TimeSpan.FromMilliseconds(1);
+        var options = new PipelineOptions { BatchPoints = 2, BatchAge = soon, BatchPause = soon };
         var (scans, points) = (new Subject<Scan>(), 0);
         using var batches = scans.Batch(options, DefaultScheduler.Instance, DefaultScheduler.Instance, _changing)
             .Subscribe(b => points += b.Scans.Count);
@@ -61,7 +62,8 @@ public class BatchingTests
             {
                 scans.OnNext(Scan(2 * i));
                 // About as long as the timers take, now a little less and now a little more.
-                for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMicroseconds < 900 + (i % 400);) Thread.SpinWait(20);
+                var start = Stopwatch.GetTimestamp();
+                while (Stopwatch.GetElapsedTime(start).TotalMicroseconds < 900 + (i % 400)) Thread.SpinWait(20);
                 scans.OnNext(Scan((2 * i) + 1));
             }
             scans.OnCompleted();
