@@ -68,8 +68,11 @@ internal sealed class SparkplugNode
         lock (_gate) return [.. meter.Device.Points.Select(p => Born(meter, p))];
     }
 
-    /// <summary>Somebody wants to know everything.</summary>
-    public void AskForBirths() => _items.Writer.TryWrite(new(Instant));
+    /// <summary>Somebody wants to know everything. Who lives is settled now: a death that comes later is said after it.</summary>
+    public void AskForBirths()
+    {
+        lock (_gate) _items.Writer.TryWrite(new(Instant) { Births = Births() });
+    }
 
     private void Read(FleetDevice meter, string group, DateTimeOffset instant)
     {

@@ -60,11 +60,11 @@ public sealed partial class SparkplugPublisher(SparkplugNodes nodes, BrokerOptio
         };
         await OpenAsync(client, node, session, ending.Token);
         var late = node.Items.Count;
-        var stated = await BearAsync(node, session, client, ending.Token);
+        var stated = await BearAsync(node, session, node.Births(), client, ending.Token);
         await foreach (var item in node.Items.ReadAllAsync(ending.Token))
         {
             var isLate = late-- > 0;
-            if (item.Meter is null) stated = await BearAsync(node, session, client, ending.Token);
+            if (item.Meter is null) stated = await BearAsync(node, session, item.Births, client, ending.Token);
             else if (item.Values is null) await DieAsync(item, item.Meter, session, client, ending.Token);
             else await SayAsync(node, session, client, isLate ? Late(item, stated) : item, ending.Token);
         }
@@ -82,10 +82,10 @@ public sealed partial class SparkplugPublisher(SparkplugNodes nodes, BrokerOptio
 
     /// <summary>Returns what was stated: aliases and times.</summary>
     private async Task<HashSet<(ulong?, ulong?)>> BearAsync(
-        SparkplugNode node, EdgeNodeSession session, IMqttClient client, CancellationToken ct)
+        SparkplugNode node, EdgeNodeSession session, IReadOnlyList<(FleetDevice Meter, IReadOnlyList<SparkplugMetric> Metrics)> births,
+        IMqttClient client, CancellationToken ct)
     {
         await SendAsync(client, session.Birth(node.Instant, []), ct);
-        var births = node.Births();
         foreach (var (meter, metrics) in births)
             await SendAsync(client, session.DeviceBirth(SparkplugNode.DeviceOf(meter), node.Instant, metrics), ct);
         LogBorn(node.Group, node.Node, broker.Host, broker.Port);

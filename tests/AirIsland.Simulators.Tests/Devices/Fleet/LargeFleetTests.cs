@@ -103,7 +103,7 @@ public sealed partial class LargeFleetTests(ITestOutputHelper output)
                 var other => throw new InvalidOperationException($"no literal address for {other}"),
             };
             var (_, shown) = await ExternalProgram.RunAsync(
-                "mbpoll", "-m", "tcp", "-p", $"{fleet.PortOf(device.Id)}", "-a", $"{device.Place.Unit}", "-0", "-t", "4",
+                "mbpoll", "-m", "tcp", "-o", "10", "-p", $"{fleet.PortOf(device.Id)}", "-a", $"{device.Place.Unit}", "-0", "-t", "4",
                 "-r", $"{address}", "-c", "1", "-1", "127.0.0.1");
             var match = Value().Match(shown);
             Assert.True(match.Success, shown);

@@ -94,8 +94,8 @@ public sealed partial class ProfileAddressTests
         await using var fleet = await StartAsync(profile);
 
         var (_, output) = await ExternalProgram.RunAsync(
-            "mbpoll", "-m", "tcp", "-p", $"{fleet.PortOf(profile)}", "-a", "1", "-0", "-B", "-t", type, "-r", $"{address}", "-c", "1", "-1",
-            "127.0.0.1");
+            "mbpoll", "-m", "tcp", "-o", "10", "-p", $"{fleet.PortOf(profile)}", "-a", "1", "-0", "-B", "-t", type, "-r", $"{address}",
+            "-c", "1", "-1", "127.0.0.1");
 
         var match = Value().Match(output);
         Assert.True(match.Success, output);
