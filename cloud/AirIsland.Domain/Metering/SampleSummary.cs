@@ -36,4 +36,48 @@ public readonly record struct SampleSummary(
             Math.Max(Math.Max(a.LongestGap, b.LongestGap), gap), a.IsBroken || b.IsBroken, a.Worst.Worse(b.Worst),
             b.LastQuality);
     }
+
+    /// <summary>
+    /// Of a column: sample i is of instant <c>rows[i]</c> (no rows: of instant i) and has <c>qualities[i]</c> (none: all Good). Ascending.
+    /// </summary>
+    public static SampleSummary Of(
+        ReadOnlySpan<long> instants, ReadOnlySpan<int> rows, ReadOnlySpan<long> counts, ReadOnlySpan<byte> qualities)
+    {
+        if (counts.IsEmpty) return default;
+        if (qualities.IsEmpty && TrySum(instants, rows, counts, out var summary)) return summary;
+        summary = default;
+        for (var i = 0; i < counts.Length; i++)
+        {
+            var quality = qualities.IsEmpty ? Quality.Good : Quality.FromCode(qualities[i]);
+            summary = summary.With(instants[rows.IsEmpty ? i : rows[i]], counts[i], quality);
+        }
+        return summary;
+    }
+
+    /// <summary>All Good and all near the first, as nearly always: then 64 bits are enough for what differs from it.</summary>
+    private static bool TrySum(ReadOnlySpan<long> instants, ReadOnlySpan<int> rows, ReadOnlySpan<long> counts, out SampleSummary summary)
+    {
+        var (first, minimum, maximum) = (counts[0], counts[0], counts[0]);
+        foreach (var count in counts) (minimum, maximum) = (Math.Min(minimum, count), Math.Max(maximum, count));
+        var (from, to) = (instants[rows.IsEmpty ? 0 : rows[0]], instants[rows.IsEmpty ? counts.Length - 1 : rows[^1]]);
+        var farthest = Int128.Max((Int128)maximum - first, (Int128)first - minimum);
+        summary = default;
+        if (farthest * Int128.Max(to - from, counts.Length) > long.MaxValue / 4) return false;
+        var (sum, held, line, gap, before, at) = (0L, 0L, 0L, 0L, 0L, from);
+        for (var i = 0; i < counts.Length; i++)
+        {
+            var next = instants[rows.IsEmpty ? i : rows[i]];
+            var (step, above) = (next - at, counts[i] - first);
+            sum += above;
+            held += before * step;
+            line += (before + above) * step;
+            gap = Math.Max(gap, step);
+            (before, at) = (above, next);
+        }
+        var flat = (Int128)first * (to - from);
+        summary = new(
+            counts.Length, from, first, to, counts[^1], minimum, maximum, ((Int128)first * counts.Length) + sum, flat + held,
+            (2 * flat) + line, gap, false, Quality.Good, Quality.Good);
+        return true;
+    }
 }

@@ -90,6 +90,24 @@ public sealed class BucketFoldTests
         });
 
     [Fact]
+    public void A_column_is_summed_up_as_its_samples_are() =>
+        Gen.Select(Gen.Int[0, 5000], Gen.OneOf(Gen.Long[-50, 50], Gen.Long), Gen.Int[0, 30]).Array[0, 40].Select(Gen.Bool).Sample((steps, judged) =>
+        {
+            var samples = Samples(judged ? steps : [.. steps.Select(s => (s.Item1, s.Item2, 9))]);
+            long[] instants = [.. samples.SelectMany(s => new[] { s.At - 1, s.At })];
+            int[] rows = [.. samples.Select((_, i) => (2 * i) + 1)];
+            long[] counts = [.. samples.Select(s => s.Count)];
+            byte[] qualities = judged ? [.. samples.Select(s => s.Quality.Code)] : [];
+
+            Assert.Equal(
+                samples.Aggregate(default(SampleSummary), (sum, x) => sum.With(x.At, x.Count, x.Quality)),
+                SampleSummary.Of(instants, rows, counts, qualities));
+            Assert.Equal(
+                SampleSummary.Of(instants, rows, counts, qualities),
+                SampleSummary.Of([.. samples.Select(s => s.At)], [], counts, qualities));
+        });
+
+    [Fact]
     public void Covered_time_and_integral_are_those_of_a_count_second_by_second() =>
         Gen.Select(Gen.Int[1, 60], Gen.Select(Gen.Int[1, 90], Gen.Long[-1000, 1000], Gen.Int[0, 20]).Array[1, 30])
             .Sample((hold, steps) =>
