@@ -77,8 +77,8 @@ public sealed class EmbeddedTelemetryStoreTests : TelemetryStoreContract
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = $"EXPLAIN QUERY PLAN {EmbeddedTelemetryStore.Extent}";
-        command.Parameters.AddWithValue("$1", "moushan");
-        command.Parameters.AddWithValue("$2", 1);
+        command.Parameters.AddWithValue("@station", "moushan");
+        command.Parameters.AddWithValue("@content", 1);
         var plan = new List<string>();
         using (var rows = command.ExecuteReader())
         {

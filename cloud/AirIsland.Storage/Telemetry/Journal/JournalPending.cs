@@ -1,6 +1,6 @@
 using AirIsland.Domain.Stations;
 
-namespace AirIsland.Storage.Telemetry.Embedded;
+namespace AirIsland.Storage.Telemetry.Journal;
 
 /// <summary>
 /// What a transaction would change, on top of what is committed. Decides for each batch: the next number is taken, a known one is a
@@ -17,7 +17,7 @@ internal sealed class JournalPending(
 
     public int Stored { get; private set; }
 
-    public Appended Take(ReceivedBatch batch, JournalWriter writer)
+    public Appended Take(ReceivedBatch batch, IJournalWriter writer)
     {
         var (lane, sequence) = ((batch.Key.Edge, batch.Key.Epoch, batch.Key.Lane), batch.Key.Sequence);
         var mark = _moved.TryGetValue(lane, out var moved) ? moved : watermarks.GetValueOrDefault(lane);
@@ -45,7 +45,7 @@ internal sealed class JournalPending(
         return new(AppendStatus.Stored, sequence, position, previous, null);
     }
 
-    public void WriteWatermarks(JournalWriter writer)
+    public void WriteWatermarks(IJournalWriter writer)
     {
         foreach (var (lane, mark) in _moved) writer.Move(lane.Edge, lane.Epoch, mark);
     }

@@ -1,10 +1,10 @@
+using System.Data.Common;
 using AirIsland.Domain.Metering;
 using AirIsland.Proto.Columns;
 using AirIsland.Quantities;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
-namespace AirIsland.Storage.Telemetry.Embedded;
+namespace AirIsland.Storage.Telemetry.Journal;
 
 /// <summary>
 /// What the edges of a station stamped with clocks that they did not believe, and by how much (ms) it must be moved, as far as they have
@@ -18,18 +18,18 @@ internal sealed class ClockCorrections
     {
     }
 
-    public static ClockCorrections Of(SqliteConnection connection, string station)
+    public static async ValueTask<ClockCorrections> OfAsync(
+        DbConnection connection, string station, CancellationToken cancellationToken)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText =
+        await using var command = connection.Command(
             "SELECT s.edge, s.boot, s.offset_ms, f.offset_ms - s.offset_ms, s.from_ms, s.to_ms"
-            + " FROM clock_stamp s JOIN clock_fix f ON f.edge = s.edge AND f.boot = s.boot WHERE s.station = $1"
+            + " FROM clock_stamp s JOIN clock_fix f ON f.edge = s.edge AND f.boot = s.boot WHERE s.station = @station"
             // What the clock was worth before it was doubted says nothing of the doubt.
-            + " AND f.uptime_ms >= s.from_ms - s.offset_ms";
-        command.Parameters.AddWithValue("$1", station);
+            + " AND f.uptime_ms >= s.from_ms - s.offset_ms",
+            ("@station", station));
         var found = new ClockCorrections();
-        using var rows = command.ExecuteReader();
-        while (rows.Read())
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
         {
             var (shift, from, to) = (rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5));
             // A fix that moves it out of all time puts nothing right.
