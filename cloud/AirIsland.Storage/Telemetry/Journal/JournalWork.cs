@@ -25,9 +25,12 @@ internal sealed class JournalWork
         }
         catch (Exception e) when (e is DbException or InvalidOperationException or IOException)
         {
-            _done.TrySetException(new StoreUnavailableException(e.Message, e));
+            Fail(e);
         }
     }
+
+    /// <summary>It could not be run.</summary>
+    public void Fail(Exception cause) => _done.TrySetException(new StoreUnavailableException(cause.Message, cause));
 
     public void Finish(Appended answer) => _done.TrySetResult(answer);
 
