@@ -70,7 +70,9 @@ public sealed class PostgresServer : IAsyncLifetime
     public async Task<string> NewDatabaseAsync()
     {
         var name = $"test{Interlocked.Increment(ref _databases)}";
-        await ExecuteAsync(ConnectionTo("postgres"), $"CREATE DATABASE {name}");
+        // Of a language that sorts otherwise than by characters, as many are.
+        await ExecuteAsync(
+            ConnectionTo("postgres"), $"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'");
         return ConnectionTo(name);
     }
 
