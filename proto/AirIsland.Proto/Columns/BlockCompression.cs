@@ -1,3 +1,4 @@
+using System.Buffers;
 using ZstdSharp;
 
 namespace AirIsland.Proto.Columns;
@@ -7,34 +8,46 @@ internal static class BlockCompression
 {
     private const int Threshold = 256;
     private const int Level = 3;
-    private const int MaxDecompressed = 64 << 20;
+
+    /// <summary>Most bytes that a payload may unfold to: 32 MiB. A frame says first how many it has.</summary>
+    private const ulong MaxDecompressed = 32 << 20;
+
+    // A context is 100 KiB and more to make: each thread keeps one.
+    [ThreadStatic]
+    private static Compressor? _compressor;
+
+    [ThreadStatic]
+    private static Decompressor? _decompressor;
 
     public static (byte[] Payload, BlockEncoding Encoding) Compress(byte[] plain)
     {
         if (plain.Length < Threshold) return (plain, BlockEncoding.Plain);
-        using var compressor = new Compressor(Level);
-        var packed = compressor.Wrap(plain).ToArray();
+        var packed = (_compressor ??= new(Level)).Wrap(plain).ToArray();
         return packed.Length < plain.Length ? (packed, BlockEncoding.Zstd) : (plain, BlockEncoding.Plain);
     }
 
-    public static byte[] Decompress(ReadOnlySpan<byte> payload, BlockEncoding encoding)
+    public static PlainBlock Decompress(ReadOnlySpan<byte> payload, BlockEncoding encoding) => encoding switch
     {
-        switch (encoding)
+        BlockEncoding.Plain => new(payload, null),
+        BlockEncoding.Zstd => Unpack(payload),
+        _ => throw new InvalidDataException($"encoding {(int)encoding} is not known"),
+    };
+
+    private static PlainBlock Unpack(ReadOnlySpan<byte> payload)
+    {
+        byte[]? buffer = null;
+        try
         {
-            case BlockEncoding.Plain:
-                return payload.ToArray();
-            case BlockEncoding.Zstd:
-                try
-                {
-                    using var decompressor = new Decompressor();
-                    return decompressor.Unwrap(payload, MaxDecompressed).ToArray();
-                }
-                catch (ZstdException e)
-                {
-                    throw new InvalidDataException($"payload is no zstd frame: {e.Message}", e);
-                }
-            default:
-                throw new InvalidDataException($"encoding {(int)encoding} is not known");
+            var size = Decompressor.GetDecompressedSize(payload);
+            if (size > MaxDecompressed) throw new InvalidDataException($"payload unfolds to {size} bytes, limit {MaxDecompressed}");
+            buffer = ArrayPool<byte>.Shared.Rent((int)size);
+            var length = (_decompressor ??= new()).Unwrap(payload, buffer);
+            return new(buffer.AsSpan(0, length), buffer);
+        }
+        catch (Exception e) when (e is ZstdException or InvalidDataException)
+        {
+            if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
+            throw e as InvalidDataException ?? new InvalidDataException($"payload is no zstd frame: {e.Message}", e);
         }
     }
 }
