@@ -52,10 +52,21 @@ internal static class IngestBenchmark
     {
         Run Of(int points, int streams) => medians.Single(m => (m.Points, m.Streams) == (points, streams));
         var (one, eight) = (Of(10_000, 1), Of(10_000, 8));
+        // The same tags in one scan group, and in thirty: what each costs that has instants of its own.
+        var wire = new { groups1 = PayloadBytesPerPoint(1), groups6 = PayloadBytesPerPoint(6), groups30 = PayloadBytesPerPoint(30) };
         var small = medians.Where(m => m.Points == 300).MaxBy(m => m.PointsPerSecond)!;
         return Report.Print(
             "ingest",
-            new { seed, window = IngestClient.Window, repeats = Repeats, medians, peakMegabytes = peak, syncsPerCommit = syncs },
+            new
+            {
+                seed,
+                window = IngestClient.Window,
+                repeats = Repeats,
+                medians,
+                payloadBytesPerPoint = wire,
+                peakMegabytes = peak,
+                syncsPerCommit = syncs,
+            },
             Bar.AtLeast("pointsPerSecond10000x1", one.PointsPerSecond, 3e6),
             Bar.AtLeast("pointsPerSecond10000x8", eight.PointsPerSecond, 3e6),
             Bar.AtMost("serverCpuSecondsPerMillion10000x1", one.ServerCpuSecondsPerMillion, 0.25),
@@ -89,7 +100,15 @@ internal static class IngestBenchmark
         return [.. Enumerable.Range(0, count).Select(_ => load.Next(points))];
     }
 
-    private static async Task<Run> MeasureAsync(IngestCloud cloud, EncodedBlock[] blocks, Plan plan, Func<int, string>? stationOf = null)
+    private static double PayloadBytesPerPoint(int groups)
+    {
+        var load = new IngestLoad(Seed, groups);
+        var blocks = Enumerable.Range(0, 60).Select(_ => load.Next(10_000)).ToList();
+        return Math.Round(blocks.Sum(b => b.Payload.Length) / (double)blocks.Sum(b => b.PointCount), 3);
+    }
+
+    private static async Task<Run> MeasureAsync(
+        IngestCloud cloud, EncodedBlock[] blocks, Plan plan, Func<int, string>? stationOf = null)
     {
         var (cpu, from) = (cloud.CpuSeconds, TimeProvider.System.GetTimestamp());
         var name = $"{plan.Name}-{plan.Points}x{plan.Streams}";
@@ -114,7 +133,8 @@ internal static class IngestBenchmark
             await MeasureAsync(cloud, blocks, new("traced", 10_000, 2, Measured));
             commits = await cloud.CounterAsync("airisland_store_commits");
         }
-        var syncs = File.ReadLines(trace).Count(l => l.Contains("sync(", StringComparison.Ordinal) && l.Contains("journal.db", StringComparison.Ordinal));
+        var syncs = File.ReadLines(trace)
+            .Count(l => l.Contains("sync(", StringComparison.Ordinal) && l.Contains("journal.db", StringComparison.Ordinal));
         File.Delete(trace);
         return commits > 0 ? Math.Round(syncs / commits, 3) : 0;
     }

@@ -99,7 +99,8 @@ internal sealed class BatchCheck : IBlockVisitor
 
     private ReceivedBatch Done()
     {
-        if (_points != _batch.Block.PointCount) throw new InvalidDataException($"it has {_points} points and says {_batch.Block.PointCount}");
+        if (_points != _batch.Block.PointCount)
+            throw new InvalidDataException($"it has {_points} points and says {_batch.Block.PointCount}");
         if (_stamped is null && _fixes is null) return _batch;
         var clock = new BatchClock([.. (_stamped ?? []).Select(s => (s.Key, s.Value.From, s.Value.To))], _fixes ?? []);
         return clock.Fault() is { } fault ? throw new InvalidDataException(fault) : _batch with { Clock = clock };

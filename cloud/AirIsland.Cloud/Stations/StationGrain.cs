@@ -68,7 +68,8 @@ public sealed partial class StationGrain(ITelemetryStore store, StationLedger le
         {
             _twin.Begin(position);
             var knownAt = Instant.FromUnixTimeMilliseconds(knownAtMs);
-            foreach (var sample in newest(tags)) _twin.Apply(_places.Of[(int)sample.Tag], tags.Tags[(int)sample.Tag], Sample(sample), knownAt);
+            foreach (var sample in newest(tags))
+                _twin.Apply(_places.Of[(int)sample.Tag], tags.Tags[(int)sample.Tag], Sample(sample), knownAt);
             _twin.Derive();
         }
         catch (Exception e) when (e is InvalidDataException or FormatException or ArgumentException or OverflowException)

@@ -3,10 +3,16 @@ using ZstdSharp;
 
 namespace AirIsland.Proto.Columns;
 
-/// <summary>zstd level 3 from 256 bytes up; plain below, and plain where compression does not pay.</summary>
+/// <summary>
+/// zstd from 256 bytes up; plain below, and plain where compression does not pay. What an edge sends in full batches is pressed hard, for
+/// it pays for each byte and has the time; a scan gains nothing by it, and what is larger is the cloud's, where time is dearer.
+/// </summary>
 internal static class BlockCompression
 {
     private const int Threshold = 256;
+    private const int HardFrom = 4 << 10;
+    private const int HardUpTo = 64 << 10;
+    private const int HardLevel = 12;
     private const int Level = 3;
 
     /// <summary>Most bytes that a payload may unfold to: 32 MiB. A frame says first how many it has.</summary>
@@ -17,12 +23,16 @@ internal static class BlockCompression
     private static Compressor? _compressor;
 
     [ThreadStatic]
+    private static Compressor? _hardCompressor;
+
+    [ThreadStatic]
     private static Decompressor? _decompressor;
 
     public static (byte[] Payload, BlockEncoding Encoding) Compress(byte[] plain)
     {
         if (plain.Length < Threshold) return (plain, BlockEncoding.Plain);
-        var packed = (_compressor ??= new(Level)).Wrap(plain).ToArray();
+        var compressor = plain.Length is >= HardFrom and <= HardUpTo ? _hardCompressor ??= new(HardLevel) : _compressor ??= new(Level);
+        var packed = compressor.Wrap(plain).ToArray();
         return packed.Length < plain.Length ? (packed, BlockEncoding.Zstd) : (plain, BlockEncoding.Plain);
     }
 

@@ -15,7 +15,11 @@ public sealed class NewestSamplesTests
 
     private static readonly Station Moushan = new(new("moushan"), "牟山", "Moushan", "Asia/Shanghai")
     {
-        Assets = [new("a0", AssetKind.CustomerDistributionPoint, "", "", "", ""), new("a1", AssetKind.CustomerDistributionPoint, "", "", "", "")],
+        Assets =
+        [
+            new("a0", AssetKind.CustomerDistributionPoint, "", "", "", ""),
+            new("a1", AssetKind.CustomerDistributionPoint, "", "", "", ""),
+        ],
     };
 
     private static readonly Tag[] Tags =
@@ -49,7 +53,8 @@ public sealed class NewestSamplesTests
                     Each(blocks[i], (tag, sample) => whole.Apply(tag, sample, Noon));
                     var found = new NewestSamples(Noon, 4);
                     BlockReader.Visit(blocks[i].Payload, blocks[i].Encoding, found);
-                    foreach (var n in found.Found) newest.Apply(newest.PlaceOf(Tags[n.Tag]), Tags[n.Tag], Sample(n.At, n.Count, n.Quality), Noon);
+                    foreach (var n in found.Found)
+                        newest.Apply(newest.PlaceOf(Tags[n.Tag]), Tags[n.Tag], Sample(n.At, n.Count, n.Quality), Noon);
                     whole.Derive();
                     newest.Derive();
                 }

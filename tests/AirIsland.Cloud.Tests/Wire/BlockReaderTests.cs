@@ -37,8 +37,10 @@ public sealed class BlockReaderTests
         from stepped in Gen.Bool
         from holes in Gen.UInt[0, 9].Array[0, 4]
         from columns in Columns.Array[0, 2]
-        from stamp in Gen.Frequency((4, Gen.Const((ClockStamp?)null)), (1, Number.Select(o => new ClockStamp { Boot = "b", OffsetMs = o })!))
-        select Made(t0, stepped ? [] : dt, stepped ? drift : [], new Group { TableTags = { tags }, Table = { table } }, columns, holes, stamp);
+        from stamp in Gen.Frequency(
+            (4, Gen.Const((ClockStamp?)null)), (1, Number.Select(o => new ClockStamp { Boot = "b", OffsetMs = o })!))
+        let times = stepped ? (Array.Empty<ulong>(), drift) : (dt, Array.Empty<long>())
+        select Made(t0, times, new Group { TableTags = { tags }, Table = { table } }, columns, holes, stamp);
 
     private static readonly Gen<ColumnBlock> Blocks =
         from groups in Groups.Array[0, 4]
@@ -154,11 +156,11 @@ public sealed class BlockReaderTests
     }
 
     private static Group Made(
-        long t0, ulong[] dt, long[] drift, Group group, Column[] columns, uint[] holes, ClockStamp? stamp)
+        long t0, (ulong[] Dt, long[] Drift) times, Group group, Column[] columns, uint[] holes, ClockStamp? stamp)
     {
-        (group.Id, group.T0, group.Step, group.Stamp) = ("组", t0, drift.Length > 0 ? 1000ul : 0, stamp);
-        group.Dt.Add(dt);
-        group.Drift.Add(drift);
+        (group.Id, group.T0, group.Step, group.Stamp) = ("组", t0, times.Drift.Length > 0 ? 1000ul : 0, stamp);
+        group.Dt.Add(times.Dt);
+        group.Drift.Add(times.Drift);
         group.Columns.Add(columns);
         group.Holes.Add(holes);
         return group;

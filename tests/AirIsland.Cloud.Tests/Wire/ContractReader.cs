@@ -4,7 +4,7 @@ using Google.Protobuf;
 
 namespace AirIsland.Cloud.Tests.Wire;
 
-/// <summary>Reads a plain column block with the code that protoc made of the contract, sample by sample; slow, and in another way.</summary>
+/// <summary>Reads a plain block with the code that protoc made of the contract, sample by sample; slow, and in another way.</summary>
 internal static class ContractReader
 {
     public static DecodedBlock Read(byte[] plain)
