@@ -5,7 +5,7 @@ return args switch
 {
     ["codec"] => CodecBenchmark.Run(),
     ["backlog"] => await BacklogBenchmark.RunAsync(),
-    ["ingest"] => await IngestBenchmark.RunAsync(),
+    ["ingest", .. var rest] => await IngestBenchmark.RunAsync(rest),
     ["modbus", .. var rest] => await ModbusBenchmark.RunAsync(rest),
     [ModbusDevices.Verb, var count] => await ModbusDevices.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["outbox"] => await OutboxBenchmark.RunAsync(),
