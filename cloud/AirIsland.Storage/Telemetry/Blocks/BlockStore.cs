@@ -10,12 +10,12 @@ namespace AirIsland.Storage.Telemetry.Blocks;
 /// it was when it began.
 /// </summary>
 internal sealed class BlockStore(
-    IBlockPlaces places, Func<CatalogueKey, TagCatalogue?> catalogueOf, Action<int, InvalidDataException> damaged)
+    IBlockPlaces places, Func<CatalogueKey, TagCatalogue?> catalogueOf, Action<int?, InvalidDataException> damaged)
 {
     /// <summary>Registers are read so much at a time.</summary>
     private static readonly Duration Window = Duration.FromDays(1);
 
-    private readonly JournalSamples _samples = new(catalogueOf);
+    private readonly JournalSamples _samples = new(catalogueOf, e => damaged(null, e));
     private readonly LevelReader _levels = new(places, new(places), catalogueOf, damaged);
     private readonly ConcurrentDictionary<string, LatestFold> _latest = new(StringComparer.Ordinal);
 
@@ -36,7 +36,7 @@ internal sealed class BlockStore(
         }
         var held = _samples.Read(journal.Connection, [tag], from, to, null)[0];
         var (fromMs, toMs) = (from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds());
-        foreach (var hour in _levels.Hours(tag, fromMs, toMs, journal, held))
+        foreach (var hour in _levels.Hours(tag, fromMs, toMs, journal, held, withMinutes: false))
             foreach (var sample in hour.Samples(fromMs, toMs)) yield return sample;
     }
 
@@ -47,7 +47,7 @@ internal sealed class BlockStore(
         using var journal = places.Journal();
         var held = _samples.Read(journal.Connection, [tag], reach.Start, reach.End, null)[0];
         var (from, to) = (reach.Start.ToUnixTimeMilliseconds(), reach.End.ToUnixTimeMilliseconds());
-        foreach (var hour in _levels.Hours(tag, from, to, journal, held))
+        foreach (var hour in _levels.Hours(tag, from, to, journal, held, withMinutes: true))
         {
             cancellationToken.ThrowIfCancellationRequested();
             hour.FillInto(fold, from, to);
@@ -67,7 +67,7 @@ internal sealed class BlockStore(
         return found;
     }
 
-    public LatestFold LatestOf(string station) => _latest.GetOrAdd(station, s => new(s, catalogueOf));
+    public LatestFold LatestOf(string station) => _latest.GetOrAdd(station, s => new(s, catalogueOf, e => damaged(null, e)));
 
     /// <summary>Looks near the instant first, then in wider and wider stretches, until both neighbours are found or there is no more.</summary>
     public IReadOnlyList<BoundaryRead?> RegistersAt(IReadOnlyList<Tag> registers, Instant at, Instant? knownBy)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using AirIsland.Domain.Metering;
@@ -15,15 +16,21 @@ namespace AirIsland.Storage.Telemetry.Blocks;
 /// </summary>
 public abstract partial class BlockTelemetryStore : ITelemetryStore, IRegisterEvidence, IStoreUpkeep, IDisposable
 {
+    private const int MostTold = 1000;
+
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly TimeSpan _sealAfter;
+    private readonly TimeSpan? _keepLevels;
+    private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
     private readonly ILogger _logger;
     private IBlockPlaces? _places;
     private JournalReads? _reads;
     private BlockStore? _blocks;
     private Sealer? _sealer;
+    private Expiry? _expiry;
 
-    private protected BlockTelemetryStore(TimeSpan sealAfter, ILogger logger) => (_sealAfter, _logger) = (sealAfter, logger);
+    private protected BlockTelemetryStore(TimeSpan sealAfter, TimeSpan? keepLevels, ILogger logger) =>
+        (_sealAfter, _keepLevels, _logger) = (sealAfter, keepLevels, logger);
 
     /// <summary>Transactions committed and batches stored by this process since its start.</summary>
     public abstract (long Commits, long Batches) Counters { get; }
@@ -80,13 +87,19 @@ public abstract partial class BlockTelemetryStore : ITelemetryStore, IRegisterEv
     public Task<long> TailAsync(StationId station, int entries, CancellationToken cancellationToken) =>
         Task.FromResult(Asked(() => Reads.Tail(station, entries)));
 
-    /// <summary>Seals the hours of each station that ended long enough ago, by its own newest sample or now.</summary>
+    /// <summary>
+    /// Lets go the months that are old enough, and seals the hours of each station that ended long enough ago, by its own newest sample or
+    /// now.
+    /// </summary>
     public async Task<UpkeepDone> KeepUpAsync(Instant now, CancellationToken cancellationToken)
     {
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            return new(await SealAsync(now.ToUnixTimeMilliseconds(), cancellationToken));
+            using var turn = Places.BeginUpkeep();
+            if (turn is null) return default;
+            var done = new UpkeepDone(await SealAsync(now.ToUnixTimeMilliseconds(), cancellationToken));
+            return _keepLevels is { } kept ? await ExpireAsync(done, now - Duration.FromTimeSpan(kept), cancellationToken) : done;
         }
         catch (DbException e)
         {
@@ -113,8 +126,16 @@ public abstract partial class BlockTelemetryStore : ITelemetryStore, IRegisterEv
     {
         _places = places;
         _reads = new(places.Journal);
-        _blocks = new(places, _reads.Catalogue, (month, e) => LogDamaged(places.NameOf(month), e.Message));
-        _sealer = new(places, new(places), _reads.Catalogue);
+        _blocks = new(places, _reads.Catalogue, Tell);
+        _sealer = new(places, new(places), _reads.Catalogue, Tell);
+        _expiry = new(places, Tell);
+
+        // Once each: whoever reads it again and again would say so again and again.
+        void Tell(int? month, InvalidDataException e)
+        {
+            if (_told.Count < MostTold && _told.TryAdd(e.Message, true))
+                LogDamaged(month is { } sealedMonth ? places.NameOf(sealedMonth) : "the journal", e.Message);
+        }
     }
 
     /// <summary>Keeps a catalogue and makes it the newest of its edge, in a transaction of the journal.</summary>
@@ -153,16 +174,34 @@ public abstract partial class BlockTelemetryStore : ITelemetryStore, IRegisterEv
 
     private async Task<int> SealAsync(long now, CancellationToken cancellationToken)
     {
-        List<(string Station, long From, long To, long Bytes)> stations;
+        List<(string Station, long From, long To)> stations;
         using (var journal = Places.Journal()) stations = JournalLevels.Stations(journal.Connection);
         var done = 0;
-        foreach (var (station, from, to, _) in stations)
+        DbException? refused = null;
+        foreach (var (station, from, to) in stations)
         {
-            // What is forgotten must be in the fold first, and the fold must be kept.
-            await Blocks.LatestOf(station).KeepAsync(Places, cancellationToken);
-            done += await _sealer!.SealAsync(station, from, Math.Max(to, now) - (long)_sealAfter.TotalMilliseconds, cancellationToken);
+            try
+            {
+                // What is forgotten must be in the fold first, and the fold must be kept.
+                var folded = await Blocks.LatestOf(station).KeepAsync(Places, cancellationToken);
+                var until = Math.Max(to, now) - (long)_sealAfter.TotalMilliseconds;
+                done += await _sealer!.SealAsync(station, from, until, folded, cancellationToken);
+            }
+            catch (DbException e)
+            {
+                // It keeps no other station from being sealed.
+                refused ??= e;
+            }
         }
-        return done;
+        return refused is null ? done : throw refused;
+    }
+
+    private async Task<UpkeepDone> ExpireAsync(UpkeepDone done, Instant before, CancellationToken cancellationToken)
+    {
+        var end = before.ToUnixTimeMilliseconds();
+        var (months, samples) = await Task.Run(() => _expiry!.Expire(end, cancellationToken), cancellationToken);
+        var held = await _expiry!.ExpireHeldAsync(end, _sealer!.GapsOf, cancellationToken);
+        return done with { MonthsExpired = months, SamplesExpired = samples, HeldExpired = held };
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Place} is damaged and read without what is: {Reason}")]

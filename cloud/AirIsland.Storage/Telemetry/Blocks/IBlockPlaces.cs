@@ -21,8 +21,20 @@ internal interface IBlockPlaces
     /// <summary>A sealed month to write to, made when there is none. One writer at a time.</summary>
     Lease WriteMonth(int month);
 
+    /// <summary>What stays of months that expired, unchanged as long as it is held. Whoever reads a month too begins with the month.</summary>
+    Lease Minutes();
+
+    /// <summary>The same, to write to. One writer at a time.</summary>
+    Lease WriteMinutes();
+
+    /// <summary>Tells this month from one of the same name that was dropped.</summary>
+    long OriginOf(int month, Lease lease);
+
     /// <summary>Runs something in a transaction of the journal, in its turn between appends.</summary>
     Task InJournalAsync(Action<DbConnection> action, CancellationToken cancellationToken);
+
+    /// <summary>To be held while months are written or dropped; null while somebody else has it.</summary>
+    IDisposable? BeginUpkeep();
 
     /// <summary>Where a sealed month lies, as a person would look for it.</summary>
     string NameOf(int month);

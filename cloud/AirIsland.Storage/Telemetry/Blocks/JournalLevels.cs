@@ -10,6 +10,9 @@ namespace AirIsland.Storage.Telemetry.Blocks;
 /// </summary>
 internal static class JournalLevels
 {
+    /// <summary>What spans more (ms) is held.</summary>
+    private const long LongestWaiting = 86_400_000;
+
     /// <summary>A batch by its place in time (ms since 1970 UTC, both inclusive) and its size.</summary>
     public readonly record struct Span(long Position, long From, long To, long Points);
 
@@ -29,23 +32,43 @@ internal static class JournalLevels
         return found;
     }
 
-    /// <summary>The stations that have any, with where theirs begin and the points in them.</summary>
-    public static List<(string Station, long From, long To, long Bytes)> Stations(DbConnection journal)
+    /// <summary>Those held that the cloud learned before an instant (ms since 1970 UTC), with their points.</summary>
+    public static List<(long Position, long Points)> Held(DbConnection journal, string station, long before)
     {
         using var command = journal.Command(
-            "SELECT station, min(from_ms), max(to_ms), sum(length(payload)) FROM batch WHERE content = 1 AND held = 0 GROUP BY station");
-        var found = new List<(string, long, long, long)>();
+            "SELECT position, points FROM batch WHERE station = $1 AND content = 1 AND held = 1 AND known_at < $2"
+            + " AND position < (SELECT max(position) FROM batch WHERE station = $1) ORDER BY position",
+            station, before);
+        var found = new List<(long, long)>();
         using var rows = command.ExecuteReader();
-        while (rows.Read()) found.Add((rows.GetString(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3)));
+        while (rows.Read()) found.Add((rows.GetInt64(0), rows.GetInt64(1)));
         return found;
     }
 
+    /// <summary>
+    /// The stations that have any waiting, with where theirs begin (at the earliest) and end. Found by seeks: a journal holds years.
+    /// </summary>
+    public static List<(string Station, long From, long To)> Stations(DbConnection journal)
+    {
+        const string End = "SELECT to_ms FROM batch WHERE station = $1 AND content = 1 AND held = 0 ORDER BY to_ms";
+        var found = new List<(string, long, long)>();
+        foreach (var station in JournalStations.Of(journal))
+        {
+            using var first = journal.Command($"{End} LIMIT 1", station);
+            using var last = journal.Command($"{End} DESC LIMIT 1", station);
+            if (first.ExecuteScalar() is long begin && last.ExecuteScalar() is long end) found.Add((station, begin - LongestWaiting, end));
+        }
+        return found;
+    }
+
+    /// <exception cref="InvalidDataException">Its bytes are not those that came.</exception>
     public static Entry? Read(DbConnection journal, string station, long position)
     {
         using var command = journal.Command(
-            "SELECT catalogue, payload, encoding FROM batch WHERE station = $1 AND position = $2", station, position);
+            "SELECT catalogue, payload, encoding, crc32c FROM batch WHERE station = $1 AND position = $2", station, position);
         using var rows = command.ExecuteReader();
-        return rows.Read() ? new(position, new(rows.GetString(0)), rows.GetFieldValue<byte[]>(1), (BlockEncoding)rows.GetInt32(2)) : null;
+        if (!rows.Read()) return null;
+        return new(position, new(rows.GetString(0)), JournalPayload.Of(rows, 1, 3, position), (BlockEncoding)rows.GetInt32(2));
     }
 
     public static void Remove(DbConnection journal, string station, IReadOnlyList<long> positions)

@@ -11,13 +11,14 @@ namespace AirIsland.Storage.Telemetry.Blocks;
 /// The newest believed sample of each series of one station: a fold of the journal that goes on where it stopped whenever somebody asks,
 /// and is kept now and then, so that it need not begin anew. Samples of doubted clocks move nothing.
 /// </summary>
-internal sealed class LatestFold(string station, Func<CatalogueKey, TagCatalogue?> catalogueOf)
+internal sealed class LatestFold(
+    string station, Func<CatalogueKey, TagCatalogue?> catalogueOf, Action<InvalidDataException> damaged)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Sample> _latest = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Sample> _unkept = new(StringComparer.Ordinal);
     private readonly Dictionary<CatalogueKey, string[]> _declarations = [];
-    private long? _position;
+    private long _position;
 
     /// <summary>The newest of each, or null; the journal must not change meanwhile.</summary>
     public IReadOnlyList<Sample?> Of(IReadOnlyList<Tag> tags, DbConnection journal)
@@ -29,22 +30,26 @@ internal sealed class LatestFold(string station, Func<CatalogueKey, TagCatalogue
         }
     }
 
-    /// <summary>Keeps what changed since it was kept last, in a transaction of the journal.</summary>
-    public async Task KeepAsync(IBlockPlaces places, CancellationToken cancellationToken)
+    /// <summary>
+    /// Keeps what changed since it was kept last, in a transaction of the journal. Gives the position up to which batches are no longer
+    /// needed for it.
+    /// </summary>
+    public async Task<long> KeepAsync(IBlockPlaces places, CancellationToken cancellationToken)
     {
         var (position, changed) = Unkept(places);
-        if (position == 0) return;
+        if (position == 0) return 0;
         await places.InJournalAsync(
             journal =>
             {
                 foreach (var (declaration, sample) in changed)
                     journal.Run(
                         "INSERT INTO latest(station, declaration, at, count, quality) VALUES ($1, $2, $3, $4, $5)"
-                        + " ON CONFLICT(station, declaration) DO UPDATE SET at = $3, count = $4, quality = $5",
+                        + " ON CONFLICT(station, declaration) DO UPDATE SET at = $3, count = $4, quality = $5 WHERE latest.at <= $3",
                         station, declaration, sample.At.ToUnixTimeMilliseconds(), sample.Count ?? 0, (long)sample.Quality.Code);
                 journal.Run(
-                    "INSERT INTO latest_to(station, position) VALUES ($1, $2) ON CONFLICT(station) DO UPDATE SET position = $2", station,
-                    position);
+                    "INSERT INTO latest_to(station, position) VALUES ($1, $2)"
+                    + " ON CONFLICT(station) DO UPDATE SET position = $2 WHERE latest_to.position < $2",
+                    station, position);
             },
             cancellationToken);
         lock (_gate)
@@ -52,6 +57,7 @@ internal sealed class LatestFold(string station, Func<CatalogueKey, TagCatalogue
             foreach (var kept in changed)
                 if (_unkept.TryGetValue(kept.Key, out var now) && now == kept.Value) _unkept.Remove(kept.Key);
         }
+        return position;
     }
 
     private (long Position, List<KeyValuePair<string, Sample>> Changed) Unkept(IBlockPlaces places)
@@ -60,27 +66,45 @@ internal sealed class LatestFold(string station, Func<CatalogueKey, TagCatalogue
         lock (_gate)
         {
             CatchUp(journal.Connection);
-            return (_position ?? 0, [.. _unkept]);
+            return (_position, [.. _unkept]);
         }
     }
 
     private void CatchUp(DbConnection journal)
     {
-        _position ??= Load(journal);
+        Load(journal);
         using var command = journal.Command(
-            "SELECT position, catalogue, payload, encoding, known_at FROM batch WHERE station = $1 AND position > $2 ORDER BY position",
-            station, _position.Value);
+            "SELECT position, catalogue, payload, encoding, known_at, crc32c FROM batch"
+            + " WHERE station = $1 AND position > $2 ORDER BY position",
+            station, _position);
         using var rows = command.ExecuteReader();
         while (rows.Read())
         {
-            if (catalogueOf(new(rows.GetString(1))) is { } catalogue)
-                Apply(BlockReader.Read(rows.GetFieldValue<byte[]>(2), (BlockEncoding)rows.GetInt32(3)), catalogue, rows.GetInt64(4));
-            _position = rows.GetInt64(0);
+            var position = rows.GetInt64(0);
+            try
+            {
+                if (catalogueOf(new(rows.GetString(1))) is { } catalogue)
+                {
+                    var payload = JournalPayload.Of(rows, 2, 5, position);
+                    Apply(BlockReader.Read(payload, (BlockEncoding)rows.GetInt32(3)), catalogue, rows.GetInt64(4));
+                }
+            }
+            catch (InvalidDataException e)
+            {
+                damaged(e);
+            }
+            _position = position;
         }
     }
 
-    private long Load(DbConnection journal)
+    /// <summary>Takes over what was kept beyond where this is: by the process before, or by another one, which let the batches go.</summary>
+    private void Load(DbConnection journal)
     {
+        using (var kept = journal.Command("SELECT position FROM latest_to WHERE station = $1", station))
+        {
+            if (kept.ExecuteScalar() is not long position || position <= _position) return;
+            _position = position;
+        }
         using (var command = journal.Command("SELECT declaration, at, count, quality FROM latest WHERE station = $1", station))
         {
             using var rows = command.ExecuteReader();
@@ -88,11 +112,10 @@ internal sealed class LatestFold(string station, Func<CatalogueKey, TagCatalogue
             {
                 var quality = Quality.FromCode((uint)rows.GetInt64(3));
                 var at = Instant.FromUnixTimeMilliseconds(rows.GetInt64(1));
-                _latest[rows.GetString(0)] = new(at, quality.HasValue ? rows.GetInt64(2) : null, quality);
+                if (!_latest.TryGetValue(rows.GetString(0), out var held) || at >= held.At)
+                    _latest[rows.GetString(0)] = new(at, quality.HasValue ? rows.GetInt64(2) : null, quality);
             }
         }
-        using var kept = journal.Command("SELECT position FROM latest_to WHERE station = $1", station);
-        return kept.ExecuteScalar() is long position ? position : 0;
     }
 
     private void Apply(DecodedBlock block, TagCatalogue catalogue, long knownAt)

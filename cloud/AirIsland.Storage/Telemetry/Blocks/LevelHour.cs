@@ -4,10 +4,14 @@ using AirIsland.Quantities;
 namespace AirIsland.Storage.Telemetry.Blocks;
 
 /// <summary>
-/// What a series has in one hour: either one column of a block, whole, with its summary, or samples put together from several places.
+/// What a series has in one hour: either one column of a block, whole, with its summary, samples put together from several places,
+/// or minutes.
 /// </summary>
 internal sealed record LevelHour(SampleSummary? Summary, Func<(long[] Instants, ColumnSamples Samples)>? Column, SampleRun? Run)
 {
+    /// <summary>What is only known by the minute, and what came late to it; null in hours that have not expired.</summary>
+    public IReadOnlyList<MinuteRun>? Minutes { get; init; }
+
     public IEnumerable<Sample> Samples(long from, long to)
     {
         var run = Run;
@@ -23,6 +27,11 @@ internal sealed record LevelHour(SampleSummary? Summary, Func<(long[] Instants, 
     /// <summary>By the summary where that is the same, else sample by sample.</summary>
     public void FillInto(BucketFold fold, long from, long to)
     {
+        if (Minutes is not null)
+        {
+            foreach (var run in Minutes) run.FillInto(fold);
+            return;
+        }
         if (Run is not null)
         {
             Run.FillInto(fold);

@@ -26,6 +26,29 @@ internal static class MonthTables
         return seals;
     }
 
+    /// <summary>The last position that is in any hour (of those, half-open) of each station.</summary>
+    public static List<(string Station, long SealedTo)> SealedTo(DbConnection month, (long From, long To) hours)
+    {
+        using var command = month.Command(
+            "SELECT station, max(sealed_to) FROM seal WHERE hour >= $1 AND hour < $2 GROUP BY station", hours.From, hours.To);
+        var found = new List<(string, long)>();
+        using var rows = command.ExecuteReader();
+        while (rows.Read()) found.Add((rows.GetString(0), rows.GetInt64(1)));
+        return found;
+    }
+
+    /// <summary>The series that have hours in a month (half-open), after one, ascending.</summary>
+    public static List<long> Series(DbConnection month, (long From, long To) hours, long after)
+    {
+        using var command = month.Command(
+            "SELECT DISTINCT series FROM series_hour WHERE hour >= $1 AND hour < $2 AND series > $3 ORDER BY series", hours.From, hours.To,
+            after);
+        var found = new List<long>();
+        using var rows = command.ExecuteReader();
+        while (rows.Read()) found.Add(rows.GetInt64(0));
+        return found;
+    }
+
     /// <summary>The index of a series over hours (half-open), ascending.</summary>
     public static List<SeriesHour> Index(DbConnection month, long series, long from, long to)
     {
@@ -37,7 +60,7 @@ internal static class MonthTables
         while (rows.Read())
         {
             var hour = rows.GetInt64(0);
-            found.Add(new(hour, rows.GetInt64(1), rows.GetInt64(2), SeriesHour.Unpack(rows.GetFieldValue<byte[]>(3), hour)));
+            found.Add(new(hour, rows.GetInt64(1), rows.GetInt64(2), Unpack(rows.GetFieldValue<byte[]>(3), hour)));
         }
         return found;
     }
@@ -134,11 +157,24 @@ internal static class MonthTables
         return columns;
     }
 
+    /// <summary>Of a damaged summary nothing is believed: the hour is decoded when somebody asks.</summary>
+    private static SampleSummary Unpack(byte[] summary, long hour)
+    {
+        try
+        {
+            return SeriesHour.Unpack(summary, hour);
+        }
+        catch (InvalidDataException)
+        {
+            return new() { IsBroken = true };
+        }
+    }
+
     private static SampleSummary? Edge(DbConnection month, string sql, long series)
     {
         using var command = month.Command(sql, series);
         using var rows = command.ExecuteReader();
-        return rows.Read() ? SeriesHour.Unpack(rows.GetFieldValue<byte[]>(1), rows.GetInt64(0)) : null;
+        return rows.Read() ? Unpack(rows.GetFieldValue<byte[]>(1), rows.GetInt64(0)) : null;
     }
 
     private static long Next(DbConnection month, string table)

@@ -44,8 +44,11 @@ internal sealed class SampleRun
         }
     }
 
-    public void FillInto(BucketFold fold)
+    public void FillInto(BucketFold fold) => Each(fold.Add);
+
+    /// <summary>Instant (ms since 1970 UTC), count (0 where Bad) and quality of each.</summary>
+    public void Each(Action<long, long, Quality> take)
     {
-        foreach (var (at, _, count, code) in _samples) fold.Add(at, count, Quality.FromCode(code));
+        foreach (var (at, _, count, code) in _samples) take(at, count, Quality.FromCode(code));
     }
 }

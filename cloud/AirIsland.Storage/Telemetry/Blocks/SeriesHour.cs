@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using AirIsland.Domain.Metering;
+using AirIsland.Proto.Columns;
 using AirIsland.Quantities;
 
 namespace AirIsland.Storage.Telemetry.Blocks;
@@ -19,7 +21,7 @@ internal readonly record struct SeriesHour(long Hour, long Block, long Frame, Sa
         var fits = Fits(sum) && Fits(held) && Fits(line);
         writer.Unsigned(s.IsBroken || !fits ? Broken : 0);
         writer.Unsigned((ulong)s.Samples);
-        if (s.Samples == 0) return writer.Written.ToArray();
+        if (s.Samples == 0) return Checked(writer, hour);
         writer.Unsigned((ulong)(s.FirstAt - Hours.Start(hour)));
         writer.Unsigned((ulong)(s.LastAt - s.FirstAt));
         writer.Signed(s.First);
@@ -32,13 +34,15 @@ internal readonly record struct SeriesHour(long Hour, long Block, long Frame, Sa
         writer.Unsigned((ulong)s.LongestGap);
         writer.Unsigned(s.Worst.Code);
         writer.Unsigned(s.LastQuality.Code);
-        return writer.Written.ToArray();
+        return Checked(writer, hour);
     }
 
     /// <exception cref="InvalidDataException">The bytes are no summary.</exception>
     public static SampleSummary Unpack(ReadOnlySpan<byte> bytes, long hour)
     {
-        var reader = new VarintReader(bytes);
+        if (bytes.Length < 4 || BinaryPrimitives.ReadUInt32LittleEndian(bytes[^4..]) != Checksum.Crc32C(bytes[..^4]) + (uint)hour)
+            throw new InvalidDataException("the checksum does not fit the summary");
+        var reader = new VarintReader(bytes[..^4]);
         var isBroken = reader.Unsigned() == Broken;
         var samples = (long)reader.Unsigned();
         if (samples == 0) return new() { IsBroken = isBroken };
@@ -65,6 +69,14 @@ internal readonly record struct SeriesHour(long Hour, long Block, long Frame, Sa
             Worst = Quality.FromCode((uint)reader.Unsigned()),
             LastQuality = Quality.FromCode((uint)reader.Unsigned()),
         };
+    }
+
+    /// <summary>With a checksum that another hour's summary would not have.</summary>
+    private static byte[] Checked(VarintWriter writer, long hour)
+    {
+        var checksum = Checksum.Crc32C(writer.Written) + (uint)hour;
+        BinaryPrimitives.WriteUInt32LittleEndian(writer.Bytes(4), checksum);
+        return writer.Written.ToArray();
     }
 
     private static Int128 Flat(in SampleSummary s) => (Int128)s.First * (s.LastAt - s.FirstAt);

@@ -64,12 +64,9 @@ internal sealed partial class EmbeddedJournal : IDisposable
                 _watermarks[(rows.GetString(0), (ulong)rows.GetInt64(1), mark.Lane)] = mark;
             }
         }
-        command.CommandText = "SELECT station, max(position) FROM batch GROUP BY station";
-        using var stations = command.ExecuteReader();
-        while (stations.Read())
+        foreach (var station in JournalStations.Of(_connection))
         {
-            var position = stations.GetInt64(1);
-            _lastPosition[new(stations.GetString(0))] = position;
+            var position = _lastPosition[new(station)] = JournalStations.Last(_connection, station);
             _nextPosition = Math.Max(_nextPosition, position + 1);
         }
     }

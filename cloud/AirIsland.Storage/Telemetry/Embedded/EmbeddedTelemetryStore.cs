@@ -1,6 +1,7 @@
 using System.Data.Common;
 using AirIsland.Storage.Telemetry.Blocks;
 using AirIsland.Storage.Telemetry.Journal;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace AirIsland.Storage.Telemetry.Embedded;
@@ -12,11 +13,19 @@ public sealed class EmbeddedTelemetryStore : BlockTelemetryStore
     private readonly LevelFiles _files;
 
     public EmbeddedTelemetryStore(EmbeddedOptions options, ILogger<EmbeddedTelemetryStore> logger)
-        : base(options?.SealAfter ?? throw new ArgumentNullException(nameof(options)), logger)
+        : base(options?.SealAfter ?? throw new ArgumentNullException(nameof(options)), options.KeepLevels, logger)
     {
         Directory.CreateDirectory(options.Directory);
-        _journal = new EmbeddedJournal(options, logger);
-        _files = new(options.Directory, _journal);
+        try
+        {
+            _journal = new EmbeddedJournal(options, logger);
+        }
+        catch (SqliteException e)
+        {
+            throw new StoreUnavailableException(
+                $"{EmbeddedSchema.PathIn(options.Directory)} cannot be opened: {e.Message}; AirIsland.Cloud check says more", e);
+        }
+        _files = new(options.Directory, _journal, logger);
         Serve(_files);
     }
 

@@ -17,16 +17,44 @@ internal static class MonthSchema
         CREATE TABLE IF NOT EXISTS series_hour(
             series INTEGER NOT NULL, hour INTEGER NOT NULL, block INTEGER NOT NULL, frame INTEGER NOT NULL, summary BLOB NOT NULL,
             PRIMARY KEY(series, hour, block)) STRICT, WITHOUT ROWID;
+        -- Tells this file from one of the same name that was dropped.
+        CREATE TABLE IF NOT EXISTS origin(id INTEGER PRIMARY KEY) STRICT;
+        INSERT INTO origin SELECT 1 + abs(random() / 2) WHERE NOT EXISTS (SELECT 1 FROM origin);
+        """;
+
+    private const string MinuteTables = """
+        CREATE TABLE IF NOT EXISTS minute_day(
+            series INTEGER NOT NULL, day INTEGER NOT NULL, runs BLOB NOT NULL, PRIMARY KEY(series, day)) STRICT;
+        CREATE TABLE IF NOT EXISTS minute_month(month INTEGER PRIMARY KEY, origin INTEGER NOT NULL, through INTEGER NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS minute_seal(
+            station TEXT NOT NULL, month INTEGER NOT NULL, sealed_to INTEGER NOT NULL, PRIMARY KEY(station, month)) STRICT, WITHOUT ROWID;
         """;
 
     /// <summary>As the journal: what was committed is on disk, because the journal forgets on the strength of it.</summary>
-    public static SqliteConnection Open(string path, bool write)
+    public static SqliteConnection Open(string path, bool write) => Open(path, write ? Tables : null);
+
+    /// <summary>The file of what stays of months that expired; see <see cref="Blocks.MinuteTables"/>.</summary>
+    public static SqliteConnection OpenMinutes(string path, bool write) => Open(path, write ? MinuteTables : null);
+
+    private static SqliteConnection Open(string path, string? tables)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        connection.Open();
-        EmbeddedSchema.Execute(connection, write
-            ? "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;" + Tables
-            : "PRAGMA query_only = ON; PRAGMA busy_timeout = 5000;");
-        return connection;
+        // Who only reads never makes a file: it may just have been dropped.
+        var mode = tables is null ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate;
+        var place = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = mode };
+        var connection = new SqliteConnection(place.ToString());
+        try
+        {
+            connection.Open();
+            EmbeddedSchema.Execute(connection, tables is null
+                ? "PRAGMA query_only = ON; PRAGMA busy_timeout = 5000;"
+                : "PRAGMA page_size = 16384; PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                    + $"BEGIN IMMEDIATE; {tables} COMMIT");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 }

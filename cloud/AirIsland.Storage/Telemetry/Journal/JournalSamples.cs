@@ -10,9 +10,9 @@ namespace AirIsland.Storage.Telemetry.Journal;
 /// Samples straight from the journal's batches: registers, always, and the levels that are held there. What a doubted clock stamped stands
 /// where it belongs, as far as its edge has told. Each batch is decoded once, whatever number of tags is asked for.
 /// </summary>
-internal sealed class JournalSamples(Func<CatalogueKey, TagCatalogue?> catalogueOf)
+internal sealed class JournalSamples(Func<CatalogueKey, TagCatalogue?> catalogueOf, Action<InvalidDataException> damaged)
 {
-    private const string Columns = "SELECT position, catalogue, payload, encoding, known_at, edge FROM batch";
+    private const string Columns = "SELECT position, catalogue, payload, encoding, known_at, edge, crc32c FROM batch";
 
     private const string Overlapping = $"""
         {Columns}
@@ -50,7 +50,7 @@ internal sealed class JournalSamples(Func<CatalogueKey, TagCatalogue?> catalogue
             while (rows.Read())
             {
                 var position = rows.GetInt64(0);
-                if (seen.Add(position)) Decode(rows, tags, clocks, (position, from, to), found);
+                if (seen.Add(position)) TryDecode(rows, tags, clocks, (position, from, to), found);
             }
         }
         // What was learned later stands later; within a batch the order stays.
@@ -71,6 +71,21 @@ internal sealed class JournalSamples(Func<CatalogueKey, TagCatalogue?> catalogue
         return begin;
     }
 
+    /// <summary>Damaged bytes are no samples; whoever watches over the store is told.</summary>
+    private void TryDecode(
+        DbDataReader rows, IReadOnlyList<Tag> tags, ClockCorrections clocks, (long Position, Instant From, Instant To) place,
+        List<(long Position, Sample Sample)>[] found)
+    {
+        try
+        {
+            Decode(rows, tags, clocks, place, found);
+        }
+        catch (InvalidDataException e)
+        {
+            damaged(e);
+        }
+    }
+
     private void Decode(
         DbDataReader rows, IReadOnlyList<Tag> tags, ClockCorrections clocks, (long Position, Instant From, Instant To) place,
         List<(long Position, Sample Sample)>[] found)
@@ -80,7 +95,8 @@ internal sealed class JournalSamples(Func<CatalogueKey, TagCatalogue?> catalogue
         if (numbers.All(n => n is null)) return;
         var known = Instant.FromUnixTimeMilliseconds(rows.GetInt64(4));
         var edge = rows.GetString(5);
-        foreach (var group in BlockReader.Read(rows.GetFieldValue<byte[]>(2), (BlockEncoding)rows.GetInt32(3)).Groups)
+        var payload = JournalPayload.Of(rows, 2, 6, place.Position);
+        foreach (var group in BlockReader.Read(payload, (BlockEncoding)rows.GetInt32(3)).Groups)
         {
             var shift = clocks.ShiftOf(edge, group.Stamp);
             foreach (var column in group.Columns)

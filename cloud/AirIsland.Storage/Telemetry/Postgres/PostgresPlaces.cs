@@ -37,13 +37,29 @@ internal sealed class PostgresPlaces(NpgsqlDataSource source, PostgresJournal jo
         try
         {
             Make(connection, month);
-            return new(connection, c => c.Dispose());
+            // Two processes may be at it: the one that comes second finds what the first wrote.
+            connection.Run("SELECT pg_advisory_lock(7311209864503)");
+            return new(connection, c =>
+            {
+                if (c.State == ConnectionState.Open) c.Run("SELECT pg_advisory_unlock(7311209864503)");
+                c.Dispose();
+            });
         }
         catch
         {
             connection.Dispose();
             throw;
         }
+    }
+
+    public Lease Minutes() => Snapshot();
+
+    public Lease WriteMinutes() => new(source.OpenConnection(), c => c.Dispose());
+
+    public long OriginOf(int month, Lease lease)
+    {
+        using var command = lease.Connection.Command("SELECT origin FROM sealed_month WHERE month = $1", month);
+        return command.ExecuteScalar() is long origin ? origin : 0;
     }
 
     public Task InJournalAsync(Action<DbConnection> action, CancellationToken cancellationToken) => journal.RunAsync(
@@ -54,6 +70,22 @@ internal sealed class PostgresPlaces(NpgsqlDataSource source, PostgresJournal jo
             transaction.Commit();
         },
         cancellationToken);
+
+    public IDisposable? BeginUpkeep()
+    {
+        var connection = source.OpenConnection();
+        using var command = connection.Command("SELECT pg_try_advisory_lock(7311209864504)");
+        if (command.ExecuteScalar() is true)
+        {
+            return new Lease(connection, c =>
+            {
+                if (c.State == ConnectionState.Open) c.Run("SELECT pg_advisory_unlock(7311209864504)");
+                c.Dispose();
+            });
+        }
+        connection.Dispose();
+        return null;
+    }
 
     public string NameOf(int month) => $"partition {Hours.Name(month)}";
 

@@ -54,7 +54,13 @@ internal static class PostgresSchema
             PRIMARY KEY(station, declaration));
         CREATE TABLE IF NOT EXISTS latest_to(station TEXT PRIMARY KEY, position BIGINT NOT NULL);
         -- The sealed months, each a partition of the four tables below.
-        CREATE TABLE IF NOT EXISTS sealed_month(month INTEGER PRIMARY KEY);
+        CREATE TABLE IF NOT EXISTS sealed_month(
+            month INTEGER PRIMARY KEY, origin BIGINT NOT NULL DEFAULT (1 + floor(random() * 9e15))::bigint);
+        -- What stays of months that expired.
+        CREATE TABLE IF NOT EXISTS minute_day(series BIGINT NOT NULL, day BIGINT NOT NULL, runs BYTEA NOT NULL, PRIMARY KEY(series, day));
+        CREATE TABLE IF NOT EXISTS minute_month(month BIGINT PRIMARY KEY, origin BIGINT NOT NULL, through BIGINT NOT NULL);
+        CREATE TABLE IF NOT EXISTS minute_seal(
+            station TEXT NOT NULL, month BIGINT NOT NULL, sealed_to BIGINT NOT NULL, PRIMARY KEY(station, month));
         CREATE TABLE IF NOT EXISTS seal(
             station TEXT NOT NULL, hour BIGINT NOT NULL, sealed_to BIGINT NOT NULL, PRIMARY KEY(station, hour)) PARTITION BY RANGE(hour);
         CREATE TABLE IF NOT EXISTS block(

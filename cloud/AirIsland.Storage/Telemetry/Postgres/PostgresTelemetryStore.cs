@@ -17,7 +17,7 @@ public sealed class PostgresTelemetryStore : BlockTelemetryStore
 
     /// <exception cref="StoreUnavailableException">The server cannot be reached, or refuses.</exception>
     public PostgresTelemetryStore(PostgresOptions options, ILogger<PostgresTelemetryStore> logger)
-        : base(options?.SealAfter ?? throw new ArgumentNullException(nameof(options)), logger)
+        : base(options?.SealAfter ?? throw new ArgumentNullException(nameof(options)), options.KeepLevels, logger)
     {
         _source = PostgresSchema.Source(options.ConnectionString);
         PostgresSchema.Make(_source);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AirIsland.Proto.Columns;
 using AirIsland.Storage.Telemetry.Blocks;
 using AirIsland.Storage.Telemetry.Journal;
@@ -9,7 +10,8 @@ namespace AirIsland.Storage.Telemetry.Sealing;
 /// which they go, and only then lets the journal forget what every hour it touches has. It may stop anywhere; what it finds then it does
 /// again, and nothing is there twice, because a reader takes from the journal only what an hour's seal does not cover.
 /// </summary>
-internal sealed class Sealer(IBlockPlaces places, SeriesIds series, Func<CatalogueKey, TagCatalogue?> catalogueOf)
+internal sealed class Sealer(
+    IBlockPlaces places, SeriesIds series, Func<CatalogueKey, TagCatalogue?> catalogueOf, Action<int?, InvalidDataException> damaged)
 {
     /// <summary>An hour with more points is merged scan group by scan group, so that memory stays bounded.</summary>
     private const long MostAtOnce = 4_000_000;
@@ -17,19 +19,41 @@ internal sealed class Sealer(IBlockPlaces places, SeriesIds series, Func<Catalog
     /// <summary>Batches forgotten in one transaction of the journal: appends wait no longer than that.</summary>
     private const int MostForgotten = 256;
 
-    /// <summary>Seals every hour that ended by an instant (ms since 1970 UTC) of one station. Gives the hours written.</summary>
-    public async Task<int> SealAsync(string station, long from, long until, CancellationToken cancellationToken)
+    /// <summary>
+    /// Seals every hour that ended by an instant (ms since 1970 UTC) of one station. Gives the hours written. An hour that is damaged, or
+    /// lies in a month that cannot be written, stays in the journal and keeps no other from being sealed.
+    /// </summary>
+    /// <param name="station">Whose.</param>
+    /// <param name="from">Where its batches begin.</param>
+    /// <param name="until">When an hour has to have ended.</param>
+    /// <param name="folded">Batches up to this position may be forgotten: whatever else folds the journal has them.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
+    /// <exception cref="DbException">Of the first month that could not be written; the others were.</exception>
+    public async Task<int> SealAsync(string station, long from, long until, long folded, CancellationToken cancellationToken)
     {
+        var refused = new Dictionary<int, DbException>();
         var hours = await Task.Run(() => Candidates(station, from, until), cancellationToken);
         var gaps = new Dictionary<long, IReadOnlyList<JournalGap>>();
         var written = 0;
         foreach (var hour in hours)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (await SealHourAsync(station, hour, gaps, cancellationToken)) written++;
+            if (refused.ContainsKey(Hours.MonthOf(hour))) continue;
+            try
+            {
+                if (await SealHourAsync(station, hour, gaps, cancellationToken)) written++;
+            }
+            catch (InvalidDataException e)
+            {
+                damaged(Hours.MonthOf(hour), e);
+            }
+            catch (DbException e)
+            {
+                refused[Hours.MonthOf(hour)] = e;
+            }
         }
-        if (hours.Count > 0) await ForgetAsync(station, hours, gaps, cancellationToken);
-        return written;
+        if (hours.Count > 0) await ForgetAsync(station, hours, folded, gaps, cancellationToken);
+        return refused.Count == 0 ? written : throw refused.Values.First();
     }
 
     private List<long> Candidates(string station, long from, long until)
@@ -58,12 +82,15 @@ internal sealed class Sealer(IBlockPlaces places, SeriesIds series, Func<Catalog
         {
             if (lease is not null) sealedTo = MonthTables.SealedTo(lease.Connection, station, hour);
             if (waiting[^1].Position <= sealedTo) return false;
+            if (waiting[^1].Position <= FoldedTo(station, month)) return false;
             if (sealedTo > 0) old = MonthTables.Blocks(lease!.Connection, station, hour);
         }
-        waiting.RemoveAll(w => w.Position <= sealedTo);
+        waiting.RemoveAll(w => w.Position <= Math.Max(sealedTo, FoldedTo(station, month)));
         var blocks = await MergeAsync(station, waiting, old, journal, (from, to), gaps, cancellationToken);
         using var write = places.WriteMonth(month);
         using var transaction = write.Connection.BeginTransaction();
+        // Another process of a cluster may have been faster: what it wrote is not in these blocks.
+        if (MonthTables.SealedTo(write.Connection, station, hour) != sealedTo) return false;
         MonthTables.Replace(write.Connection, station, hour, blocks, waiting[^1].Position);
         transaction.Commit();
         return true;
@@ -125,7 +152,7 @@ internal sealed class Sealer(IBlockPlaces places, SeriesIds series, Func<Catalog
 
     /// <summary>Lets the journal forget the batches that every hour they touch has in its blocks. What they say of gaps is kept.</summary>
     private async Task ForgetAsync(
-        string station, List<long> hours, Dictionary<long, IReadOnlyList<JournalGap>> gaps, CancellationToken cancellationToken)
+        string station, List<long> hours, long folded, Dictionary<long, IReadOnlyList<JournalGap>> gaps, CancellationToken cancellationToken)
     {
         var done = new List<(long Position, IReadOnlyList<JournalGap> Gaps)>();
         using (var journal = places.Journal())
@@ -133,12 +160,13 @@ internal sealed class Sealer(IBlockPlaces places, SeriesIds series, Func<Catalog
             var waiting = JournalLevels.Waiting(journal.Connection, station, Hours.Start(hours[0]), Hours.Start(hours[^1] + 1));
             if (waiting.Count == 0) return;
             var seals = Seals(station, Hours.Of(waiting.Min(w => w.From)), Hours.Of(waiting.Max(w => w.To)) + 1);
-            foreach (var span in waiting)
+            foreach (var span in waiting.Where(w => w.Position <= folded))
             {
                 var isDone = true;
                 for (var hour = Hours.Of(span.From); hour <= Hours.Of(span.To) && isDone; hour++)
-                    isDone = seals.GetValueOrDefault(hour) >= span.Position;
-                if (isDone) done.Add((span.Position, gaps.GetValueOrDefault(span.Position) ?? GapsOf(station, span.Position, journal)));
+                    isDone = seals.GetValueOrDefault(hour) >= span.Position || FoldedTo(station, Hours.MonthOf(hour)) >= span.Position;
+                if (isDone && (gaps.GetValueOrDefault(span.Position) ?? GapsOf(station, span.Position, journal)) is { } said)
+                    done.Add((span.Position, said));
             }
         }
         foreach (var some in done.Chunk(MostForgotten))
@@ -165,9 +193,31 @@ internal sealed class Sealer(IBlockPlaces places, SeriesIds series, Func<Catalog
         return seals;
     }
 
-    private IReadOnlyList<JournalGap> GapsOf(string station, long position, Lease journal)
+    /// <summary>What a batch in the journal says of gaps; null when it cannot be told.</summary>
+    public IReadOnlyList<JournalGap>? GapsOf(string station, long position)
     {
-        if (JournalLevels.Read(journal.Connection, station, position) is not { } entry) return [];
-        return catalogueOf(entry.Catalogue) is { } catalogue ? JournalGap.Of(BlockReader.Read(entry.Payload, entry.Encoding), catalogue) : [];
+        using var journal = places.Journal();
+        return GapsOf(station, position, journal);
+    }
+
+    private long FoldedTo(string station, int month)
+    {
+        using var minutes = places.Minutes();
+        return MinuteTables.SealedTo(minutes.Connection, station, month);
+    }
+
+    /// <summary>Null when it cannot be told.</summary>
+    private IReadOnlyList<JournalGap>? GapsOf(string station, long position, Lease journal)
+    {
+        try
+        {
+            if (JournalLevels.Read(journal.Connection, station, position) is not { } entry) return [];
+            return catalogueOf(entry.Catalogue) is { } known ? JournalGap.Of(BlockReader.Read(entry.Payload, entry.Encoding), known) : [];
+        }
+        catch (InvalidDataException e)
+        {
+            damaged(null, e);
+            return null;
+        }
     }
 }
