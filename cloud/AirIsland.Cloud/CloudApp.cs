@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using AirIsland.Cloud.Access;
 using AirIsland.Cloud.Api;
+using AirIsland.Cloud.Backup;
 using AirIsland.Cloud.Billing;
 using AirIsland.Cloud.Efficiency;
 using AirIsland.Cloud.Ingest;
@@ -75,6 +76,9 @@ public static class CloudApp
 
     /// <summary>Makes certificates to try the link with; gives the exit code.</summary>
     public static int MakeCertificates(IReadOnlyList<string> args) => TestAuthorityCommand.Run(args, TimeProvider.System);
+
+    /// <summary>Backup, restore or check of a data directory; gives the exit code.</summary>
+    public static Task<int> KeepFilesAsync(IReadOnlyList<string> args) => StoreCommands.RunAsync(args, TimeProvider.System);
 
     private static void Listen(WebApplicationBuilder builder, CloudOptions options)
     {

@@ -14,6 +14,7 @@ public sealed class CloudMetrics
     private readonly Counter<long> _refused;
     private readonly Counter<long> _retries;
     private readonly Counter<long> _missed;
+    private readonly Counter<long> _expired;
     private readonly Histogram<double> _lag;
 
     public CloudMetrics(IMeterFactory meters)
@@ -27,6 +28,7 @@ public sealed class CloudMetrics
         _refused = meter.CreateCounter<long>("airisland.ingest.refused", "{connection}", "refused for the certificate");
         _retries = meter.CreateCounter<long>("airisland.ingest.retries", "{batch}", "batches that an edge was asked to send again");
         _missed = meter.CreateCounter<long>("airisland.station.missed", "{batch}", "batches that a station must catch up from the journal");
+        _expired = meter.CreateCounter<long>("airisland.store.expired", "{sample}", "samples that are kept as minutes only, or no longer");
         _lag = meter.CreateHistogram<double>(
             "airisland.ingest.lag", "s", "station time from the newest sample of a live batch to its storage");
     }
@@ -45,6 +47,8 @@ public sealed class CloudMetrics
     public void Refused() => _refused.Add(1);
 
     public void Retried() => _retries.Add(1);
+
+    public void Expired(long samples) => _expired.Add(samples);
 
     public void Missed() => _missed.Add(1);
 }

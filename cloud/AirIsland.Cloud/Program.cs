@@ -1,7 +1,10 @@
 using AirIsland.Cloud;
+using AirIsland.Cloud.Backup;
+using AirIsland.Storage.Telemetry;
 using Microsoft.Extensions.Options;
 
 if (args is ["ca", .. var rest]) return CloudApp.MakeCertificates(rest);
+if (args is [var verb, ..] && StoreCommands.Verbs.Contains(verb)) return await CloudApp.KeepFilesAsync(args);
 try
 {
     await CloudApp.Build(args).RunAsync();
@@ -18,7 +21,7 @@ catch (InvalidOperationException e) when (e.InnerException is FormatException or
     await Console.Error.WriteLineAsync(e.Message);
     return 2;
 }
-catch (IOException e)
+catch (Exception e) when (e is IOException or StoreUnavailableException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

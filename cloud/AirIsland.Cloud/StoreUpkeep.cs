@@ -5,7 +5,8 @@ namespace AirIsland.Cloud;
 
 /// <summary>Lets the store tidy up, again and again, beside its work. A round that fails is told once and tried again.</summary>
 public sealed partial class StoreUpkeep(
-    ITelemetryStore store, [FromKeyedServices(StationClock.Key)] TimeProvider time, ILogger<StoreUpkeep> logger) : BackgroundService
+    ITelemetryStore store, [FromKeyedServices(StationClock.Key)] TimeProvider time, CloudMetrics metrics,
+    ILogger<StoreUpkeep> logger) : BackgroundService
 {
     /// <summary>Real time: hours become old no faster than that in any plant worth watching.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
@@ -21,6 +22,8 @@ public sealed partial class StoreUpkeep(
             {
                 var done = await upkeep.KeepUpAsync(Instant.FromDateTimeOffset(time.GetUtcNow()), stoppingToken);
                 if (done.HoursSealed > 0) LogSealed(done.HoursSealed);
+                if (done.MonthsExpired > 0) LogExpired(done.MonthsExpired, done.SamplesExpired);
+                metrics.Expired(done.SamplesExpired + done.HeldExpired);
                 isFailing = false;
             }
             catch (Exception e) when (e is StoreUnavailableException or IOException or InvalidDataException)
@@ -50,6 +53,9 @@ public sealed partial class StoreUpkeep(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Hours} hours of stations were sealed")]
     private partial void LogSealed(int hours);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The levels of {Months} months expired; {Samples} samples are minutes now")]
+    private partial void LogExpired(int months, long samples);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The store could not be tidied up; it goes on, and this is tried again")]
     private partial void LogFailed(Exception e);

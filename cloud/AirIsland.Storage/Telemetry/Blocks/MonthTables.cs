@@ -89,8 +89,8 @@ internal static class MonthTables
         }
     }
 
-    /// <summary>Every block of a station's hour, whole: group, instants, series.</summary>
-    public static List<HourBlock> Blocks(DbConnection month, string station, long hour)
+    /// <summary>Every block of a station's hour, whole: group, instants, series. Damage is thrown, or told and left out.</summary>
+    public static List<HourBlock> Blocks(DbConnection month, string station, long hour, Action<string, InvalidDataException>? damaged = null)
     {
         var blocks = new List<(BlockRow Row, string Group, long[] Instants)>();
         using (var command = month.Command(
@@ -103,7 +103,7 @@ internal static class MonthTables
                 blocks.Add((new(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2)), rows.GetString(3), instants));
             }
         }
-        return [.. blocks.Select(b => new HourBlock(b.Group, b.Instants, Columns(month, hour, b.Row, b.Instants.Length)))];
+        return [.. blocks.Select(b => new HourBlock(b.Group, b.Instants, Columns(month, hour, b.Row, b.Instants.Length, damaged)))];
     }
 
     /// <summary>Puts blocks in the place of those that a station's hour had, and says up to where they go.</summary>
@@ -146,14 +146,25 @@ internal static class MonthTables
         month.Run("DELETE FROM block WHERE station = $1 AND hour = $2", station, hour);
     }
 
-    private static List<(long Series, ColumnSamples Samples)> Columns(DbConnection month, long hour, BlockRow block, int rowCount)
+    private static List<(long Series, ColumnSamples Samples)> Columns(
+        DbConnection month, long hour, BlockRow block, int rowCount, Action<string, InvalidDataException>? damaged)
     {
         using var command = month.Command(
             "SELECT series, samples FROM frame WHERE hour = $1 AND id >= $2 AND id < $3 ORDER BY id", hour, block.FirstFrame,
             block.FirstFrame + block.Frames);
         var columns = new List<(long, ColumnSamples)>();
         using var rows = command.ExecuteReader();
-        while (rows.Read()) columns.Add((rows.GetInt64(0), ColumnCodec.Decode(rows.GetFieldValue<byte[]>(1), rowCount)));
+        while (rows.Read())
+        {
+            try
+            {
+                columns.Add((rows.GetInt64(0), ColumnCodec.Decode(rows.GetFieldValue<byte[]>(1), rowCount)));
+            }
+            catch (InvalidDataException e) when (damaged is not null)
+            {
+                damaged($"series {rows.GetInt64(0)}", e);
+            }
+        }
         return columns;
     }
 
