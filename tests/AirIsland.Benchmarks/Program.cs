@@ -11,5 +11,6 @@ return args switch
     ["outbox"] => await OutboxBenchmark.RunAsync(),
     ["plant"] => PlantBenchmark.Run(),
     ["query", .. var rest] => await QueryBenchmark.RunAsync(rest),
+    [StoreHost.Verb, var directory] => await StoreHost.RunAsync(directory),
     _ => Report.Usage("backlog", "codec", "ingest", "modbus", "outbox", "plant", "query"),
 };

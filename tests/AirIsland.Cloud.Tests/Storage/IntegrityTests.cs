@@ -58,7 +58,7 @@ public sealed class IntegrityTests : IDisposable
     [InlineData("journal.db", "batch_by_time")]
     public async Task Other_bytes_in_a_page_are_found(string file, string table)
     {
-        await FillAsync();
+        await FillAsync(seals: file == Month);
         Checkpoint(file);
         var bytes = await File.ReadAllBytesAsync(_files.Of(file));
         // Rows fill a page from its end.
@@ -108,7 +108,7 @@ public sealed class IntegrityTests : IDisposable
     private static async Task<List<Domain.Metering.Sample>> AllAsync(EmbeddedTelemetryStore store) =>
         await store.Read(Flow, Noon - Duration.FromDays(1), Noon + Duration.FromDays(1), default).ToListAsync();
 
-    private async Task FillAsync(ulong epoch = 4, int days = 0)
+    private async Task FillAsync(ulong epoch = 4, int days = 0, bool seals = true)
     {
         using var store = _files.Open();
         await store.KeepAsync(Catalogue, default);
@@ -117,7 +117,7 @@ public sealed class IntegrityTests : IDisposable
             var batch = Received((ulong)n + 1, n % 5 == 4 ? Volume : Flow, (days * 86_400) + (n * 1000), n * 10, points: 50);
             Assert.Equal(AppendStatus.Stored, (await await store.AppendAsync(batch with { Key = batch.Key with { Epoch = epoch } }, default)).Status);
         }
-        await store.KeepUpAsync(Later + Duration.FromDays(days), default);
+        if (seals) await store.KeepUpAsync(Later + Duration.FromDays(days), default);
     }
 
     private void Checkpoint(string file) => _files.Run(file, "PRAGMA wal_checkpoint(TRUNCATE)");
