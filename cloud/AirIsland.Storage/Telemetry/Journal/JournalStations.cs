@@ -5,7 +5,7 @@ namespace AirIsland.Storage.Telemetry.Journal;
 /// <summary>The stations that a journal has batches of: one seek each, however many batches there are.</summary>
 internal static class JournalStations
 {
-    private const string Sql = """
+    public const string Sql = """
         WITH RECURSIVE known(station) AS (
             SELECT min(station) FROM batch
             UNION ALL SELECT (SELECT min(b.station) FROM batch b WHERE b.station > k.station) FROM known k WHERE k.station IS NOT NULL)
