@@ -118,7 +118,7 @@ public sealed class SealedFaultTests : IDisposable
         using var store = _files.Open();
         await FillAsync(store, 6);
         await store.KeepUpAsync(Later, default);
-        var question = new BucketQuestion([new(Noon, Noon + Duration.FromHours(1))], BucketMethod.Samples, Duration.FromMinutes(5));
+        var question = new BucketQuestion([new(Noon, Noon + Duration.FromHours(1))], BucketMethod.Samples, Duration.FromMinutes(20));
         var before = await store.BucketsAsync(Flow, question, default);
         // How many samples there are.
         _files.Run(Month, "UPDATE series_hour SET summary = CAST(substr(summary, 1, 1) || x'7f' || substr(summary, 3) AS BLOB)");
