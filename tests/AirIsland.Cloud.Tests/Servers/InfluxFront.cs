@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace AirIsland.Cloud.Tests.Servers;
 
@@ -33,6 +34,7 @@ internal sealed class InfluxFront : IAsyncDisposable
     {
         var front = new InfluxFront(behind);
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = front._app = builder.Build();
         app.Run(front.AnswerAsync);
@@ -85,7 +87,7 @@ internal sealed class InfluxFront : IAsyncDisposable
                 $"{_behind}/query", new FormUrlEncodedContent([new("q", $"CREATE DATABASE {database}")]));
             using var answer = await _http.PostAsync($"{_behind}/write?db={database}&precision=ns", body);
             context.Response.StatusCode = (int)answer.StatusCode;
-            await answer.Content.CopyToAsync(context.Response.Body);
+            if (!answer.IsSuccessStatusCode) await answer.Content.CopyToAsync(context.Response.Body);
         }
     }
 

@@ -34,17 +34,21 @@ internal sealed class InfluxClient : IDisposable
     public async Task<string?> WriteAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
     {
         var body = Gzipped(lines.Span);
+        var isMade = false;
         for (var attempt = 1; ; attempt++)
         {
             var (status, said) = await TryAsync(() => _requests.Write(new ByteArrayContent(body)), cancellationToken);
             if (status is >= 200 and < 300) return null;
             // Some of the lines are stored, and never more of them.
             if (status is 400 or 422) return said;
-            var isMissing = status == 404 && _options.Version == InfluxDbVersion.V1;
-            if (attempt >= _options.Tries || !(isMissing || status is 0 or 429 or >= 500)) throw Unavailable(status, said);
-            if (isMissing) (status, said) = await TryAsync(_requests.Create, cancellationToken);
-            if (isMissing && status != 200) throw Unavailable(status, said);
-            if (!isMissing) await Task.Delay(_options.Rest * Math.Pow(2, attempt - 1), cancellationToken);
+            if (status == 404 && _options.Version == InfluxDbVersion.V1 && !isMade)
+            {
+                (status, said) = await TryAsync(_requests.Create, cancellationToken);
+                isMade = status == 200 ? true : throw Unavailable(status, said);
+                continue;
+            }
+            if (attempt >= _options.Tries || status is not (0 or 429 or >= 500)) throw Unavailable(status, said);
+            await Task.Delay(_options.Rest * Math.Pow(2, attempt - 1), cancellationToken);
         }
     }
 
