@@ -4,6 +4,7 @@ using AirIsland.Cloud.Access;
 using AirIsland.Cloud.Api;
 using AirIsland.Cloud.Billing;
 using AirIsland.Cloud.Efficiency;
+using AirIsland.Cloud.Export;
 using AirIsland.Cloud.Ingest;
 using AirIsland.Cloud.Leak;
 using AirIsland.Cloud.Metering;
@@ -150,6 +151,7 @@ public static class CloudApp
         RatioApi.Map(api);
         BillApi.Map(api);
         LeakApi.Map(api);
+        ExportApi.Map(api);
         app.MapGet("/healthz", () => Results.Ok(new { status = "ok" })).ExcludeFromDescription();
         app.MapPrometheusScrapingEndpoint();
         app.MapOpenApi();
