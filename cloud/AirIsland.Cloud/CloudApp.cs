@@ -104,6 +104,7 @@ public static class CloudApp
         services.AddLedger(options.Data).AddHostedService<LedgerStart>();
         services.AddSingleton<ITelemetryStore>(p => new EmbeddedTelemetryStore(
             new EmbeddedOptions { Directory = options.Data }, p.GetRequiredService<ILogger<EmbeddedTelemetryStore>>()));
+        services.AddHostedService<StoreUpkeep>();
     }
 
     private static void AddStations(WebApplicationBuilder builder, CloudOptions options)

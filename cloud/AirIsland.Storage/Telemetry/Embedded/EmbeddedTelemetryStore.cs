@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using AirIsland.Domain.Metering;
 using AirIsland.Domain.Stations;
 using AirIsland.Proto.Columns;
-using AirIsland.Quantities;
+using AirIsland.Storage.Telemetry.Blocks;
+using AirIsland.Storage.Telemetry.Sealing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -11,38 +13,26 @@ using NodaTime;
 namespace AirIsland.Storage.Telemetry.Embedded;
 
 /// <summary>The default store: SQLite files in one directory, for one machine. Opens at construction, closes at disposal.</summary>
-public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
+public sealed partial class EmbeddedTelemetryStore : ITelemetryStore, IRegisterEvidence, IStoreUpkeep, IDisposable
 {
-    /// <summary>
-    /// First and last instant (ms since 1970 UTC) of a station's content; nulls without batches. A boot in 1970 or 2000 says nothing of
-    /// when the data begin: no edge believes such a clock, and what it stamped may never be put right.
-    /// </summary>
-    public const string Extent = """
-        WITH dated AS NOT MATERIALIZED (SELECT from_ms, to_ms FROM batch b WHERE station = $1 AND content = $2 AND NOT EXISTS (
-            SELECT 1 FROM clock_stamp s WHERE s.station = $1 AND s.edge = b.edge AND s.to_ms < 1735689600000
-                AND b.from_ms >= s.from_ms AND b.to_ms <= s.to_ms))
-        SELECT (SELECT from_ms FROM dated ORDER BY to_ms LIMIT 1), (SELECT to_ms FROM dated ORDER BY to_ms DESC LIMIT 1)
-        """;
-
-    private const string Overlapping = """
-        SELECT position, catalogue, payload, encoding, known_at, edge FROM batch
-            WHERE station = $1 AND content = $2 AND to_ms >= $3 AND to_ms < $4 + 86400000 AND from_ms < $4 AND to_ms - from_ms <= 86400000
-        UNION ALL
-        SELECT position, catalogue, payload, encoding, known_at, edge FROM batch
-            WHERE station = $1 AND content = $2 AND from_ms < $4 AND to_ms >= $3 AND to_ms - from_ms > 86400000
-        ORDER BY position
-        """;
-
     private readonly ConcurrentDictionary<CatalogueKey, TagCatalogue> _catalogues = [];
+    private readonly EmbeddedOptions _options;
+    private readonly ILogger _logger;
     private readonly EmbeddedJournal _journal;
-    private readonly string _path;
+    private readonly LevelFiles _files;
+    private readonly BlockStore _blocks;
+    private readonly Sealer _sealer;
+    private readonly SemaphoreSlim _upkeep = new(1);
 
     public EmbeddedTelemetryStore(EmbeddedOptions options, ILogger<EmbeddedTelemetryStore> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
+        (_options, _logger) = (options, logger);
         System.IO.Directory.CreateDirectory(options.Directory);
-        _path = EmbeddedSchema.PathIn(options.Directory);
         _journal = new EmbeddedJournal(options, logger);
+        _files = new(options.Directory, _journal);
+        _blocks = new(_files, Catalogue, (month, e) => LogDamaged(_files.PathOf(month), e.Message));
+        _sealer = new(_files, new(_files), Catalogue);
     }
 
     /// <summary>Transactions committed and batches stored since the start.</summary>
@@ -75,94 +65,81 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
         _catalogues[catalogue.Key] = catalogue;
     }
 
-    public ValueTask<TagCatalogue?> CatalogueAsync(CatalogueKey key, CancellationToken cancellationToken)
-    {
-        if (_catalogues.TryGetValue(key, out var known)) return new(known);
-        using var connection = EmbeddedSchema.Open(_path, write: false);
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT body FROM catalogue WHERE id = $1";
-        command.Parameters.AddWithValue("$1", key.Hex);
-        return new(command.ExecuteScalar() is byte[] body ? _catalogues.GetOrAdd(key, TagCatalogue.Parse(body)) : null);
-    }
+    public ValueTask<TagCatalogue?> CatalogueAsync(CatalogueKey key, CancellationToken cancellationToken) => new(Catalogue(key));
 
     public Task<IReadOnlyList<Tag>> TagsAsync(StationId station, CancellationToken cancellationToken)
     {
-        using var connection = EmbeddedSchema.Open(_path, write: false);
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT body, max(used) AS newest FROM catalogue WHERE station = $1 GROUP BY edge ORDER BY newest DESC";
-        command.Parameters.AddWithValue("$1", station.Value);
+        using var journal = _files.Journal();
+        using var command = journal.Connection.Command(
+            "SELECT body, max(used) AS newest FROM catalogue WHERE station = $1 GROUP BY edge ORDER BY newest DESC", station.Value);
         var tags = new List<Tag>();
         using var rows = command.ExecuteReader();
         while (rows.Read()) tags.AddRange(TagCatalogue.Parse((byte[])rows[0]).Tags);
         return Task.FromResult<IReadOnlyList<Tag>>([.. tags.DistinctBy(t => t.Id).OrderBy(t => t.Id.Value, StringComparer.Ordinal)]);
     }
 
-    public async IAsyncEnumerable<Sample> Read(
-        Tag tag, Instant from, Instant to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<Sample> Read(Tag tag, Instant from, Instant to, CancellationToken cancellationToken) =>
+        Stream(_blocks.Read(tag, from, to, null), cancellationToken);
+
+    public IAsyncEnumerable<Sample> ReadAsOf(
+        Tag register, Instant from, Instant to, Instant knownBy, CancellationToken cancellationToken)
     {
-        var (fromMs, toMs) = (from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds());
-        var samples = new List<(long Position, Sample Sample)>();
-        using (var connection = EmbeddedSchema.Open(_path, write: false))
-        {
-            var clocks = ClockCorrections.Of(connection, tag.Id.Station);
-            var seen = new HashSet<long>();
-            foreach (var place in clocks.Places(fromMs, toMs))
-            {
-                using var command = connection.CreateCommand();
-                command.CommandText = Overlapping;
-                command.Parameters.AddWithValue("$1", tag.Id.Station);
-                command.Parameters.AddWithValue("$2", (long)ContentOf(tag));
-                command.Parameters.AddWithValue("$3", place.From);
-                command.Parameters.AddWithValue("$4", place.To);
-                using var rows = command.ExecuteReader();
-                while (rows.Read())
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    var position = rows.GetInt64(0);
-                    if (!seen.Add(position)) continue;
-                    var number = (await CatalogueAsync(new(rows.GetString(1)), cancellationToken))?.NumberOf(tag);
-                    if (number is null) continue;
-                    var block = BlockReader.Read((byte[])rows[2], (BlockEncoding)rows.GetInt32(3));
-                    var known = Instant.FromUnixTimeMilliseconds(rows.GetInt64(4));
-                    foreach (var sample in Samples(block, number.Value, known, g => clocks.ShiftOf(rows.GetString(5), g.Stamp)))
-                        if (sample.At >= from && sample.At < to) samples.Add((position, sample));
-                }
-            }
-        }
-        // What was learned later stands later; within a batch the order stays.
-        foreach (var (_, sample) in samples.OrderBy(s => s.Sample.At).ThenBy(s => s.Position)) yield return sample;
+        ArgumentNullException.ThrowIfNull(register);
+        return register.Kind == TagKind.Register
+            ? Stream(_blocks.Read(register, from, to, knownBy), cancellationToken)
+            : throw new ArgumentException($"{register.Id} is no register", nameof(register));
     }
+
+    public Task<IReadOnlyList<Sample?>> LatestAsync(IReadOnlyList<Tag> tags, CancellationToken cancellationToken) =>
+        Task.FromResult(_blocks.Latest(tags));
+
+    public Task<IReadOnlyList<Bucket>> BucketsAsync(Tag tag, BucketQuestion question, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return Task.Run(() => _blocks.Buckets(tag, question, cancellationToken), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<BoundaryRead?>> RegistersAtAsync(
+        IReadOnlyList<Tag> registers, Instant at, CancellationToken cancellationToken) =>
+        Task.FromResult(_blocks.RegistersAt(registers, at, null));
+
+    public Task<IReadOnlyList<BoundaryRead?>> RegistersAsOfAsync(
+        IReadOnlyList<Tag> registers, Instant at, Instant knownBy, CancellationToken cancellationToken) =>
+        Task.FromResult(_blocks.RegistersAt(registers, at, knownBy));
 
     public Task<Interval?> ExtentAsync(Tag tag, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tag);
-        using var connection = EmbeddedSchema.Open(_path, write: false);
-        using var command = connection.CreateCommand();
-        command.CommandText = Extent;
-        command.Parameters.AddWithValue("$1", tag.Id.Station);
-        command.Parameters.AddWithValue("$2", (long)ContentOf(tag));
-        var stretches = ClockCorrections.Of(connection, tag.Id.Station).Stretches.ToList();
-        using var rows = command.ExecuteReader();
-        if (rows.Read() && !rows.IsDBNull(0)) stretches.Add((rows.GetInt64(0), rows.GetInt64(1)));
-        return Task.FromResult(stretches.Count == 0
-            ? (Interval?)null
-            : new Interval(
-                Instant.FromUnixTimeMilliseconds(stretches.Min(s => s.From)),
-                Instant.FromUnixTimeMilliseconds(stretches.Max(s => s.To) + 1)));
+        return Task.FromResult(_blocks.Extent(tag));
+    }
+
+    /// <summary>Seals the hours of each station that ended <see cref="EmbeddedOptions.SealAfter"/> ago, by its own newest sample or now.</summary>
+    public async Task<UpkeepDone> KeepUpAsync(Instant now, CancellationToken cancellationToken)
+    {
+        await _upkeep.WaitAsync(cancellationToken);
+        try
+        {
+            return new(await SealAsync(now.ToUnixTimeMilliseconds(), cancellationToken));
+        }
+        catch (SqliteException e)
+        {
+            throw new StoreUnavailableException(e.Message, e);
+        }
+        finally
+        {
+            _upkeep.Release();
+        }
     }
 
     public async IAsyncEnumerable<JournalEntry> Follow(
         StationId station, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        using var connection = EmbeddedSchema.Open(_path, write: false);
-        using var command = connection.CreateCommand();
-        command.CommandText =
+        using var journal = _files.Journal();
+        using var command = journal.Connection.Command(
             "SELECT position, edge, epoch, lane, sequence, catalogue, content, known_at, payload, encoding FROM batch"
-            + " WHERE station = $1 AND position > $2 ORDER BY position";
-        command.Parameters.AddWithValue("$1", station.Value);
-        command.Parameters.AddWithValue("$2", after);
+            + " WHERE station = $1 AND position > $2 ORDER BY position",
+            station.Value, after);
         using var rows = command.ExecuteReader();
         while (rows.Read())
         {
@@ -173,35 +150,57 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore, IDisposable
 
     public Task<long> TailAsync(StationId station, int entries, CancellationToken cancellationToken)
     {
-        using var connection = EmbeddedSchema.Open(_path, write: false);
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT position FROM batch WHERE station = $1 ORDER BY position DESC LIMIT 1 OFFSET $2";
-        command.Parameters.AddWithValue("$1", station.Value);
-        command.Parameters.AddWithValue("$2", entries);
+        using var journal = _files.Journal();
+        using var command = journal.Connection.Command(
+            "SELECT position FROM batch WHERE station = $1 ORDER BY position DESC LIMIT 1 OFFSET $2", station.Value, (long)entries);
         return Task.FromResult(command.ExecuteScalar() is long position ? position : 0);
     }
 
-    public void Dispose() => _journal.Dispose();
-
-    private static BatchContent ContentOf(Tag tag) => tag.Kind == TagKind.Register ? BatchContent.Registers : BatchContent.Levels;
-
-    private static IEnumerable<Sample> Samples(DecodedBlock block, uint number, Instant known, Func<BlockGroup, long?> shiftOf)
+    public void Dispose()
     {
-        foreach (var group in block.Groups)
+        _files.Dispose();
+        _journal.Dispose();
+        _upkeep.Dispose();
+    }
+
+    private async Task<int> SealAsync(long now, CancellationToken cancellationToken)
+    {
+        List<(string Station, long From, long To, long Bytes)> stations;
+        using (var journal = _files.Journal()) stations = JournalLevels.Stations(journal.Connection);
+        var done = 0;
+        foreach (var (station, from, to, _) in stations)
         {
-            if (group.Columns.FirstOrDefault(c => c.Tag == number) is not { } column) continue;
-            var shift = shiftOf(group);
-            for (var i = 0; i < column.Rows.Length; i++)
-            {
-                var at = Instant.FromUnixTimeMilliseconds(group.Instants[column.Rows[i]] + (shift ?? 0));
-                var stored = Quality.FromCode(column.Qualities[i]);
-                var quality = ClockCorrections.Judge(stored, group.Stamp is not null, shift is not null, at, known);
-                yield return new(at, column.HasValue(i) ? column.Counts[i] : null, quality);
-            }
+            // What is forgotten must be in the fold first, and the fold must be kept.
+            await _blocks.LatestOf(station).KeepAsync(_files, cancellationToken);
+            done += await _sealer.SealAsync(
+                station, from, Math.Max(to, now) - (long)_options.SealAfter.TotalMilliseconds, cancellationToken);
+        }
+        return done;
+    }
+
+    private static async IAsyncEnumerable<Sample> Stream(
+        IEnumerable<Sample> samples, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var sample in samples)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return sample;
         }
     }
 
-    private static JournalEntry Entry(SqliteDataReader rows) => new(
+    private TagCatalogue? Catalogue(CatalogueKey key)
+    {
+        if (_catalogues.TryGetValue(key, out var known)) return known;
+        using var journal = _files.Journal();
+        using var command = journal.Connection.Command("SELECT body FROM catalogue WHERE id = $1", key.Hex);
+        return command.ExecuteScalar() is byte[] body ? _catalogues.GetOrAdd(key, TagCatalogue.Parse(body)) : null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{File} is damaged and read without what is: {Reason}")]
+    private partial void LogDamaged(string file, string reason);
+
+    private static JournalEntry Entry(DbDataReader rows) => new(
         rows.GetInt64(0),
         new(rows.GetString(1), (ulong)rows.GetInt64(2), (BatchLane)rows.GetInt32(3), (ulong)rows.GetInt64(4)),
         new(rows.GetString(5)),
