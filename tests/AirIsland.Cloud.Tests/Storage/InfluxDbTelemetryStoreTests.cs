@@ -174,6 +174,8 @@ public sealed class InfluxDbTelemetryStoreTests(InfluxServer server) : Telemetry
         Assert.Equal((10_000, 14_001), ((int)(extent.Start - Noon).TotalMilliseconds, (int)(extent.End - Noon).TotalMilliseconds));
     }
 
+    protected override bool KeepsBatchesApart => false;
+
     protected override ITelemetryStore Open() => Open(_directory);
 
     private static uint Number => Catalogue.NumberOf(Flow)!.Value;

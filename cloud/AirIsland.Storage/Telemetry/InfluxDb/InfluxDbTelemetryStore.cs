@@ -12,10 +12,17 @@ namespace AirIsland.Storage.Telemetry.InfluxDb;
 /// evidence of bills) and the journal that stations follow. Closes the local store at disposal. A level that a doubted clock stamped is read
 /// where it was stamped, Uncertain/Clock: this adapter moves no points.
 /// </summary>
-public sealed class InfluxDbTelemetryStore : ITelemetryStore, IAsyncDisposable, IDisposable
+public sealed class InfluxDbTelemetryStore : ITelemetryStore, IStoreUpkeep, IAsyncDisposable, IDisposable
 {
     // A boot in 1970 or 2000 says nothing of when the data begin.
     private const string SinceClocksWereSet = "time >= '2010-01-01T00:00:00Z'";
+
+    /// <summary>Questions on their way at once.</summary>
+    private const int AtOnce = 8;
+
+    // Quality codes whose reason is the clock: such a sample is no latest value.
+    private static readonly string ClockIsBelieved =
+        $"(\"quality\" < {(int)QualityReason.Clock << 2} OR \"quality\" > {((int)QualityReason.Clock << 2) + 3})";
 
     private readonly ITelemetryStore _local;
     private readonly InfluxClient _client;
@@ -55,11 +62,47 @@ public sealed class InfluxDbTelemetryStore : ITelemetryStore, IAsyncDisposable, 
             await foreach (var read in _local.Read(tag, from, to, cancellationToken)) yield return read;
             yield break;
         }
-        var question = $"SELECT \"{SeriesName.Value}\", \"{SeriesName.Count}\", \"{SeriesName.Quality}\" FROM \"{tag.Id.Quantity}\""
-            + $" WHERE {SeriesName.Condition(tag)} AND time >= {Nanoseconds(from)} AND time < {Nanoseconds(to)} ORDER BY time";
+        var question = $"{Selected(tag)} AND time >= {Nanoseconds(from)} AND time < {Nanoseconds(to)} ORDER BY time";
         await foreach (var row in _client.Query(question, cancellationToken))
             if (Of(row, tag) is { } sample) yield return sample;
     }
+
+    public async Task<IReadOnlyList<Sample?>> LatestAsync(IReadOnlyList<Tag> tags, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        var found = new Sample?[tags.Count];
+        var registers = tags.Index().Where(t => t.Item.Kind == TagKind.Register).ToList();
+        var reads = await _local.LatestAsync([.. registers.Select(r => r.Item)], cancellationToken);
+        foreach (var ((index, _), read) in registers.Zip(reads)) found[index] = read;
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(tags.Index().Where(t => t.Item.Kind != TagKind.Register), limits, async (level, cancel) =>
+        {
+            var (index, tag) = level;
+            await foreach (var row in _client.Query($"{Selected(tag)} AND {ClockIsBelieved} ORDER BY time DESC LIMIT 1", cancel))
+                found[index] = Of(row, tag);
+        });
+        return found;
+    }
+
+    /// <summary>Folded here, of the samples as they come: InfluxDB's own buckets know neither holds nor coverage nor calendars.</summary>
+    public async Task<IReadOnlyList<Bucket>> BucketsAsync(Tag tag, BucketQuestion question, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tag);
+        ArgumentNullException.ThrowIfNull(question);
+        if (tag.Kind == TagKind.Register) return await _local.BucketsAsync(tag, question, cancellationToken);
+        var fold = new BucketFold(question.Buckets, question.Method, question.LongestHold);
+        await foreach (var (at, count, quality) in Read(tag, question.Reach.Start, question.Reach.End, cancellationToken))
+            fold.Add(at.ToUnixTimeMilliseconds(), count ?? 0, quality);
+        return fold.Finish();
+    }
+
+    public Task<IReadOnlyList<BoundaryRead?>> RegistersAtAsync(
+        IReadOnlyList<Tag> registers, Instant at, CancellationToken cancellationToken) =>
+        _local.RegistersAtAsync(registers, at, cancellationToken);
+
+    /// <summary>The local store's; InfluxDB keeps its own house.</summary>
+    public Task<UpkeepDone> KeepUpAsync(Instant now, CancellationToken cancellationToken) =>
+        _local is IStoreUpkeep upkeep ? upkeep.KeepUpAsync(now, cancellationToken) : Task.FromResult(default(UpkeepDone));
 
     public async Task<Interval?> ExtentAsync(Tag tag, CancellationToken cancellationToken)
     {
@@ -85,6 +128,10 @@ public sealed class InfluxDbTelemetryStore : ITelemetryStore, IAsyncDisposable, 
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private static string Selected(Tag tag) =>
+        $"SELECT \"{SeriesName.Value}\", \"{SeriesName.Count}\", \"{SeriesName.Quality}\" FROM \"{tag.Id.Quantity}\""
+        + $" WHERE {SeriesName.Condition(tag)}";
 
     /// <summary>The first or last instant of the levels of a station, one of each of its quantities.</summary>
     private async IAsyncEnumerable<Instant?> EndAsync(
