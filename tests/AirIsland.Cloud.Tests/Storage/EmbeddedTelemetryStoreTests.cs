@@ -1,5 +1,5 @@
 using AirIsland.Storage.Telemetry;
-using AirIsland.Storage.Telemetry.Blocks;
+using AirIsland.Storage.Telemetry.Journal;
 using AirIsland.Storage.Telemetry.Embedded;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -12,7 +12,7 @@ public abstract partial class TelemetryStoreContract : IAsyncLifetime
 {
     protected ITelemetryStore Store { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         Store = Open();
         await Store.KeepAsync(Catalogue, default);

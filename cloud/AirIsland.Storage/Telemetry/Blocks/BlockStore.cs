@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AirIsland.Domain.Metering;
+using AirIsland.Storage.Telemetry.Journal;
 using NodaTime;
 
 namespace AirIsland.Storage.Telemetry.Blocks;

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using AirIsland.Storage.Telemetry.Journal;
+
 namespace AirIsland.Storage.Telemetry.Blocks;
 
 /// <summary>
@@ -19,7 +22,10 @@ internal interface IBlockPlaces
     Lease WriteMonth(int month);
 
     /// <summary>Runs something in a transaction of the journal, in its turn between appends.</summary>
-    Task InJournalAsync(Action<System.Data.Common.DbConnection> action, CancellationToken cancellationToken);
+    Task InJournalAsync(Action<DbConnection> action, CancellationToken cancellationToken);
+
+    /// <summary>Where a sealed month lies, as a person would look for it.</summary>
+    string NameOf(int month);
 
     /// <summary>Removes a sealed month.</summary>
     void Drop(int month);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using AirIsland.Proto.Columns;
+using AirIsland.Storage.Telemetry.Journal;
 
 namespace AirIsland.Storage.Telemetry.Blocks;
 
@@ -49,7 +50,10 @@ internal static class JournalLevels
 
     public static void Remove(DbConnection journal, string station, IReadOnlyList<long> positions)
     {
-        using var command = journal.Command("DELETE FROM batch WHERE station = $1 AND position = $2", station, 0L);
+        using var command = journal.Command(
+            // The newest stays: positions go on from it.
+            "DELETE FROM batch WHERE station = $1 AND position = $2 AND position < (SELECT max(position) FROM batch WHERE station = $1)",
+            station, 0L);
         foreach (var position in positions) command.RunWith(station, position);
     }
 }

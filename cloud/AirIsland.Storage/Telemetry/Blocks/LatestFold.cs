@@ -2,6 +2,7 @@ using System.Data.Common;
 using AirIsland.Domain.Metering;
 using AirIsland.Proto.Columns;
 using AirIsland.Quantities;
+using AirIsland.Storage.Telemetry.Journal;
 using NodaTime;
 
 namespace AirIsland.Storage.Telemetry.Blocks;

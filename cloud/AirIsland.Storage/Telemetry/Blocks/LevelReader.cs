@@ -1,5 +1,6 @@
 using AirIsland.Domain.Metering;
 using AirIsland.Proto.Columns;
+using AirIsland.Storage.Telemetry.Journal;
 
 namespace AirIsland.Storage.Telemetry.Blocks;
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using AirIsland.Domain.Metering;
+using AirIsland.Storage.Telemetry.Journal;
 
 namespace AirIsland.Storage.Telemetry.Blocks;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using AirIsland.Domain.Metering;
+using AirIsland.Storage.Telemetry.Journal;
 
 namespace AirIsland.Storage.Telemetry.Blocks;
 

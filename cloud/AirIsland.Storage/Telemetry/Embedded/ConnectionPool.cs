@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using AirIsland.Storage.Telemetry.Blocks;
+using AirIsland.Storage.Telemetry.Journal;
 using Microsoft.Data.Sqlite;
 
 namespace AirIsland.Storage.Telemetry.Embedded;

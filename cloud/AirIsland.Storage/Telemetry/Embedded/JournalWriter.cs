@@ -1,9 +1,10 @@
+using AirIsland.Storage.Telemetry.Journal;
 using Microsoft.Data.Sqlite;
 
 namespace AirIsland.Storage.Telemetry.Embedded;
 
 /// <summary>The statements of one transaction, prepared once for it.</summary>
-internal sealed class JournalWriter : IDisposable
+internal sealed class JournalWriter : IJournalWriter, IDisposable
 {
     private readonly SqliteCommand _insert;
     private readonly SqliteCommand _aside;
@@ -72,7 +73,6 @@ internal sealed class JournalWriter : IDisposable
     public void Move(string edge, ulong epoch, StoredWatermark mark) =>
         Run(_move, edge, (long)epoch, (long)mark.Lane, (long)mark.Sequence, (long)mark.Crc32C);
 
-    /// <summary>The checksum of a stored batch; null when it is not (or no longer) stored.</summary>
     public uint? Checksum(BatchKey key)
     {
         Bind(_checksum, key.Edge, (long)key.Epoch, (long)key.Lane, (long)key.Sequence);

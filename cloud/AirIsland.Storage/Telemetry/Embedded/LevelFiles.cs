@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using AirIsland.Storage.Telemetry.Blocks;
+using AirIsland.Storage.Telemetry.Journal;
 using Microsoft.Data.Sqlite;
 
 namespace AirIsland.Storage.Telemetry.Embedded;
@@ -52,6 +53,8 @@ internal sealed class LevelFiles : IBlockPlaces, IDisposable
         }
     }
 
+    public string NameOf(int month) => PathOf(month);
+
     public Task InJournalAsync(Action<DbConnection> action, CancellationToken cancellationToken) => _journal.RunAsync(
         connection =>
         {
@@ -71,8 +74,6 @@ internal sealed class LevelFiles : IBlockPlaces, IDisposable
         }
     }
 
-    public string PathOf(int month) => Path.Combine(_directory, Prefix + Hours.Name(month) + Suffix);
-
     public void Dispose()
     {
         foreach (var pool in _months.Values) pool.Dispose();
@@ -83,6 +84,8 @@ internal sealed class LevelFiles : IBlockPlaces, IDisposable
             _writers.Clear();
         }
     }
+
+    private string PathOf(int month) => Path.Combine(_directory, Prefix + Hours.Name(month) + Suffix);
 
     private void Add(int month) => _months.GetOrAdd(month, m => new(() => MonthSchema.Open(PathOf(m), write: false)));
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using AirIsland.Proto.Columns;
-using AirIsland.Storage.Telemetry.Blocks;
+using AirIsland.Storage.Telemetry.Journal;
 
 namespace AirIsland.Storage.Telemetry.Sealing;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using AirIsland.Domain.Metering;
 
-namespace AirIsland.Storage.Telemetry.Blocks;
+namespace AirIsland.Storage.Telemetry.Journal;
 
 /// <summary>From when to when the journal has something (ms since 1970 UTC, both inclusive).</summary>
 internal static class JournalExtent

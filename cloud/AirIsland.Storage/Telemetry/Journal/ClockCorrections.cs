@@ -4,7 +4,7 @@ using AirIsland.Proto.Columns;
 using AirIsland.Quantities;
 using NodaTime;
 
-namespace AirIsland.Storage.Telemetry.Blocks;
+namespace AirIsland.Storage.Telemetry.Journal;
 
 /// <summary>
 /// What the edges of a station stamped with clocks that they did not believe, and by how much (ms) it must be moved, as far as they have

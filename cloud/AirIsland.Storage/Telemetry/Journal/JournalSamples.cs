@@ -4,7 +4,7 @@ using AirIsland.Proto.Columns;
 using AirIsland.Quantities;
 using NodaTime;
 
-namespace AirIsland.Storage.Telemetry.Blocks;
+namespace AirIsland.Storage.Telemetry.Journal;
 
 /// <summary>
 /// Samples straight from the journal's batches: registers, always, and the levels that are held there. What a doubted clock stamped stands

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
-namespace AirIsland.Storage.Telemetry.Blocks;
+namespace AirIsland.Storage.Telemetry.Journal;
 
 /// <summary>Commands whose parameters are <c>$1</c>, <c>$2</c> … in every dialect.</summary>
 internal static class SqlText
