@@ -66,7 +66,10 @@ public sealed class CsvRows(Stream file, ImportMap map)
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         // A number with points and commas is one of a style that nobody named.
         if (!(map.DecimalComma && cell.Contains('.', StringComparison.Ordinal))
-            && decimal.TryParse(plain, Style, CultureInfo.InvariantCulture, out var number) && column.CountOf(number) is { } count) return count;
+            && decimal.TryParse(plain, Style, CultureInfo.InvariantCulture, out var number) && column.CountOf(number) is { } count)
+        {
+            return count;
+        }
         Tally.Bad(column.Column, row, cell);
         return null;
     }

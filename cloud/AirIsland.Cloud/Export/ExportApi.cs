@@ -9,14 +9,16 @@ using NodaTime;
 
 namespace AirIsland.Cloud.Export;
 
-/// <summary><c>/api/v1/stations/{id}/tags</c>, and <c>…/samples?tag=&amp;from=&amp;to=</c>: every stored sample, streamed as CSV.</summary>
+/// <summary>
+/// <c>/api/v1/stations/{id}/tags</c>, and <c>…/samples?tag=&amp;from=&amp;to=</c>: every stored sample, streamed as CSV.
+/// </summary>
 internal static class ExportApi
 {
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/stations/{id}/tags", TagsAsync).WithSummary("What the tags of a station are.");
         api.MapGet("/stations/{id}/samples", SamplesAsync)
-            .WithSummary("The samples of a tag as CSV: ms since 1970 UTC, count (value = count × resolution; empty when Bad), quality code.");
+            .WithSummary("The samples of a tag as CSV: ms since 1970 UTC, count (value = count × resolution; none if Bad), quality code.");
     }
 
     private static async Task<IResult> TagsAsync(

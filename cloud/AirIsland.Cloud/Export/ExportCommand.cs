@@ -20,9 +20,17 @@ public static class ExportCommand
 
     private static readonly Option<string> To = new("--to") { Description = "Where it ends; itself not in it.", Required = true };
 
-    private static readonly Option<string> Format = new("--format") { Description = "parquet or csv.", DefaultValueFactory = _ => "parquet" };
+    private static readonly Option<string> Format = new("--format")
+    {
+        Description = "parquet or csv.",
+        DefaultValueFactory = _ => "parquet",
+    };
 
-    private static readonly Option<string> Out = new("--out") { Description = "The file; what was there is replaced when it is whole.", Required = true };
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "The file; what was there is replaced when it is whole.",
+        Required = true,
+    };
 
     private static readonly Option<Uri> Server =
         CommandExit.Address("--server", "HTTP address of the running cloud.", "http://127.0.0.1:5080");
@@ -44,7 +52,8 @@ public static class ExportCommand
         var (station, path, format) = (call.GetRequiredValue(Station), call.GetRequiredValue(Out), call.GetValue(Format));
         if (format is not ("parquet" or "csv")) return CommandExit.Wrong(error, $"--format '{format}' is not parquet or csv");
         using var source = new ExportSource(call.GetRequiredValue(Server));
-        if (await source.TagsAsync(station, cancellationToken) is not { } known) throw new ImportException($"the cloud has no station '{station}'");
+        if (await source.TagsAsync(station, cancellationToken) is not { } known)
+            throw new ImportException($"the cloud has no station '{station}'");
         var period = PeriodText.Read(call.GetValue(From), call.GetValue(To), DateTimeZoneProviders.Tzdb[known.Zone]);
         if (period.Period is not { } asked)
             return CommandExit.Wrong(error, string.Join('\n', period.Mistakes.Select(m => $"--{m.Field}: {m.Fault}")));
@@ -64,7 +73,8 @@ public static class ExportCommand
             File.Delete(part);
         }
         // A CSV file cannot say what its columns are; this is how to bring it in again.
-        if (format == "csv") await File.WriteAllTextAsync(Path.ChangeExtension(path, ".map.json"), CsvExport.MapOf(tags).Write(), cancellationToken);
+        if (format == "csv")
+            await File.WriteAllTextAsync(Path.ChangeExtension(path, ".map.json"), CsvExport.MapOf(tags).Write(), cancellationToken);
         var (samples, bytes) = (exporter.Samples, new FileInfo(path).Length);
         await output.WriteLineAsync(call.GetValue(Json)
             ? JsonSerializer.Serialize(new { station, tags = tags.Count, samples, bytes, file = path })

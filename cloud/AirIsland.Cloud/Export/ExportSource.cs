@@ -21,7 +21,9 @@ public sealed class ExportSource(Uri server) : IDisposable
     public async Task<StationTags?> TagsAsync(string station, CancellationToken cancellationToken)
     {
         using var answer = await AskAsync($"/api/v1/stations/{Uri.EscapeDataString(station)}/tags", cancellationToken);
-        return answer.StatusCode == HttpStatusCode.NotFound ? null : await answer.Content.ReadFromJsonAsync<StationTags>(Json, cancellationToken);
+        return answer.StatusCode == HttpStatusCode.NotFound
+            ? null
+            : await answer.Content.ReadFromJsonAsync<StationTags>(Json, cancellationToken);
     }
 
     /// <summary>The samples of a tag of a half-open period, by instant.</summary>
@@ -79,5 +81,6 @@ public sealed class ExportSource(Uri server) : IDisposable
             Quality.FromCode(uint.Parse(parts[2], CultureInfo.InvariantCulture)));
     }
 
-    private static string Text(Instant at) => Uri.EscapeDataString(at.ToString("uuuu-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+    private static string Text(Instant at) =>
+        Uri.EscapeDataString(at.ToString("uuuu-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
 }

@@ -5,8 +5,7 @@ using NodaTime;
 namespace AirIsland.Cloud.Export;
 
 /// <summary>
-/// Fetches the tags of a station that fit a pattern, stretch by stretch, and writes them; memory is bounded by a stretch. The newest series of
-/// each tag.
+/// Fetches tags of a station stretch by stretch and writes them; memory is bounded by a stretch. The newest series of each tag.
 /// </summary>
 public sealed class Exporter(ExportSource source, ProgressBar progress)
 {
@@ -16,11 +15,12 @@ public sealed class Exporter(ExportSource source, ProgressBar progress)
     /// <summary>Samples written.</summary>
     public long Samples { get; private set; }
 
-    /// <summary>Whether a tag without its station fits <c>header/*</c>, <c>*/GaugePressure</c> or several patterns with commas between.</summary>
+    /// <summary>Whether a tag without its station fits <c>header/*</c>, or one of several patterns with commas between.</summary>
     public static bool Fits(string patterns, string place)
     {
         ArgumentNullException.ThrowIfNull(patterns);
-        return patterns.Split(',', StringSplitOptions.TrimEntries).Any(p => FileSystemName.MatchesSimpleExpression(p, place, ignoreCase: false));
+        return patterns.Split(',', StringSplitOptions.TrimEntries)
+            .Any(p => FileSystemName.MatchesSimpleExpression(p, place, ignoreCase: false));
     }
 
     public async Task RunAsync(

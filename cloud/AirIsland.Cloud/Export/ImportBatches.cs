@@ -5,8 +5,8 @@ using AirIsland.Storage.Telemetry;
 namespace AirIsland.Cloud.Export;
 
 /// <summary>
-/// Cuts rows into batches: always the same ones of the same file by the same map, so that a number stands for the same bytes when the import
-/// comes again. Rows of a batch are put in order; those of different batches need not be.
+/// Cuts rows into batches: always the same ones of the same file by the same map, so that a number stands for the same bytes when the
+/// import comes again. Rows of a batch are put in order; those of different batches need not be.
 /// </summary>
 public static class ImportBatches
 {

@@ -3,8 +3,8 @@ using AirIsland.Domain.Metering;
 namespace AirIsland.Cloud.Export;
 
 /// <summary>
-/// One column of a file that becomes a tag: value = cell × <see cref="Factor"/> + <see cref="Offset"/> in <see cref="Unit"/>, rounded half to
-/// even to <see cref="Resolution"/>.
+/// One column of a file that becomes a tag: value = cell × <see cref="Factor"/> + <see cref="Offset"/> in <see cref="Unit"/>, rounded
+/// half to even to <see cref="Resolution"/>.
 /// </summary>
 public sealed record ImportColumn
 {

@@ -7,8 +7,8 @@ using AirIsland.Domain.Metering;
 namespace AirIsland.Cloud.Export;
 
 /// <summary>
-/// <c>AirIsland.Cloud import</c>: a CSV file into a running cloud, as an edge of its own. The same file by the same map stores nothing twice, and
-/// one that was broken off goes on. Exit 0 done, 1 failed, 2 wrong call.
+/// <c>AirIsland.Cloud import</c>: a CSV file into a running cloud, as an edge of its own. The same file by the same map stores nothing
+/// twice, and one that was broken off goes on. Exit 0 done, 1 failed, 2 wrong call.
 /// </summary>
 public static class ImportCommand
 {
@@ -16,7 +16,7 @@ public static class ImportCommand
 
     private static readonly Argument<string> Source = new("file") { Description = "The CSV file." };
 
-    private static readonly Option<string> Map = new("--map") { Description = "JSON file that says what its columns are.", Required = true };
+    private static readonly Option<string> Map = new("--map") { Description = "JSON file: what its columns are.", Required = true };
 
     private static readonly Option<string> Station = new("--station") { Description = "The station.", Required = true };
 
@@ -78,20 +78,23 @@ public static class ImportCommand
         var result = new ImportResult(path, edge, $"{epoch:x16}", sent, sequence - (ulong)sent, points, rows.Tally);
         await output.WriteLineAsync(call.GetValue(Json) ? JsonSerializer.Serialize(result, Web) : result.ToText());
         if (rows.Tally.Rows == 0 || rows.Tally.Rows != rows.Tally.BadTimes?.Count) return 0;
-        throw new ImportException($"no row of {path} has a time in column '{map.Time.Column}'; the first says '{rows.Tally.BadTimes.FirstText}'");
+        throw new ImportException(
+            $"no row of {path} has a time in column '{map.Time.Column}'; the first says '{rows.Tally.BadTimes.FirstText}'");
     }
 
     /// <summary>A tag that the station has as something else would hide what its meters send.</summary>
     private static async Task CheckAsync(Uri server, string station, IReadOnlyList<Tag> tags, CancellationToken cancellationToken)
     {
         using var source = new ExportSource(server);
-        if (await source.TagsAsync(station, cancellationToken) is not { } known) throw new ImportException($"the cloud has no station '{station}'");
+        if (await source.TagsAsync(station, cancellationToken) is not { } known)
+            throw new ImportException($"the cloud has no station '{station}'");
         foreach (var tag in tags)
         {
             if (known.Tags.FirstOrDefault(t => t.Id == tag.Id.Value) is { } there && !there.ToTag().IsSameSeries(tag))
             {
                 throw new ImportException(
-                    $"{tag.Id} is known as {there.Kind} in {there.Unit} by {there.Resolution} {there.ReferenceState}; the map says otherwise");
+                    $"{tag.Id} is known as {there.Kind} in {there.Unit} by {there.Resolution} {there.ReferenceState};"
+                    + " the map says otherwise");
             }
         }
     }

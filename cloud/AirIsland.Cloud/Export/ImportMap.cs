@@ -53,8 +53,8 @@ public sealed record ImportMap
     public string Write() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>
-    /// A number of the import: the same file by the same map at the same station is the same import, so that nothing is stored twice and one
-    /// that was broken off goes on.
+    /// A number of the import: the same file by the same map at the same station is the same import, so that nothing is stored twice and
+    /// one that was broken off goes on.
     /// </summary>
     public ulong Epoch(ReadOnlySpan<byte> fileHash, string station)
     {

@@ -17,9 +17,11 @@ public sealed record ImportResult(
             Line($"  column '{column}': {bad.Count:N0} cells are no number, the first in row {bad.FirstRow}: '{bad.FirstText}'");
         if (Found.BadTimes is { } times)
             Line($"  {times.Count:N0} rows have no time and were left out, the first is row {times.FirstRow}: '{times.FirstText}'");
-        if (Found.AmbiguousTimes > 0) Line($"  {Found.AmbiguousTimes:N0} rows at times that the clock showed twice, told apart by their order");
+        if (Found.AmbiguousTimes > 0)
+            Line($"  {Found.AmbiguousTimes:N0} rows at times that the clock showed twice, told apart by their order");
         if (Found.OutOfOrder > 0) Line($"  {Found.OutOfOrder:N0} rows earlier than the one before");
-        if (Found.SameInstant > 0) Line($"  {Found.SameInstant:N0} rows at the same instant as the one before, with other values: both stored");
+        if (Found.SameInstant > 0)
+            Line($"  {Found.SameInstant:N0} rows at the same instant as the one before, with other values: both stored");
         if (Found.DuplicateRows > 0) Line($"  {Found.DuplicateRows:N0} rows repeat one at the same instant and were left out");
         return text.ToString().TrimEnd();
 

@@ -10,8 +10,8 @@ public sealed record ImportTime
     public string Column { get; init; } = "";
 
     /// <summary>
-    /// A pattern of NodaTime for local date and time, e.g. <c>M/d/uuuu H:mm</c>; or <c>iso</c>: ISO 8601 with an offset or Z, needing no zone.
-    /// Default <c>iso</c>.
+    /// A pattern of NodaTime for local date and time, e.g. <c>M/d/uuuu H:mm</c>; or <c>iso</c>: ISO 8601 with an offset or Z, needing no
+    /// zone. Default <c>iso</c>.
     /// </summary>
     public string Format { get; init; } = "iso";
 

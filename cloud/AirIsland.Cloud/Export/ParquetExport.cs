@@ -5,8 +5,8 @@ using ParquetSharp;
 namespace AirIsland.Cloud.Export;
 
 /// <summary>
-/// A row a sample, sorted by stretch, tag and instant: <c>tag, time, value, unit, quality, count, resolution</c>. <c>value</c> is the double that a
-/// notebook wants, null when Bad; <c>count</c> × <c>resolution</c> (a decimal as text) is the same exactly.
+/// A row a sample, sorted by stretch, tag and instant: <c>tag, time, value, unit, quality, count, resolution</c>. <c>value</c> is the
+/// double that a notebook wants, null when Bad; <c>count</c> × <c>resolution</c> (a decimal as text) is the same exactly.
 /// </summary>
 public sealed class ParquetExport : IExportFile
 {

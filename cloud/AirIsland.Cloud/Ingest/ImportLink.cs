@@ -123,9 +123,11 @@ public sealed class ImportLink : IAsyncDisposable
         }
         catch (RpcException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ImportException($"the cloud broke off: {e.Status.StatusCode}: {e.Status.Detail}; started again, the import goes on", e);
+            throw new ImportException(
+                $"the cloud broke off: {e.Status.StatusCode}: {e.Status.Detail}; started again, the import goes on", e);
         }
-        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException
+            && !cancellationToken.IsCancellationRequested)
         {
             throw new ImportException($"the cloud did not answer within {Patience.TotalSeconds} s; started again, the import goes on", e);
         }

@@ -3,7 +3,7 @@ using YamlDotNet.Serialization;
 
 namespace AirIsland.Architecture.Tests.Compose;
 
-/// <summary>docker-compose.yml as far as the rules ask: services with what they publish, mount, set and wait for. Merges are resolved.</summary>
+/// <summary>docker-compose.yml as far as the rules ask: services, and what they publish, mount, set and wait for; merged.</summary>
 internal sealed class ComposeFile
 {
     private readonly Dictionary<object, object?> _root;
@@ -14,8 +14,11 @@ internal sealed class ComposeFile
 
     public IReadOnlyList<string> Volumes => [.. Map(_root, "volumes").Keys.Select(k => $"{k}")];
 
-    public static ComposeFile Parse(string yaml) =>
-        new(new DeserializerBuilder().Build().Deserialize<Dictionary<object, object?>>(new MergingParser(new Parser(new StringReader(yaml)))));
+    public static ComposeFile Parse(string yaml)
+    {
+        var parser = new MergingParser(new Parser(new StringReader(yaml)));
+        return new(new DeserializerBuilder().Build().Deserialize<Dictionary<object, object?>>(parser));
+    }
 
     public string? Text(string service, string key) => Service(service).GetValueOrDefault(key) as string;
 

@@ -15,7 +15,8 @@ internal static partial class ComposeRule
         ["Edge"] = ("edge", "edge/", "EdgeOptions"),
     };
 
-    public static IEnumerable<string> Mistakes(ComposeFile compose, string dockerfile, IReadOnlyList<SourceFile> files, Func<string, bool> exists)
+    public static IEnumerable<string> Mistakes(
+        ComposeFile compose, string dockerfile, IReadOnlyList<SourceFile> files, Func<string, bool> exists)
     {
         foreach (var service in compose.Services)
         {
@@ -23,7 +24,8 @@ internal static partial class ComposeRule
                 yield return $"{service}: {mistake}";
             foreach (var mistake in Settings(compose, service, new(files))) yield return $"{service}: {mistake}";
             if (service != "pki" && compose.HealthTest(service).Count == 0) yield return $"{service}: no health check";
-            if (compose.Target(service) is { } target && !Stages(dockerfile).Contains(target)) yield return $"{service}: no stage '{target}'";
+            if (compose.Target(service) is { } target && !Stages(dockerfile).Contains(target))
+                yield return $"{service}: no stage '{target}'";
         }
         var mounted = compose.Services.SelectMany(s => compose.List(s, "volumes")).Select(m => m.Split(':')[0]).ToHashSet();
         foreach (var unused in compose.Volumes.Where(v => !mounted.Contains(v))) yield return $"volume {unused} is mounted nowhere";
@@ -37,8 +39,9 @@ internal static partial class ComposeRule
             if (!exists($"{project}/{project.Split('/')[^1]}.csproj")) yield return $"{project} is no project";
         foreach (Match stage in Stage().Matches(dockerfile))
         {
-            if (!published.TryGetValue(stage.Groups["out"].Value, out var project)) yield return $"/out/{stage.Groups["out"].Value} is not published";
-            else if ($"{project.Split('/')[^1]}.dll" != stage.Groups["dll"].Value) yield return $"{stage.Groups["dll"].Value} is not of {project}";
+            var (folder, dll) = (stage.Groups["out"].Value, stage.Groups["dll"].Value);
+            if (!published.TryGetValue(folder, out var project)) yield return $"/out/{folder} is not published";
+            else if ($"{project.Split('/')[^1]}.dll" != dll) yield return $"{dll} is not of {project}";
         }
         if (!dockerfile.Contains("USER $APP_UID", StringComparison.Ordinal)) yield return "the images run as root";
     }
@@ -52,7 +55,8 @@ internal static partial class ComposeRule
                 yield return $"port {match.Groups[1].Value} of this machine is published twice";
         }
         // A service in the network of another publishes nothing itself.
-        if (compose.Text(service, "network_mode") is not null && compose.List(service, "ports").Count > 0) yield return "ports, in another's network";
+        if (compose.Text(service, "network_mode") is not null && compose.List(service, "ports").Count > 0)
+            yield return "ports, in another's network";
     }
 
     private static IEnumerable<string> Places(ComposeFile compose, string service, Func<string, bool> exists)

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace AirIsland.Architecture.Tests.Compose;
 
 /// <summary>
-/// Whether a setting exists, by the sources: the section's options class has a property of that name, whose class has one of the next, and so
-/// on; below a dictionary and a list any key and number stands for an entry.
+/// Whether a setting exists, by the sources: the section's options class has a property of that name, whose class has one of the next,
+/// and so on; below a dictionary and a list any key and number stands for an entry.
 /// </summary>
 internal sealed class SettingNames(IReadOnlyList<SourceFile> files)
 {
@@ -43,6 +43,8 @@ internal sealed class SettingNames(IReadOnlyList<SourceFile> files)
         var (open, close) = (type.IndexOf('<', StringComparison.Ordinal), type.LastIndexOf('>'));
         if (open < 0) return null;
         var inner = type[(open + 1)..close];
-        return type[..open].EndsWith("Dictionary", StringComparison.Ordinal) ? inner[(inner.IndexOf(',', StringComparison.Ordinal) + 1)..].Trim() : inner;
+        return type[..open].EndsWith("Dictionary", StringComparison.Ordinal)
+            ? inner[(inner.IndexOf(',', StringComparison.Ordinal) + 1)..].Trim()
+            : inner;
     }
 }

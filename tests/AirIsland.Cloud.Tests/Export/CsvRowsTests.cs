@@ -12,7 +12,8 @@ public sealed class CsvRowsTests
     [Fact]
     public void A_bad_cell_is_missing_and_counted_by_column_and_row()
     {
-        var (rows, tally) = Read(Map(), Heading + "2022-05-01 00:00,1.5\n2022-05-01 00:01,n/a?\n2022-05-01 00:02,\n2022-05-01 00:03,1e30\n");
+        const string Text = "2022-05-01 00:00,1.5\n2022-05-01 00:01,n/a?\n2022-05-01 00:02,\n2022-05-01 00:03,1e30\n";
+        var (rows, tally) = Read(Map(), Heading + Text);
 
         Assert.Equal([15L, null, null, null], rows.Select(r => r.Counts[0]));
         Assert.Equal((2, 3, "n/a?"), (tally.BadCells["kW"].Count, tally.BadCells["kW"].FirstRow, tally.BadCells["kW"].FirstText));
@@ -56,16 +57,18 @@ public sealed class CsvRowsTests
         var wrong = new CsvRows(new MemoryStream(Encoding("gb18030").GetBytes("time,功率\n")), map);
         Assert.Contains("encoding", Assert.Throws<ImportException>(() => wrong.Read().ToList()).Message, StringComparison.Ordinal);
 
-        byte[] marked = [.. System.Text.Encoding.UTF8.Preamble, .. System.Text.Encoding.UTF8.GetBytes("time,功率\n2022-05-01 00:00,1.5\n")];
+        byte[] marked = [.. Encoding("utf-8").Preamble, .. Encoding("utf-8").GetBytes("time,功率\n2022-05-01 00:00,1.5\n")];
         Assert.Single(new CsvRows(new MemoryStream(marked), map).Read());
     }
 
-    // Summer time ends in New York at 02:00 on 6 November 2022: 01:00 to 02:00 comes twice. It begins on 13 March: 02:00 to 03:00 never comes.
+    // Summer time ends in New York at 02:00 on 6 November 2022: 01:00 to 02:00 comes twice. It begins on 13 March: 02:00 to 03:00 never
+    // comes.
     [Fact]
     public void The_hour_that_comes_twice_is_told_apart_by_order_and_the_one_that_never_comes_is_no_time()
     {
         var map = Map() with { Time = Map().Time with { Zone = "America/New_York" } };
-        var (rows, tally) = Read(map, Heading + "2022-11-06 00:30,1\n2022-11-06 01:30,2\n2022-11-06 01:00,3\n2022-11-06 01:30,4\n2022-11-06 02:00,5\n");
+        string[] times = ["00:30", "01:30", "01:00", "01:30", "02:00"];
+        var (rows, tally) = Read(map, Heading + string.Concat(times.Select(t => $"2022-11-06 {t},1\n")));
 
         var first = Instant.FromUtc(2022, 11, 6, 4, 30);
         Assert.Equal([0, 60, 90, 120, 150], rows.Select(r => (int)(r.At - first).TotalMinutes));
@@ -94,9 +97,11 @@ public sealed class CsvRowsTests
               "columns": [ { "column": "a", "tag": "no tag", "unit": "", "resolution": 0 } ] }
             """));
 
-        foreach (var mistake in new[] { "column is missing", "Mars/Olympus", "format 'q'", "delimiter", "klingon", "no tag", "unit", "resolution" })
+        string[] wanted = ["column is missing", "Mars/Olympus", "format 'q'", "delimiter", "klingon", "no tag", "unit", "resolution"];
+        foreach (var mistake in wanted)
             Assert.Contains(mistake, wrong.Message, StringComparison.Ordinal);
-        Assert.Contains("colums", Assert.Throws<ImportException>(() => ImportMap.Parse("{ \"colums\": [] }")).Message, StringComparison.Ordinal);
+        var unknown = Assert.Throws<ImportException>(() => ImportMap.Parse("{ \"colums\": [] }"));
+        Assert.Contains("colums", unknown.Message, StringComparison.Ordinal);
     }
 
     private static ImportMap Map() => new()

@@ -35,9 +35,11 @@ public sealed class ImportTests(CloudHost cloud) : IClassFixture<CloudHost>, IDi
         var at = Instant.FromUtc(2022, 5, 1, 9, 2);
         var tags = await store.TagsAsync(new("moushan"), default);
         Assert.Equal(1718, (await SamplesAsync("log-a1/ActivePower"))[0].Count);
-        Assert.Equal((long)Math.Round(83.377m * 0.006894757m * 100_000, MidpointRounding.ToEven), (await SamplesAsync("log-header/GaugePressure"))[0].Count);
+        var pressure = Math.Round(83.377m * 0.006894757m * 100_000, MidpointRounding.ToEven);
+        Assert.Equal((long)pressure, (await SamplesAsync("log-header/GaugePressure"))[0].Count);
         // A minute has two rows now and then, and both are there.
-        Assert.Equal(600, await store.Read(Tag("log-a1/ActivePower"), at - Duration.FromDays(1), at + Duration.FromDays(1), default).CountAsync());
+        var day = Duration.FromDays(1);
+        Assert.Equal(600, await store.Read(Tag("log-a1/ActivePower"), at - day, at + day, default).CountAsync());
 
         // Out as CSV, and that file by its own map: every row again.
         var (code, _, error) = await ExportAsync("csv", "out.csv");
@@ -57,9 +59,10 @@ public sealed class ImportTests(CloudHost cloud) : IClassFixture<CloudHost>, IDi
     [Fact]
     public async Task Parquet_opens_in_DuckDB_with_exact_counts_and_ready_values()
     {
-        await File.WriteAllLinesAsync(Path.Combine(_directory, "day.csv"), [
-            "t,p", .. Enumerable.Range(0, 86_400).Select(i => string.Create(
-                CultureInfo.InvariantCulture, $"{Instant.FromUtc(2023, 1, 1, 0, 0) + Duration.FromSeconds(i)},{0.65 + (0.001 * (i % 90)):0.000}"))]);
+        var start = Instant.FromUtc(2023, 1, 1, 0, 0);
+        var lines = Enumerable.Range(0, 86_400).Select(i => string.Create(
+            CultureInfo.InvariantCulture, $"{start + Duration.FromSeconds(i)},{0.65 + (0.001 * (i % 90)):0.000}"));
+        await File.WriteAllLinesAsync(Path.Combine(_directory, "day.csv"), lines.Prepend("t,p"));
         await File.WriteAllTextAsync(Path.Combine(_directory, "day.json"), """
             { "time": { "column": "t" }, "columns": [
               { "column": "p", "tag": "parquet/GaugePressure", "medium": "air", "unit": "MPa", "resolution": 0.001 } ] }
@@ -96,7 +99,8 @@ public sealed class ImportTests(CloudHost cloud) : IClassFixture<CloudHost>, IDi
         var (file, map) = (Path.Combine(_directory, "long.csv"), Path.Combine(_directory, "long.json"));
         await File.WriteAllLinesAsync(file, lines.Prepend("t,n"));
         await File.WriteAllTextAsync(map, """
-            { "time": { "column": "t" }, "columns": [ { "column": "n", "tag": "resumed/AccumulatedVolume", "kind": "Register", "unit": "m3", "resolution": 1 } ] }
+            { "time": { "column": "t" }, "columns": [
+              { "column": "n", "tag": "resumed/AccumulatedVolume", "kind": "Register", "unit": "m3", "resolution": 1 } ] }
             """);
         await BeginAsync(file, ImportMap.Parse(await File.ReadAllTextAsync(map)));
 
@@ -129,9 +133,10 @@ public sealed class ImportTests(CloudHost cloud) : IClassFixture<CloudHost>, IDi
     public async Task A_map_that_contradicts_what_a_meter_sends_is_refused()
     {
         const string Map = """
-            { "time": { "column": "t" }, "columns": [ { "column": "n", "tag": "contradicted/ActivePower", "unit": "kW", "resolution": 0.1 } ] }
+            { "time": { "column": "t" }, "columns": [
+              { "column": "n", "tag": "contradicted/ActivePower", "unit": "kW", "resolution": 0.1 } ] }
             """;
-        var (file, map, other) = (Path.Combine(_directory, "a.csv"), Path.Combine(_directory, "a.json"), Path.Combine(_directory, "b.json"));
+        var (file, map, other) = (Place("a.csv"), Place("a.json"), Place("b.json"));
         await File.WriteAllTextAsync(file, "t,n\n2022-05-01T00:00:00Z,1\n");
         await File.WriteAllTextAsync(map, Map);
         await File.WriteAllTextAsync(other, Map.Replace("0.1", "0.01", StringComparison.Ordinal));
@@ -142,6 +147,8 @@ public sealed class ImportTests(CloudHost cloud) : IClassFixture<CloudHost>, IDi
         Assert.Equal(1, code);
         Assert.Contains("contradicted/ActivePower is known as Level in kW by 0.1", error, StringComparison.Ordinal);
     }
+
+    private string Place(string name) => Path.Combine(_directory, name);
 
     private static string Text(ImportRow row) => $"{row.At} {string.Join(' ', row.Counts)}";
 

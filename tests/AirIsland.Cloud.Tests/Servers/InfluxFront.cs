@@ -97,7 +97,8 @@ internal sealed class InfluxFront : IAsyncDisposable
         else if (wrong is not null) await RefuseAsync(context, 400, wrong);
         else
         {
-            var (database, question) = (context.Request.Query["db"].ToString(), Uri.EscapeDataString(context.Request.Query["q"].ToString()));
+            var query = context.Request.Query;
+            var (database, question) = (query["db"].ToString(), Uri.EscapeDataString(query["q"].ToString()));
             var answer = await _http.GetStringAsync($"{_behind}/query?db={database}&epoch=ns&q={question}");
             await context.Response.WriteAsync(isThree ? Lines(answer) : answer);
         }

@@ -91,7 +91,7 @@ public sealed class InfluxRequestTests(InfluxServer server) : IClassFixture<Infl
 
     [ContractTheory]
     [InlineData(200, "{\"results\":[{\"statement_id\":0,\"error\":\"timeout\"}]}")]
-    [InlineData(200, "{\"results\":[{\"statement_id\":0,\"series\":[{\"name\":\"x\",\"columns\":[\"time\"],\"values\":[]}]}]}\n{\"error\":\"timeout\"}")]
+    [InlineData(200, "{\"results\":[{\"series\":[{\"columns\":[\"time\"],\"values\":[]}]}]}\n{\"error\":\"timeout\"}")]
     [InlineData(200, "{\"results\":[{\"state")]
     [InlineData(401, "{\"message\":\"unauthorized\"}")]
     [InlineData(503, "")]

@@ -14,7 +14,8 @@ internal sealed partial class InfluxAppender : IAsyncDisposable
 {
     private const int MaxRemembered = 1_000;
 
-    private readonly Channel<InfluxWork> _queue = Channel.CreateBounded<InfluxWork>(new BoundedChannelOptions(1_024) { SingleReader = true });
+    private readonly Channel<InfluxWork> _queue =
+        Channel.CreateBounded<InfluxWork>(new BoundedChannelOptions(1_024) { SingleReader = true });
     private readonly ConcurrentDictionary<CatalogueKey, byte[][]> _prefixes = [];
     private readonly Dictionary<(string Edge, ulong Epoch), Dictionary<BatchLane, ulong>> _marks = [];
     private readonly CancellationTokenSource _closing = new();

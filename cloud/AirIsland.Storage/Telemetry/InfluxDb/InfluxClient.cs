@@ -30,7 +30,7 @@ internal sealed class InfluxClient : IDisposable
     /// <summary>
     /// Writes lines. Null: all are written. A text: the server will never take them as they are, though it may have taken some.
     /// </summary>
-    /// <exception cref="StoreUnavailableException">The server was not there, or would not now; the same lines may be written again.</exception>
+    /// <exception cref="StoreUnavailableException">The server was not there, or would not now; write the same lines again.</exception>
     public async Task<string?> WriteAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
     {
         var body = Gzipped(lines.Span);
@@ -76,7 +76,7 @@ internal sealed class InfluxClient : IDisposable
         {
             answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (IsSilence(e, cancellationToken))
         {
             throw new StoreUnavailableException($"InfluxDB did not answer: {e.Message}", e);
         }
@@ -130,11 +130,14 @@ internal sealed class InfluxClient : IDisposable
             using var answer = await _http.SendAsync(request, cancellationToken);
             return ((int)answer.StatusCode, Shortened(await answer.Content.ReadAsStringAsync(cancellationToken)));
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (IsSilence(e, cancellationToken))
         {
             return (0, e.Message);
         }
     }
+
+    private static bool IsSilence(Exception e, CancellationToken cancellationToken) =>
+        e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private static StoreUnavailableException Unavailable(int status, string said) => new(
         status == 0 ? $"InfluxDB did not answer: {said}" : $"InfluxDB answered {status}: {said}", new HttpRequestException(said));

@@ -7,7 +7,9 @@ namespace AirIsland.Storage.Telemetry.InfluxDb;
 /// </summary>
 public sealed class InfluxDbOptions : IValidatableObject
 {
-    /// <summary>Address of the server, <c>http://</c> or <c>https://</c>, without user or password. Default <c>http://127.0.0.1:8086</c>.</summary>
+    /// <summary>
+    /// Address of the server, <c>http://</c> or <c>https://</c>, without user or password. Default <c>http://127.0.0.1:8086</c>.
+    /// </summary>
     [Required]
     public string Url { get; set; } = "http://127.0.0.1:8086";
 
@@ -66,7 +68,8 @@ public sealed class InfluxDbOptions : IValidatableObject
         if (Timeout < TimeSpan.FromMilliseconds(100) || Timeout > TimeSpan.FromMinutes(10))
             yield return $"{section}:{nameof(Timeout)} {Timeout} is not between 100 ms and 10 min";
         if (Tries is < 1 or > 10) yield return $"{section}:{nameof(Tries)} {Tries} is not between 1 and 10";
-        if (Rest < TimeSpan.Zero || Rest > TimeSpan.FromMinutes(1)) yield return $"{section}:{nameof(Rest)} {Rest} is not between 0 and 1 min";
+        if (Rest < TimeSpan.Zero || Rest > TimeSpan.FromMinutes(1))
+            yield return $"{section}:{nameof(Rest)} {Rest} is not between 0 and 1 min";
     }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>

@@ -9,8 +9,8 @@ namespace AirIsland.Storage.Telemetry.InfluxDb;
 
 /// <summary>
 /// Levels in InfluxDB, for a site that runs it and Grafana; everything else in a local store: watermarks, catalogues, registers (the
-/// evidence of bills) and the journal that stations follow. Closes the local store at disposal. A level that a doubted clock stamped is read
-/// where it was stamped, Uncertain/Clock: this adapter moves no points.
+/// evidence of bills) and the journal that stations follow. Closes the local store at disposal. A level that a doubted clock stamped is
+/// read where it was stamped, Uncertain/Clock: this adapter moves no points.
 /// </summary>
 public sealed class InfluxDbTelemetryStore : ITelemetryStore, IStoreUpkeep, IAsyncDisposable, IDisposable
 {
@@ -36,7 +36,7 @@ public sealed class InfluxDbTelemetryStore : ITelemetryStore, IStoreUpkeep, IAsy
         _appender = new InfluxAppender(local, _client, options, logger);
     }
 
-    /// <summary>Points written, samples that InfluxDB cannot date (before 1677, after 2262), and batches that it refused, since the start.</summary>
+    /// <summary>Since the start: points written, samples that InfluxDB cannot date (after 2262), and batches that it refused.</summary>
     public (long Points, long LeftOut, long Refused) Counters => _appender.Counters;
 
     public ValueTask<Task<Appended>> AppendAsync(ReceivedBatch batch, CancellationToken cancellationToken) =>

@@ -13,7 +13,7 @@ namespace AirIsland.Storage.Telemetry.InfluxDb;
 /// </summary>
 internal static class PointText
 {
-    /// <summary>What InfluxDB can date, ms since 1970 UTC: the years 1677 to 2262. A sample of another time stays in the journal only.</summary>
+    /// <summary>What InfluxDB can date, ms since 1970 UTC: the years 1677 to 2262. Samples of others stay in the journal only.</summary>
     public const long Earliest = -9_223_372_036_854;
     public const long Latest = 9_223_372_036_853;
 
@@ -66,7 +66,7 @@ internal static class PointText
 
     public static double ValueOf(long count, decimal resolution) => (double)(count * resolution);
 
-    /// <summary>As the embedded store judges when it reads, but for corrections: what a doubted clock stamped stays where it was stamped.</summary>
+    /// <summary>As the embedded store judges when it reads, but for corrections: what a doubted clock stamped stays there.</summary>
     private static Quality Judged(Quality quality, bool isDoubted, long at, Instant knownAt)
     {
         if (!quality.HasValue) return quality;

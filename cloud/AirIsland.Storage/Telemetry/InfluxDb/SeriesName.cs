@@ -65,9 +65,11 @@ internal static class SeriesName
     /// <summary>Eight digits that differ between declarations that are not one series (<see cref="Tag.IsSameSeries"/>).</summary>
     public static string Series(Tag tag)
     {
+        // 0.10 and 0.1 are one resolution.
+        var resolution = tag.Resolution / 1.000000000000000000000000000000m;
         var declaration = string.Create(
             CultureInfo.InvariantCulture,
-            $"{tag.Id}\n{tag.Kind}\n{tag.Unit}\n{tag.Resolution / 1.000000000000000000000000000000m}\n{tag.State}\n{tag.Modulus}\n{tag.MeterSerial}");
+            $"{tag.Id}\n{tag.Kind}\n{tag.Unit}\n{resolution}\n{tag.State}\n{tag.Modulus}\n{tag.MeterSerial}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(declaration)).AsSpan(0, 4));
     }
 
