@@ -26,13 +26,24 @@ public static class ImportCommand
     private static readonly Option<Uri> Ingest =
         CommandExit.Address("--ingest", "gRPC address of the running cloud.", "http://127.0.0.1:5081");
 
+    private static readonly Option<string?> Edge = new("--edge")
+    {
+        Description = "Name towards the cloud; that of its certificate, registered in Cloud:Edges. Default: made of the file.",
+    };
+
+    private static readonly Option<string?> Ca = new("--ca") { Description = "PEM file: authorities of the cloud's certificate." };
+
+    private static readonly Option<string?> Certificate = new("--certificate") { Description = "PEM file: the edge's certificate." };
+
+    private static readonly Option<string?> Key = new("--key") { Description = "PEM file: the certificate's key." };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Say the result as one JSON object." };
 
     public static Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
         var command = new RootCommand("Brings the columns of a CSV file into a running cloud.")
         {
-            Source, Map, Station, Server, Ingest, Json,
+            Source, Map, Station, Server, Ingest, Edge, Ca, Certificate, Key, Json,
         };
         command.SetAction((parsed, cancel) => CommandExit.GuardAsync(error, () => ImportAsync(parsed, output, error, cancel)));
         return CommandExit.InvokeAsync(command, args, error);
@@ -57,12 +68,13 @@ public static class ImportCommand
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         var hash = await SHA256.HashDataAsync(file, cancellationToken);
         file.Position = 0;
-        var (edge, epoch) = ($"import-{Convert.ToHexStringLower(hash.AsSpan(0, 6))}", map.Epoch(hash, station));
-        await using var link = await ImportLink.ConnectAsync(call.GetRequiredValue(Ingest), edge, station, epoch, tags, cancellationToken);
+        var (edge, epoch) = (call.GetValue(Edge) ?? $"import-{Convert.ToHexStringLower(hash.AsSpan(0, 6))}", map.Epoch(hash, station));
+        var catalogue = ImportLink.Describe(edge, station, tags);
+        var trust = new ImportTrust(call.GetValue(Ca), call.GetValue(Certificate), call.GetValue(Key));
+        await using var link = await ImportLink.ConnectAsync(call.GetRequiredValue(Ingest), trust, catalogue, epoch, cancellationToken);
         var (alreadyThere, sent, points) = (link.Stored, 0, 0L);
         var rows = new CsvRows(file, map);
         var progress = new ProgressBar(error, !Console.IsErrorRedirected);
-        var catalogue = ImportLink.Describe(edge, station, tags);
         var sequence = 0ul;
         foreach (var batch in ImportBatches.Of(rows.Read(), map.Columns, i => catalogue.NumberOf(tags[i]) ?? 0))
         {

@@ -38,18 +38,39 @@ public sealed class ImportLink : IAsyncDisposable
     /// <summary>Number of the last batch that the cloud has of this import.</summary>
     public ulong Stored { get; private set; }
 
-    /// <summary>What tags are called in blocks of a catalogue of them.</summary>
-    public static TagCatalogue Describe(string edge, string station, IEnumerable<DomainTag> tags) =>
-        TagCatalogue.Of(Catalogue(edge, station, tags));
+    /// <summary>The catalogue of an import: what its tags are, and what they are called in its blocks.</summary>
+    public static TagCatalogue Describe(string edge, string station, IEnumerable<DomainTag> tags)
+    {
+        var catalogue = new Catalogue { Edge = edge, Station = station };
+        foreach (var tag in tags.OrderBy(t => t.Id.Value, StringComparer.Ordinal))
+        {
+            var message = new Tag
+            {
+                Id = tag.Id.Value,
+                Kind = (Kind)tag.Kind,
+                Medium = tag.Medium,
+                Unit = tag.Unit,
+                Resolution = tag.Resolution.ToString(CultureInfo.InvariantCulture),
+                ReferenceState = tag.State?.Name ?? "",
+                MeterSerial = tag.MeterSerial,
+                Group = "import",
+                Source = "import",
+            };
+            if (tag.Modulus is { } modulus) message.Modulus = modulus;
+            catalogue.Tags.Add(message);
+        }
+        return TagCatalogue.Of(catalogue);
+    }
 
     /// <exception cref="ImportException">The cloud is not there, or refuses.</exception>
     public static async Task<ImportLink> ConnectAsync(
-        Uri cloud, string edge, string station, ulong epoch, IEnumerable<DomainTag> tags, CancellationToken cancellationToken)
+        Uri cloud, ImportTrust trust, TagCatalogue catalogue, ulong epoch, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(cloud);
+        ArgumentNullException.ThrowIfNull(trust);
+        ArgumentNullException.ThrowIfNull(catalogue);
         var channel = GrpcChannel.ForAddress(
-            cloud, new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler { UseProxy = !cloud.IsLoopback } });
-        var link = new ImportLink(channel, Catalogue(edge, station, tags), epoch);
+            cloud, new GrpcChannelOptions { HttpHandler = trust.HandlerFor(cloud), DisposeHttpClient = true });
+        var link = new ImportLink(channel, Catalogue.Parser.ParseFrom(catalogue.Canonical), epoch);
         try
         {
             await link.GreetAsync(cancellationToken);
@@ -159,27 +180,4 @@ public sealed class ImportLink : IAsyncDisposable
         Encoding = (Encoding)batch.Block.Encoding,
         Payload = UnsafeByteOperations.UnsafeWrap(batch.Block.Payload),
     };
-
-    private static Catalogue Catalogue(string edge, string station, IEnumerable<DomainTag> tags)
-    {
-        var catalogue = new Catalogue { Edge = edge, Station = station };
-        foreach (var tag in tags.OrderBy(t => t.Id.Value, StringComparer.Ordinal))
-        {
-            var message = new Tag
-            {
-                Id = tag.Id.Value,
-                Kind = (Kind)tag.Kind,
-                Medium = tag.Medium,
-                Unit = tag.Unit,
-                Resolution = tag.Resolution.ToString(CultureInfo.InvariantCulture),
-                ReferenceState = tag.State?.Name ?? "",
-                MeterSerial = tag.MeterSerial,
-                Group = "import",
-                Source = "import",
-            };
-            if (tag.Modulus is { } modulus) message.Modulus = modulus;
-            catalogue.Tags.Add(message);
-        }
-        return catalogue;
-    }
 }

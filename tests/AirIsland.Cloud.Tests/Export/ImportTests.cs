@@ -164,7 +164,8 @@ public sealed class ImportTests(CloudHost cloud) : IClassFixture<CloudHost>, IDi
         var hash = System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(path));
         var tags = map.Columns.Select(c => c.TagAt("moushan")).ToList();
         var edge = $"import-{Convert.ToHexStringLower(hash.AsSpan(0, 6))}";
-        await using var link = await ImportLink.ConnectAsync(cloud.Ingest, edge, "moushan", map.Epoch(hash, "moushan"), tags, default);
+        await using var link = await ImportLink.ConnectAsync(
+            cloud.Ingest, new(null, null, null), ImportLink.Describe(edge, "moushan", tags), map.Epoch(hash, "moushan"), default);
         await link.SendAsync(1, ImportBatches.Of(Rows(path, map), map.Columns, _ => 0).First(), default);
     }
 
