@@ -4,6 +4,7 @@ using AirIsland.Cloud.Access;
 using AirIsland.Cloud.Api;
 using AirIsland.Cloud.Billing;
 using AirIsland.Cloud.Efficiency;
+using AirIsland.Cloud.Export;
 using AirIsland.Cloud.Ingest;
 using AirIsland.Cloud.Leak;
 using AirIsland.Cloud.Metering;
@@ -152,6 +153,7 @@ public static class CloudApp
         BillApi.Map(api);
         LeakApi.Map(api);
         SeriesApi.Map(api);
+        ExportApi.Map(api);
         app.MapGet("/healthz", () => Results.Ok(new { status = "ok" })).ExcludeFromDescription();
         app.MapPrometheusScrapingEndpoint();
         app.MapOpenApi();

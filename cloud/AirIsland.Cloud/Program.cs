@@ -1,7 +1,10 @@
 using AirIsland.Cloud;
+using AirIsland.Cloud.Export;
 using Microsoft.Extensions.Options;
 
 if (args is ["ca", .. var rest]) return CloudApp.MakeCertificates(rest);
+if (args is ["export", .. var wanted]) return await ExportCommand.RunAsync(wanted, Console.Out, Console.Error);
+if (args is ["import", .. var brought]) return await ImportCommand.RunAsync(brought, Console.Out, Console.Error);
 try
 {
     await CloudApp.Build(args).RunAsync();

@@ -18,6 +18,9 @@ public sealed class CloudHost : IAsyncLifetime
 
     public HttpClient Http { get; private set; } = null!;
 
+    /// <summary>Where edges call.</summary>
+    public Uri Ingest => new($"http://127.0.0.1:{_ports[1]}");
+
     public async Task InitializeAsync()
     {
         _app = CloudApp.Build([
