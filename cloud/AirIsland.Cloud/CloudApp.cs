@@ -13,6 +13,7 @@ using AirIsland.Quantities;
 using AirIsland.Storage.Ledger;
 using AirIsland.Storage.Telemetry;
 using AirIsland.Storage.Telemetry.Embedded;
+using AirIsland.Storage.Telemetry.Postgres;
 using AirIsland.Web;
 using AirIsland.Web.Access;
 using AirIsland.Web.Billing;
@@ -100,15 +101,25 @@ public static class CloudApp
 
     private static void AddStorage(IServiceCollection services, CloudOptions options)
     {
-        services.AddLedger(options.Data).AddHostedService<LedgerStart>();
-        services.AddSingleton<ITelemetryStore>(p => new EmbeddedTelemetryStore(
-            new EmbeddedOptions { Directory = options.Data }, p.GetRequiredService<ILogger<EmbeddedTelemetryStore>>()));
+        if (options.Store == StoreKind.Postgres)
+        {
+            services.AddPostgresLedger(options.Postgres);
+            services.AddSingleton<ITelemetryStore>(p => new PostgresTelemetryStore(
+                new PostgresOptions { ConnectionString = options.Postgres }, p.GetRequiredService<ILogger<PostgresTelemetryStore>>()));
+        }
+        else
+        {
+            services.AddLedger(options.Data);
+            services.AddSingleton<ITelemetryStore>(p => new EmbeddedTelemetryStore(
+                new EmbeddedOptions { Directory = options.Data }, p.GetRequiredService<ILogger<EmbeddedTelemetryStore>>()));
+        }
+        services.AddHostedService<LedgerStart>();
     }
 
     private static void AddStations(WebApplicationBuilder builder, CloudOptions options)
     {
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(options.SiloPort, options.GatewayPort)
+        if (options.Cluster.Length > 0) builder.Services.AddHostedService<ClusterStart>();
+        builder.UseOrleans(silo => Cluster(silo, options)
             .Configure<SiloMessagingOptions>(m => m.ResponseTimeout = TimeSpan.FromSeconds(10)));
         var json = new JsonSerializerOptions { Converters = { new InstantJsonConverter() } };
         builder.Services.AddSerializer(s => s.AddJsonSerializer(
@@ -118,6 +129,29 @@ public static class CloudApp
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         // Its start check measures from the machine's boot, not from the silo's start.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+    }
+
+    /// <summary>
+    /// Alone, or with the processes that PostgreSQL knows. One that was killed is out of the cluster after a few seconds: the others ask
+    /// it each second, and it is dead to them when three questions in a row were not answered.
+    /// </summary>
+    private static ISiloBuilder Cluster(ISiloBuilder silo, CloudOptions options)
+    {
+        if (options.Cluster.Length == 0) return silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort);
+        return silo
+            .UseAdoNetClustering(c => (c.Invariant, c.ConnectionString) = ("Npgsql", options.Postgres))
+            .Configure<ClusterOptions>(c => (c.ClusterId, c.ServiceId) = (options.Cluster, "AirIsland"))
+            .Configure<EndpointOptions>(e =>
+            {
+                e.AdvertisedIPAddress = IPAddress.Parse(options.SiloAddress);
+                (e.SiloPort, e.GatewayPort) = (options.SiloPort, options.GatewayPort);
+            })
+            .Configure<ClusterMembershipOptions>(m =>
+            {
+                m.ProbeTimeout = TimeSpan.FromSeconds(1);
+                m.NumMissedProbesLimit = 3;
+                m.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+            });
     }
 
     private static void AddQuestions(IServiceCollection services)

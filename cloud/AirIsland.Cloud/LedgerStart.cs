@@ -11,7 +11,7 @@ public sealed partial class LedgerStart(
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(options.Value.Data);
+        if (options.Value.Store == StoreKind.Embedded) Directory.CreateDirectory(options.Value.Data);
         await import.MigrateAsync(cancellationToken);
         if (options.Value.Site.Length == 0) return;
         var path = Path.Combine(AppContext.BaseDirectory, options.Value.Site);

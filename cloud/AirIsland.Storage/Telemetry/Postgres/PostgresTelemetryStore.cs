@@ -22,7 +22,7 @@ public sealed class PostgresTelemetryStore : ITelemetryStore, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _source = PostgresSchema.Source(options.ConnectionString);
-        PostgresSchema.Make(_source);
+        PostgresScript.RunAsync(_source, PostgresSchema.Tables, CancellationToken.None).GetAwaiter().GetResult();
         _journal = new PostgresJournal(_source, options, logger);
         _reads = new(async cancellationToken => await _source.OpenConnectionAsync(cancellationToken));
     }
