@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Text.Json;
 using AirIsland.Cloud.Access;
@@ -22,6 +23,7 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using Orleans.Configuration;
 using Orleans.Serialization;
@@ -36,6 +38,7 @@ public static class CloudApp
 {
     /// <param name="args">Command line; overrides cloud.json.</param>
     /// <param name="shared">What the process that hosts it adds first: its clock, its logging.</param>
+    /// <exception cref="OptionsValidationException">Names every setting that cannot be.</exception>
     public static WebApplication Build(string[] args, Action<IHostApplicationBuilder>? shared = null)
     {
         // Named, because the pages' assets are listed in a file of this name whatever process hosts the cloud.
@@ -47,8 +50,8 @@ public static class CloudApp
         builder.Configuration.AddJsonFile("cloud.json", optional: true).AddEnvironmentVariables().AddCommandLine(args);
         shared?.Invoke(builder);
         builder.Services.TryAddKeyedSingleton(StationClock.Key, TimeProvider.System);
-        builder.Services.AddOptions<CloudOptions>().BindConfiguration(CloudOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        var options = builder.Configuration.GetSection(CloudOptions.Section).Get<CloudOptions>() ?? new CloudOptions();
+        builder.Services.AddOptions<CloudOptions>().BindConfiguration(CloudOptions.Section);
+        var options = Checked(builder.Configuration.GetSection(CloudOptions.Section).Get<CloudOptions>() ?? new CloudOptions());
 
         Listen(builder, options);
         AddStorage(builder.Services, options);
@@ -76,6 +79,15 @@ public static class CloudApp
 
     /// <summary>Makes certificates to try the link with; gives the exit code.</summary>
     public static int MakeCertificates(IReadOnlyList<string> args) => TestAuthorityCommand.Run(args, TimeProvider.System);
+
+    // At once: what is built of settings that cannot be fails later, and speaks of something else.
+    private static CloudOptions Checked(CloudOptions options)
+    {
+        var mistakes = new List<ValidationResult>();
+        return Validator.TryValidateObject(options, new(options), mistakes, validateAllProperties: true)
+            ? options
+            : throw new OptionsValidationException(CloudOptions.Section, typeof(CloudOptions), mistakes.Select(m => m.ErrorMessage ?? ""));
+    }
 
     private static void Listen(WebApplicationBuilder builder, CloudOptions options)
     {
