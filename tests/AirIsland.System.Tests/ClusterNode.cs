@@ -28,7 +28,7 @@ internal sealed class ClusterNode(string database, string site) : IDisposable
 
     public Task StartedAsync() => Process.SaysAsync("Application started", Patience);
 
-    /// <summary>Whether the station came to live in this process since its last start, and this was the last that it said.</summary>
+    /// <summary>How often the station came to live in this process since its last start.</summary>
     public int TimesOf(string station) =>
         _process?.Output.Count(l => l.Contains($"Station {station} lives in this process", StringComparison.Ordinal)) ?? 0;
 

@@ -77,6 +77,14 @@ internal sealed class ClusterRun : IAsyncDisposable
         return null;
     }
 
+    public async Task<IReadOnlyList<string>> StationsOfAsync(ClusterNode node)
+    {
+        var found = new List<string>();
+        foreach (var station in Stations)
+            if (await HomeAsync(station) == node) found.Add(station);
+        return found;
+    }
+
     /// <summary>Ends the edges in order, everything acknowledged, and counts.</summary>
     public async Task<ClusterCount> EndAsync()
     {

@@ -10,10 +10,14 @@ internal sealed class LiveGaps : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, Seen> _seen = new();
+    private readonly ClusterNode _node;
     private readonly Task _watching;
 
-    public LiveGaps(ClusterNode node, IReadOnlyCollection<string> stations) =>
-        _watching = Task.WhenAll(stations.Select(s => WatchAsync(node, s)));
+    public LiveGaps(ClusterNode node, IReadOnlyCollection<string> stations)
+    {
+        _node = node;
+        _watching = Task.WhenAll(stations.Select(WatchAsync));
+    }
 
     public IReadOnlyDictionary<string, double> Longest => _seen.ToDictionary(s => s.Key, s => Math.Round(s.Value.Longest, 2));
 
@@ -27,7 +31,7 @@ internal sealed class LiveGaps : IAsyncDisposable
             while (!stations.All(s => _seen.TryGetValue(s, out var seen) && seen.At > now))
             {
                 if (TimeProvider.System.GetElapsedTime(from) > patience)
-                    Assert.Fail($"not all stations were live again: {string.Join(", ", _seen.Select(s => $"{s.Key} {s.Value.At:O}"))}");
+                    Assert.Fail($"not all stations were live again: {string.Join(", ", _seen.Select(s => $"{s.Key} {s.Value.At:O}"))}\n{_node.All}");
                 await Task.Delay(50);
             }
             await Task.Delay(1000);
@@ -41,11 +45,11 @@ internal sealed class LiveGaps : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task WatchAsync(ClusterNode node, string station)
+    private async Task WatchAsync(string station)
     {
         while (!_stop.IsCancellationRequested)
         {
-            if (await node.TwinAsync(station, _stop.Token) is { } twin)
+            if (await _node.TwinAsync(station, _stop.Token) is { } twin)
             {
                 using var json = JsonDocument.Parse(twin);
                 if (json.RootElement.GetProperty("at") is { ValueKind: JsonValueKind.String } at) Note(station, at.GetDateTimeOffset());

@@ -130,6 +130,17 @@ public sealed class PostgresTelemetryStoreTests(PostgresServer server) : Telemet
         foreach (var store in opened) store.Dispose();
     }
 
+    // A station that comes to live in a process that no edge has spoken to yet opens the store on its own scheduler, one step at a time.
+    [ContractFact]
+    public async Task It_opens_also_on_a_scheduler_that_does_one_thing_at_a_time()
+    {
+        var single = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+
+        var opening = Task.Factory.StartNew(() => ((PostgresTelemetryStore)Open()).Dispose(), default, TaskCreationOptions.None, single);
+
+        await opening.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     [ContractFact]
     public async Task A_server_that_was_restarted_is_used_again_and_nothing_was_half_done()
     {

@@ -22,7 +22,8 @@ public sealed class PostgresTelemetryStore : ITelemetryStore, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _source = PostgresSchema.Source(options.ConnectionString);
-        PostgresScript.RunAsync(_source, PostgresSchema.Tables, CancellationToken.None).GetAwaiter().GetResult();
+        // Not on the caller's scheduler, which may do one thing at a time and wait here.
+        Task.Run(() => PostgresScript.RunAsync(_source, PostgresSchema.Tables, CancellationToken.None)).GetAwaiter().GetResult();
         _journal = new PostgresJournal(_source, options, logger);
         _reads = new(async cancellationToken => await _source.OpenConnectionAsync(cancellationToken));
     }
