@@ -125,7 +125,7 @@ public static class CloudApp
             services.AddSingleton<ITelemetryStore>(p => new EmbeddedTelemetryStore(
                 new EmbeddedOptions { Directory = options.Data }, p.GetRequiredService<ILogger<EmbeddedTelemetryStore>>()));
         }
-        services.AddHostedService<LedgerStart>();
+        services.AddHostedService<LedgerStart>().AddHostedService<StoreUpkeep>();
     }
 
     private static void AddStations(WebApplicationBuilder builder, CloudOptions options)

@@ -90,7 +90,7 @@ public sealed class CloudOptions : IValidatableObject
             yield return new($"Cloud:GrpcAddress '{GrpcAddress}' is more than this machine: Cloud:Tls is wanted");
         if (Store == StoreKind.Postgres && PostgresOptions.Mistake(Postgres) is { } wrong) yield return new($"Cloud:Postgres {wrong}");
         if (Cluster.Length > 0 && Store == StoreKind.Embedded)
-            yield return new($"Cloud:Cluster '{Cluster}' is wanted and Cloud:Store is Embedded, which is one process's: Postgres is wanted");
+            yield return new($"Cloud:Cluster '{Cluster}' needs Cloud:Store Postgres: Embedded is one process's");
         if (!IPAddress.TryParse(SiloAddress, out var silo) || silo.Equals(IPAddress.Any) || silo.Equals(IPAddress.IPv6Any))
             yield return new($"Cloud:SiloAddress '{SiloAddress}' is no address of a machine");
         foreach (var mistake in Tls.Mistakes("Cloud:Tls")) yield return new(mistake);

@@ -7,39 +7,58 @@ using Grpc.Net.Client;
 
 namespace AirIsland.Benchmarks;
 
-/// <summary>One edge's stream: keeps a window of batches unacknowledged for a while, and measures from offer to acknowledgement.</summary>
+/// <summary>
+/// One edge's stream: keeps a window of batches unacknowledged for a while, or offers one at each step of a pace, and measures from offer
+/// to acknowledgement.
+/// </summary>
 internal static class IngestClient
 {
     public const int Window = 16;
     public const int Tags = 300;
 
-    public static async Task<(long Batches, List<double> WaitsMs)> RunAsync(
-        string address, string edge, EncodedBlock[] blocks, TimeSpan duration)
+    /// <summary>What a stream did: points and batches acknowledged, bytes of its batch messages, the waits.</summary>
+    internal sealed record Done(long Points, long Batches, long Bytes, IReadOnlyList<double> WaitsMs);
+
+    public static async Task<Done> RunAsync(
+        string address, string edge, IReadOnlyList<EncodedBlock> blocks, TimeSpan duration, TimeSpan? pace = null, string station = "bench")
     {
         using var channel = GrpcChannel.ForAddress(address, new() { HttpHandler = new SocketsHttpHandler { UseProxy = false } });
         using var call = new Telemetry.TelemetryClient(channel).Stream();
-        var catalogue = Catalogue(edge);
+        var catalogue = Catalogue(edge, station);
         var id = ByteString.CopyFrom(CatalogueId.Canonicalise(catalogue).Id);
-        await call.RequestStream.WriteAsync(new Up { Hello = new Hello { Edge = edge, Station = "bench", Epoch = 1, Catalogue = id } });
+        await call.RequestStream.WriteAsync(new Up { Hello = new Hello { Edge = edge, Station = station, Epoch = 1, Catalogue = id } });
         await call.ResponseStream.MoveNext();
         await call.RequestStream.WriteAsync(new Up { Catalogue = catalogue });
 
         var (offered, waits, sequence, from) = (new Queue<long>(), new List<double>(), 0ul, TimeProvider.System.GetTimestamp());
-        var acknowledged = 0ul;
+        var (acknowledged, points, bytes) = (0ul, 0L, 0L);
         while (true)
         {
-            var more = TimeProvider.System.GetElapsedTime(from) < duration;
-            for (; more && sequence - acknowledged < Window; offered.Enqueue(TimeProvider.System.GetTimestamp()))
-                await call.RequestStream.WriteAsync(new Up { Batch = Batch(++sequence, id, blocks[sequence % (ulong)blocks.Length]) });
+            while (TimeProvider.System.GetElapsedTime(from) < duration && sequence - acknowledged < Window)
+            {
+                if (pace is { } step && from + (long)(sequence * step.TotalSeconds * TimeProvider.System.TimestampFrequency) is var due
+                    && TimeProvider.System.GetElapsedTime(TimeProvider.System.GetTimestamp(), due) is { Ticks: > 0 } wait)
+                {
+                    if (acknowledged < sequence) break;
+                    await Task.Delay(wait);
+                }
+                var up = new Up { Batch = Batch(++sequence, id, blocks[(int)((sequence - 1) % (ulong)blocks.Count)]) };
+                bytes += up.CalculateSize();
+                offered.Enqueue(TimeProvider.System.GetTimestamp());
+                await call.RequestStream.WriteAsync(up);
+            }
             if (acknowledged == sequence) break;
             if (!await call.ResponseStream.MoveNext()) throw new InvalidOperationException("the stream ended");
             var ack = call.ResponseStream.Current.Ack;
             if (ack.Status != Proto.Telemetry.V1.Status.Stored) throw new InvalidOperationException($"{ack.Status}: {ack.Reason}");
             for (; acknowledged < ack.Sequence; acknowledged++)
+            {
                 waits.Add(TimeProvider.System.GetElapsedTime(offered.Dequeue()).TotalMilliseconds);
+                points += blocks[(int)(acknowledged % (ulong)blocks.Count)].PointCount;
+            }
         }
         await call.RequestStream.CompleteAsync();
-        return ((long)acknowledged, waits);
+        return new(points, (long)acknowledged, bytes, waits);
     }
 
     private static Batch Batch(ulong sequence, ByteString catalogue, EncodedBlock block) => new()
@@ -57,15 +76,15 @@ internal static class IngestClient
         Payload = UnsafeByteOperations.UnsafeWrap(block.Payload),
     };
 
-    /// <summary>The catalogue of the benchmark's station.</summary>
-    public static Catalogue Catalogue(string edge)
+    /// <summary>The catalogue of one of the benchmark's stations.</summary>
+    public static Catalogue Catalogue(string edge, string station = "bench")
     {
-        var catalogue = new Catalogue { Edge = edge, Station = "bench" };
+        var catalogue = new Catalogue { Edge = edge, Station = station };
         for (var i = 0; i < Tags; i++)
         {
             catalogue.Tags.Add(new Tag
             {
-                Id = $"bench/asset-{i:000}/Pressure",
+                Id = $"{station}/asset-{i:000}/Pressure",
                 Kind = Kind.Level,
                 Medium = "air",
                 Unit = "MPa",

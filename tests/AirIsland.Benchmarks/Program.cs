@@ -5,10 +5,11 @@ return args switch
 {
     ["codec"] => CodecBenchmark.Run(),
     ["backlog"] => await BacklogBenchmark.RunAsync(),
-    ["ingest"] => await IngestBenchmark.RunAsync(),
+    ["ingest", .. var rest] => await IngestBenchmark.RunAsync(rest),
     ["modbus", .. var rest] => await ModbusBenchmark.RunAsync(rest),
     [ModbusDevices.Verb, var count] => await ModbusDevices.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["outbox"] => await OutboxBenchmark.RunAsync(),
     ["plant"] => PlantBenchmark.Run(),
-    _ => Report.Usage("backlog", "codec", "ingest", "modbus", "outbox", "plant"),
+    ["query", .. var rest] => await QueryBenchmark.RunAsync(rest),
+    _ => Report.Usage("backlog", "codec", "ingest", "modbus", "outbox", "plant", "query"),
 };

@@ -6,8 +6,8 @@ namespace AirIsland.Cloud.Tests;
 public sealed class CloudOptionsTests
 {
     [Theory]
-    [InlineData("Cloud:Cluster 'park' is wanted and Cloud:Store is Embedded", "--Cloud:Cluster=park")]
-    [InlineData("Cloud:Cluster is not 1 to 64 letters", "--Cloud:Cluster=a park", "--Cloud:Store=Postgres", "--Cloud:Postgres=Host=a;Database=b")]
+    [InlineData("Cloud:Cluster 'park' needs Cloud:Store Postgres", "--Cloud:Cluster=park")]
+    [InlineData("Cloud:Cluster is not 1 to 64", "--Cloud:Cluster=a_b", "--Cloud:Store=Postgres", "--Cloud:Postgres=Host=a;Database=b")]
     [InlineData("Cloud:Postgres names no Host", "--Cloud:Store=Postgres")]
     [InlineData("Cloud:Postgres names no Database", "--Cloud:Store=Postgres", "--Cloud:Postgres=Host=127.0.0.1")]
     [InlineData("Cloud:Postgres is no connection string", "--Cloud:Store=Postgres", "--Cloud:Postgres=S3cretWord")]

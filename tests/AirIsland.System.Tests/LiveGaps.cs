@@ -30,8 +30,8 @@ internal sealed class LiveGaps : IAsyncDisposable
             var from = TimeProvider.System.GetTimestamp();
             while (!stations.All(s => _seen.TryGetValue(s, out var seen) && seen.At > now))
             {
-                if (TimeProvider.System.GetElapsedTime(from) > patience)
-                    Assert.Fail($"not all stations were live again: {string.Join(", ", _seen.Select(s => $"{s.Key} {s.Value.At:O}"))}\n{_node.All}");
+                var told = string.Join(", ", _seen.Select(s => $"{s.Key} {s.Value.At:O}"));
+                if (TimeProvider.System.GetElapsedTime(from) > patience) Assert.Fail($"not all stations are live: {told}\n{_node.All}");
                 await Task.Delay(50);
             }
             await Task.Delay(1000);

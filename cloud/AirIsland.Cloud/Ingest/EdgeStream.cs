@@ -101,18 +101,18 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
         var block = new EncodedBlock(
             Bytes(batch.Payload), (BlockEncoding)batch.Encoding, batch.Crc32C, (int)batch.PointCount, batch.From, batch.To);
         var content = (BatchContent)batch.Content;
-        var received = new ReceivedBatch(key, catalogue.Station, catalogue.Key, content, block, scope.Now).Checked(catalogue);
-        return new(key, received, await store.AppendAsync(received, stop.Token));
+        var (received, newest) = BatchCheck.Of(new(key, catalogue.Station, catalogue.Key, content, block, scope.Now), catalogue);
+        return new(key, received, await store.AppendAsync(received, stop.Token)) { Newest = newest };
     }
 
     private async Task AcknowledgeAsync(ChannelReader<Pending> pending, IServerStreamWriter<Down> down)
     {
         try
         {
-            await foreach (var (key, batch, done) in pending.ReadAllAsync(stop.Token))
+            await foreach (var taken in pending.ReadAllAsync(stop.Token))
             {
-                var appended = await done;
-                var status = Answer(appended, batch);
+                var (key, appended) = (taken.Key, await taken.Done);
+                var status = Answer(appended, taken);
                 // One STORED covers everything of its lane behind it: skip it when the next of the lane is durable already.
                 var covered = status == Status.Stored && pending.TryPeek(out var next) && next.Key.Lane == key.Lane
                     && next.Done.IsCompletedSuccessfully && next.Done.Result.Status == AppendStatus.Stored;
@@ -140,14 +140,14 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
         }
     }
 
-    private Status Answer(Appended appended, ReceivedBatch? batch)
+    private Status Answer(Appended appended, Pending taken)
     {
         switch (appended.Status)
         {
-            case AppendStatus.Stored when batch is not null:
+            case AppendStatus.Stored when taken.Batch is { } batch:
                 var lag = (batch.KnownAt.ToUnixTimeMilliseconds() - batch.Block.To) / 1000.0;
                 scope.Metrics.Stored(batch.Block.PointCount, lag, batch.Key.Lane == BatchLane.Live);
-                feed.Offer(batch, appended);
+                feed.Offer(batch, appended, taken.Newest);
                 return Status.Stored;
             case AppendStatus.Duplicate:
                 scope.Metrics.Duplicate();
@@ -160,7 +160,7 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
             default:
                 scope.Metrics.Retried();
                 // A batch that could not be looked at is one of a catalogue that was never here.
-                return batch is null ? Status.CatalogueUnknown : Status.Retry;
+                return taken.Batch is null ? Status.CatalogueUnknown : Status.Retry;
         }
     }
 
@@ -179,5 +179,9 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
             ? part.Array
             : payload.ToByteArray();
 
-    private readonly record struct Pending(BatchKey Key, ReceivedBatch? Batch, Task<Appended> Done);
+    private readonly record struct Pending(BatchKey Key, ReceivedBatch? Batch, Task<Appended> Done)
+    {
+        /// <summary>What it brings to its station's twin.</summary>
+        public IReadOnlyList<NewestSample> Newest { get; init; } = [];
+    }
 }

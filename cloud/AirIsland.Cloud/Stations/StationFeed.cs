@@ -10,7 +10,7 @@ namespace AirIsland.Cloud.Stations;
 /// </summary>
 public sealed partial class StationFeed(IGrainFactory grains, CloudMetrics metrics, ILogger<StationFeed> logger) : BackgroundService
 {
-    private const int Capacity = 1024;
+    private const int Capacity = 256;
 
     /// <summary>Real time: a station that takes longer is slow or gone.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -18,13 +18,12 @@ public sealed partial class StationFeed(IGrainFactory grains, CloudMetrics metri
     private readonly ConcurrentDictionary<string, Channel<StationBatch>> _queues = new(StringComparer.Ordinal);
     private readonly Channel<string> _new = Channel.CreateUnbounded<string>(new() { SingleReader = true });
 
-    /// <summary>Never waits.</summary>
-    public void Offer(ReceivedBatch batch, Appended appended)
+    /// <summary>Never waits. <paramref name="newest"/> is what <see cref="NewestSamples"/> found in the batch.</summary>
+    public void Offer(ReceivedBatch batch, Appended appended, IReadOnlyList<NewestSample> newest)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var forStation = new StationBatch(
-            appended.Position, appended.Previous, batch.Catalogue.Hex, batch.Key.Lane, batch.KnownAt.ToUnixTimeMilliseconds(),
-            batch.Block.Encoding, batch.Block.Payload);
+            appended.Position, appended.Previous, batch.Catalogue.Hex, batch.KnownAt.ToUnixTimeMilliseconds(), newest);
         if (!QueueOf(batch.Station.Value).Writer.TryWrite(forStation)) metrics.Missed();
     }
 

@@ -23,6 +23,7 @@ public sealed partial class StationGrain(ITelemetryStore store, StationLedger le
     private StationTwin _twin = new(new TwinDerivation(new Station(default, "", "", "")));
     private StationId _station;
     private long _applied;
+    private (TagCatalogue? Catalogue, TwinPlace[] Of) _places = (null, []);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -42,9 +43,8 @@ public sealed partial class StationGrain(ITelemetryStore store, StationLedger le
             await CatchUpAsync(CancellationToken.None);
             return;
         }
-        await FoldAsync(
-            batch.Position, new(batch.Catalogue), batch.Lane, Instant.FromUnixTimeMilliseconds(batch.KnownAtMs),
-            batch.Payload, batch.Encoding);
+        if (batch.Newest.Count > 0) await FoldAsync(batch.Position, new(batch.Catalogue), _ => batch.Newest, batch.KnownAtMs);
+        _applied = batch.Position;
     }
 
     public ValueTask<TwinFrame> ChangesAsync(long since) => new(_twin.Since(since));
@@ -52,41 +52,44 @@ public sealed partial class StationGrain(ITelemetryStore store, StationLedger le
     private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         await foreach (var entry in store.Follow(_station, _applied, cancellationToken))
-            await FoldAsync(entry.Position, entry.Catalogue, entry.Key.Lane, entry.KnownAt, entry.Payload, entry.Encoding);
+        {
+            // Backfill is history: it never drives what a person takes for now.
+            if (entry.Key.Lane == BatchLane.Live)
+                await FoldAsync(entry.Position, entry.Catalogue, c => Newest(entry, c), entry.KnownAt.ToUnixTimeMilliseconds());
+            _applied = entry.Position;
+        }
     }
 
     private async ValueTask FoldAsync(
-        long position, CatalogueKey key, BatchLane lane, Instant knownAt, byte[] payload, BlockEncoding encoding)
+        long position, CatalogueKey key, Func<TagCatalogue, IReadOnlyList<NewestSample>> newest, long knownAtMs)
     {
-        // Backfill is history: it never drives what a person takes for now.
-        if (lane == BatchLane.Live && await store.CatalogueAsync(key, CancellationToken.None) is { } catalogue)
-            Fold(position, catalogue, knownAt, payload, encoding);
-        _applied = position;
-    }
-
-    private void Fold(long position, TagCatalogue catalogue, Instant knownAt, byte[] payload, BlockEncoding encoding)
-    {
+        if (await store.CatalogueAsync(key, CancellationToken.None) is not { } tags) return;
+        if (!ReferenceEquals(tags, _places.Catalogue)) _places = (tags, [.. tags.Tags.Select(_twin.PlaceOf)]);
         try
         {
             _twin.Begin(position);
-            foreach (var (tag, sample) in Samples(BlockReader.Read(payload, encoding), catalogue)) _twin.Apply(tag, sample, knownAt);
+            var knownAt = Instant.FromUnixTimeMilliseconds(knownAtMs);
+            foreach (var sample in newest(tags))
+                _twin.Apply(_places.Of[(int)sample.Tag], tags.Tags[(int)sample.Tag], Sample(sample), knownAt);
             _twin.Derive();
         }
-        catch (Exception e) when (e is InvalidDataException or FormatException or ArgumentException)
+        catch (Exception e) when (e is InvalidDataException or FormatException or ArgumentException or OverflowException)
         {
             // One batch that cannot be folded must not stop the station for ever.
             LogUnfolded(e, _station.Value, position);
         }
     }
 
-    // What was stamped by a clock that was not believed says nothing of now, and is history when it is put right.
-    private static IEnumerable<(Tag Tag, Sample Sample)> Samples(DecodedBlock block, TagCatalogue catalogue) =>
-        from @group in block.Groups
-        where @group.Stamp is null
-        from column in @group.Columns
-        from i in Enumerable.Range(0, column.Rows.Length)
-        select (catalogue.Tags[(int)column.Tag], new Sample(
-            Instant.FromUnixTimeMilliseconds(@group.Instants[column.Rows[i]]),
-            column.HasValue(i) ? column.Counts[i] : null,
-            Quality.FromCode(column.Qualities[i])));
+    private static IReadOnlyList<NewestSample> Newest(JournalEntry entry, TagCatalogue catalogue)
+    {
+        var newest = new NewestSamples(entry.KnownAt, catalogue.Tags.Count);
+        BlockReader.Visit(entry.Payload, entry.Encoding, newest);
+        return newest.Found;
+    }
+
+    private static Sample Sample(NewestSample sample)
+    {
+        var quality = Quality.FromCode(sample.Quality);
+        return new(Instant.FromUnixTimeMilliseconds(sample.At), quality.HasValue ? sample.Count : null, quality);
+    }
 }

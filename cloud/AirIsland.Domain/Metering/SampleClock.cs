@@ -14,5 +14,8 @@ public static class SampleClock
     /// <summary>How far from where it says it is a sample with a doubted clock may belong, when a bill has to be sure.</summary>
     public static readonly Duration DoubtReach = Duration.FromDays(1);
 
-    public static bool IsWrong(Instant at, Instant knownAt) => at > knownAt + FarthestFuture;
+    /// <summary>The last instant that a clock may have shown which the cloud believes.</summary>
+    public static Instant LatestBelieved(Instant knownAt) => knownAt + FarthestFuture;
+
+    public static bool IsWrong(Instant at, Instant knownAt) => at > LatestBelieved(knownAt);
 }

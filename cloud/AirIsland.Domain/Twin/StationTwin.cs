@@ -14,7 +14,7 @@ public sealed class StationTwin(TwinDerivation derivation)
     /// <summary>More than the changes that one batch can make.</summary>
     private const long VersionsPerBatch = 1 << 20;
 
-    private readonly Dictionary<TagId, (TwinValue Value, long Version)> _latest = [];
+    private readonly Dictionary<TagId, TwinPlace> _places = [];
     private long _version;
     private Instant? _newest;
 
@@ -24,25 +24,35 @@ public sealed class StationTwin(TwinDerivation derivation)
     /// </summary>
     public void Begin(long position) => _version = Math.Max(_version, position * VersionsPerBatch);
 
-    /// <summary>Applies one sample. <paramref name="knownAt"/> is when the cloud learned it.</summary>
-    public void Apply(Tag tag, Sample sample, Instant knownAt)
+    /// <summary>Where the latest of a tag is held, for <see cref="Apply(TwinPlace, Tag, Sample, Instant)"/>.</summary>
+    public TwinPlace PlaceOf(Tag tag)
     {
         ArgumentNullException.ThrowIfNull(tag);
+        return PlaceOf(tag.Id);
+    }
+
+    /// <summary>Applies one sample. <paramref name="knownAt"/> is when the cloud learned it.</summary>
+    public void Apply(Tag tag, Sample sample, Instant knownAt) => Apply(PlaceOf(tag), tag, sample, knownAt);
+
+    /// <summary>Applies one sample of the tag of that place.</summary>
+    public void Apply(TwinPlace place, Tag tag, Sample sample, Instant knownAt)
+    {
+        ArgumentNullException.ThrowIfNull(place);
         if (sample.Quality.Reason == QualityReason.Clock || SampleClock.IsWrong(sample.At, knownAt)) return;
-        if (_latest.TryGetValue(tag.Id, out var held) && held.Value.At >= sample.At) return;
-        Set(new TwinValue(tag.Id, sample.At, sample.Count is { } count ? tag.Value(count) : null, sample.Quality)
-        {
-            Unit = tag.Unit,
-            State = tag.State?.Name,
-        });
+        if (place.Version > 0 && place.At >= sample.At) return;
+        place.Set(tag, sample, ++_version);
+        Advance(sample.At);
     }
 
     /// <summary>Computes the derived values anew; call once after the samples of a batch.</summary>
     public void Derive()
     {
-        foreach (var value in derivation.Compute(tag => _latest.TryGetValue(tag, out var held) ? held.Value : null))
+        foreach (var value in derivation.Compute(tag => _places.GetValueOrDefault(tag)?.Value))
         {
-            if (!_latest.TryGetValue(value.Tag, out var held) || held.Value != value) Set(value);
+            var place = PlaceOf(value.Tag);
+            if (place.Value == value) continue;
+            place.Set(value, ++_version);
+            Advance(value.At);
         }
     }
 
@@ -50,12 +60,14 @@ public sealed class StationTwin(TwinDerivation derivation)
     public TwinFrame Since(long version) =>
         new(_version, _newest,
         [
-            .. _latest.Values.Where(v => v.Version > version).Select(v => v.Value).OrderBy(v => v.Tag.Value, StringComparer.Ordinal),
+            .. _places.Values.Where(p => p.Version > version).Select(p => p.Value).OfType<TwinValue>()
+                .OrderBy(v => v.Tag.Value, StringComparer.Ordinal),
         ]);
 
-    private void Set(TwinValue value)
+    private TwinPlace PlaceOf(TagId tag) => _places.TryGetValue(tag, out var place) ? place : _places[tag] = new();
+
+    private void Advance(Instant at)
     {
-        _latest[value.Tag] = (value, ++_version);
-        if (_newest is not { } newest || value.At > newest) _newest = value.At;
+        if (_newest is not { } newest || at > newest) _newest = at;
     }
 }

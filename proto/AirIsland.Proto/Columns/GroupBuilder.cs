@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Numerics;
 using AirIsland.Proto.Telemetry.V1;
 using Google.Protobuf;
 
@@ -25,12 +26,12 @@ internal sealed class GroupBuilder
     {
         var group = new Group { Id = id, T0 = _instants[0] };
         if (stamp is not null) group.Stamp = new ClockStamp { Boot = stamp.Boot, OffsetMs = stamp.OffsetMs };
-        for (var i = 1; i < _instants.Count; i++) group.Dt.Add((ulong)(_instants[i] - _instants[i - 1]));
+        AddInstants(group);
         var table = new List<ColumnBuilder>();
         var last = 0u;
         foreach (var (tag, column) in _columns)
         {
-            if (!column.IsWhole(_instants.Count))
+            if (!column.IsTabular(_instants.Count))
             {
                 group.Columns.Add(column.Build(tag, _instants.Count));
                 continue;
@@ -40,12 +41,32 @@ internal sealed class GroupBuilder
             last = tag;
         }
         foreach (var column in table) group.Table.Add(column.Deltas[0]);
+        var (place, hole) = (0, 0);
         foreach (var column in table)
         {
-            for (var i = 1; i < column.Deltas.Count; i++) group.Table.Add(column.Deltas[i]);
+            column.AddTo(group, place, ref hole, _instants.Count);
+            place += _instants.Count;
         }
         return group;
     }
+
+    /// <summary>As steps with what each was off by, when that is shorter: a scan's jitter takes a byte, its distance two.</summary>
+    private void AddInstants(Group group)
+    {
+        long[] distances = [.. _instants.Skip(1).Zip(_instants, (next, at) => next - at)];
+        var step = distances.Length == 0 ? 0 : distances.Order().ElementAt(distances.Length / 2);
+        if (distances.Sum(d => Size((ulong)d)) > distances.Sum(d => Size(ZigZag(d - step))) + Size((ulong)step) + 1)
+        {
+            group.Step = (ulong)step;
+            foreach (var distance in distances) group.Drift.Add(distance - step);
+            return;
+        }
+        foreach (var distance in distances) group.Dt.Add((ulong)distance);
+    }
+
+    private static int Size(ulong varint) => (BitOperations.Log2(varint | 1) / 7) + 1;
+
+    private static ulong ZigZag(long number) => (ulong)((number << 1) ^ (number >> 63));
 
     private sealed class ColumnBuilder
     {
@@ -70,8 +91,26 @@ internal sealed class GroupBuilder
             _last = value;
         }
 
-        /// <summary>A Good value in every row.</summary>
-        public bool IsWhole(int rows) => !_isDoubted && _rows.Count == rows;
+        /// <summary>Good values only, and so few rows without one that to name them is shorter than a column of its own.</summary>
+        public bool IsTabular(int rows) => !_isDoubted && (rows - _rows.Count) * 3 < 8 + (rows / 8);
+
+        /// <summary>Adds the differences after the first row, and the rows without a value as holes of the table.</summary>
+        public void AddTo(Group group, int place, ref int hole, int rows)
+        {
+            for (var (row, next) = (0, 0); row < rows; row++)
+            {
+                var isThere = next < _rows.Count && _rows[next] == row;
+                // The first value stands in the first row, wherever it is.
+                if (row > 0) group.Table.Add(isThere && next > 0 ? _deltas[next] : 0);
+                if (isThere)
+                {
+                    next++;
+                    continue;
+                }
+                group.Holes.Add((uint)(place + row - hole));
+                hole = place + row;
+            }
+        }
 
         public Column Build(uint tag, int rows)
         {

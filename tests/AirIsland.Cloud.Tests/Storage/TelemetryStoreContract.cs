@@ -8,7 +8,7 @@ using static AirIsland.Cloud.Tests.Storage.Batches;
 namespace AirIsland.Cloud.Tests.Storage;
 
 /// <summary>What every telemetry store must do. An adapter's test class derives from this one.</summary>
-public abstract class TelemetryStoreContract : IAsyncLifetime
+public abstract partial class TelemetryStoreContract : IAsyncLifetime
 {
     protected ITelemetryStore Store { get; private set; } = null!;
 
@@ -289,7 +289,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
 
     protected async Task<Appended> AppendAsync(ReceivedBatch batch) => await await Store.AppendAsync(batch, default);
 
-    protected async Task<List<Sample>> ReadAsync(Tag tag, int fromSecond, int toSecond) => await Store
+    protected virtual async Task<List<Sample>> ReadAsync(Tag tag, int fromSecond, int toSecond) => await Store
         .Read(tag, Noon + Duration.FromSeconds(fromSecond), Noon + Duration.FromSeconds(toSecond), default).ToListAsync();
 
     protected void Reopen() => Store = Open();

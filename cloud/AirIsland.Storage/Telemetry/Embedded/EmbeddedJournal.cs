@@ -90,6 +90,7 @@ internal sealed partial class EmbeddedJournal : IDisposable
             }
             _nextPosition = pending.Publish(_watermarks, _lastPosition);
             Counters = (Counters.Commits + 1, Counters.Batches + pending.Stored);
+            JournalMetrics.Committed();
             if (_failing) LogRecovered();
             _failing = false;
             for (var i = 0; i < group.Count; i++) group[i].Finish(answers[i]);

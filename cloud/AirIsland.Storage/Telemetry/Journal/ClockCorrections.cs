@@ -18,18 +18,22 @@ internal sealed class ClockCorrections
     {
     }
 
-    public static async ValueTask<ClockCorrections> OfAsync(
-        DbConnection connection, string station, CancellationToken cancellationToken)
+    /// <param name="journal">Where from.</param>
+    /// <param name="station">Whose edges.</param>
+    /// <param name="knownBy">Only what they had told by then; null: all.</param>
+    public static ClockCorrections Of(DbConnection journal, string station, Instant? knownBy)
     {
-        await using var command = connection.Command(
+        using var command = journal.Command(
             "SELECT s.edge, s.boot, s.offset_ms, f.offset_ms - s.offset_ms, s.from_ms, s.to_ms"
-            + " FROM clock_stamp s JOIN clock_fix f ON f.edge = s.edge AND f.boot = s.boot WHERE s.station = @station"
+            + " FROM clock_stamp s JOIN clock_fix f ON f.edge = s.edge AND f.boot = s.boot AND f.uptime_ms = ("
+            + "SELECT x.uptime_ms FROM clock_fix x WHERE x.edge = s.edge AND x.boot = s.boot AND x.known_at <= $2"
+            + " ORDER BY x.uptime_ms DESC LIMIT 1)"
             // What the clock was worth before it was doubted says nothing of the doubt.
-            + " AND f.uptime_ms >= s.from_ms - s.offset_ms",
-            ("@station", station));
+            + " WHERE s.station = $1 AND f.uptime_ms >= s.from_ms - s.offset_ms",
+            station, knownBy?.ToUnixTimeMilliseconds() ?? long.MaxValue);
         var found = new ClockCorrections();
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
         {
             var (shift, from, to) = (rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5));
             // A fix that moves it out of all time puts nothing right.
@@ -43,12 +47,13 @@ internal sealed class ClockCorrections
     public IEnumerable<(long From, long To)> Stretches => _fixed.Values.Select(f => (f.From + f.Shift, f.To + f.Shift));
 
     /// <summary>
-    /// Where samples of a stretch (half-open) are stored: there, and wherever a clock stamped them that has been put right.
+    /// Where samples of a stretch (half-open) are stored: there, and wherever a clock stamped them that has been put right; with by how
+    /// much (ms) those of there must be moved.
     /// </summary>
-    public IEnumerable<(long From, long To)> Places(long from, long to) => _fixed.Values
-        .Select(f => (From: Math.Max(from - f.Shift, f.From), To: Math.Min(to - f.Shift, f.To + 1)))
+    public IEnumerable<(long From, long To, long Shift)> Places(long from, long to) => _fixed.Values
+        .Select(f => (From: Math.Max(from - f.Shift, f.From), To: Math.Min(to - f.Shift, f.To + 1), f.Shift))
         .Where(p => p.From < p.To)
-        .Append((from, to))
+        .Append((from, to, 0))
         .Distinct();
 
     /// <summary>By how much samples of that stamp of an edge are to be moved; null when nobody has told.</summary>

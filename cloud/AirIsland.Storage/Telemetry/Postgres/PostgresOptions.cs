@@ -14,6 +14,9 @@ public sealed class PostgresOptions
     /// <summary>Most payload bytes in one transaction.</summary>
     public int MaxGroupBytes { get; init; } = 8 << 20;
 
+    /// <summary>How long after its end an hour is sealed: what comes later costs a merge. Default 10 min.</summary>
+    public TimeSpan SealAfter { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>What is wrong with a connection string, without a word of it; null when all is well.</summary>
     public static string? Mistake(string connectionString)
     {

@@ -21,6 +21,7 @@ internal static class PostgresSchema
             edge TEXT NOT NULL, epoch BIGINT NOT NULL, lane INTEGER NOT NULL, sequence BIGINT NOT NULL,
             catalogue TEXT NOT NULL, content INTEGER NOT NULL, encoding INTEGER NOT NULL, points INTEGER NOT NULL,
             from_ms BIGINT NOT NULL, to_ms BIGINT NOT NULL, known_at BIGINT NOT NULL, crc32c BIGINT NOT NULL, payload BYTEA NOT NULL,
+            held BIGINT NOT NULL,
             PRIMARY KEY(station, position), UNIQUE(edge, epoch, lane, sequence));
         -- It came compressed. Asked first, because to alter locks out everybody else.
         DO $$ BEGIN
@@ -42,8 +43,31 @@ internal static class PostgresSchema
             station TEXT NOT NULL, edge TEXT NOT NULL, boot TEXT NOT NULL, offset_ms BIGINT NOT NULL,
             from_ms BIGINT NOT NULL, to_ms BIGINT NOT NULL, PRIMARY KEY(station, edge, boot, offset_ms));
         CREATE TABLE IF NOT EXISTS clock_fix(
-            edge TEXT NOT NULL, boot TEXT NOT NULL, offset_ms BIGINT NOT NULL, uptime_ms BIGINT NOT NULL,
-            PRIMARY KEY(edge, boot));
+            edge TEXT NOT NULL, boot TEXT NOT NULL, uptime_ms BIGINT NOT NULL, offset_ms BIGINT NOT NULL, known_at BIGINT NOT NULL,
+            PRIMARY KEY(edge, boot, uptime_ms));
+        CREATE TABLE IF NOT EXISTS series(
+            id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, station TEXT NOT NULL, tag TEXT NOT NULL, declaration TEXT NOT NULL UNIQUE);
+        CREATE TABLE IF NOT EXISTS gap(
+            station TEXT NOT NULL, position BIGINT NOT NULL, tag TEXT NOT NULL, from_ms BIGINT NOT NULL, to_ms BIGINT NOT NULL,
+            reason TEXT NOT NULL, samples BIGINT NOT NULL, PRIMARY KEY(station, position, tag, from_ms));
+        CREATE TABLE IF NOT EXISTS latest(
+            station TEXT NOT NULL, declaration TEXT NOT NULL, at BIGINT NOT NULL, count BIGINT NOT NULL, quality BIGINT NOT NULL,
+            PRIMARY KEY(station, declaration));
+        CREATE TABLE IF NOT EXISTS latest_to(station TEXT PRIMARY KEY, position BIGINT NOT NULL);
+        -- The sealed months, each a partition of the four tables below.
+        CREATE TABLE IF NOT EXISTS sealed_month(month INTEGER PRIMARY KEY);
+        CREATE TABLE IF NOT EXISTS seal(
+            station TEXT NOT NULL, hour BIGINT NOT NULL, sealed_to BIGINT NOT NULL, PRIMARY KEY(station, hour)) PARTITION BY RANGE(hour);
+        CREATE TABLE IF NOT EXISTS block(
+            id BIGINT NOT NULL, station TEXT NOT NULL, hour BIGINT NOT NULL, grp TEXT NOT NULL, first_frame BIGINT NOT NULL,
+            frames BIGINT NOT NULL, instants BYTEA NOT NULL, PRIMARY KEY(id, hour)) PARTITION BY RANGE(hour);
+        CREATE INDEX IF NOT EXISTS block_by_hour ON block(station, hour);
+        CREATE TABLE IF NOT EXISTS frame(
+            id BIGINT NOT NULL, hour BIGINT NOT NULL, series BIGINT NOT NULL, samples BYTEA NOT NULL,
+            PRIMARY KEY(id, hour)) PARTITION BY RANGE(hour);
+        CREATE TABLE IF NOT EXISTS series_hour(
+            series BIGINT NOT NULL, hour BIGINT NOT NULL, block BIGINT NOT NULL, frame BIGINT NOT NULL, summary BYTEA NOT NULL,
+            PRIMARY KEY(series, hour, block)) PARTITION BY RANGE(hour);
         """;
 
     /// <summary>

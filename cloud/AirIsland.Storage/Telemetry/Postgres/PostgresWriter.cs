@@ -15,12 +15,12 @@ internal sealed class PostgresWriter(NpgsqlConnection connection, NpgsqlTransact
             """
             INSERT INTO batch(
                 position, station, edge, epoch, lane, sequence, catalogue, content, encoding, points,
-                from_ms, to_ms, known_at, crc32c, payload)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                from_ms, to_ms, known_at, crc32c, payload, held)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
             """,
             position, station, key.Edge, (long)key.Epoch, (int)key.Lane, (long)key.Sequence, batch.Catalogue.Hex, (int)batch.Content,
             (int)block.Encoding, block.PointCount, block.From, block.To, batch.KnownAt.ToUnixTimeMilliseconds(), (long)block.Crc32C,
-            block.Payload);
+            block.Payload, batch.IsHeld ? 1L : 0L);
         foreach (var (stamp, from, to) in batch.Clock.Stamped)
             Add(
                 """
@@ -32,11 +32,10 @@ internal sealed class PostgresWriter(NpgsqlConnection connection, NpgsqlTransact
         foreach (var fix in batch.Clock.Fixes)
             Add(
                 """
-                INSERT INTO clock_fix AS f(edge, boot, offset_ms, uptime_ms) VALUES ($1, $2, $3, $4)
-                    ON CONFLICT(edge, boot) DO UPDATE SET offset_ms = excluded.offset_ms, uptime_ms = excluded.uptime_ms
-                        WHERE excluded.uptime_ms > f.uptime_ms
+                INSERT INTO clock_fix(edge, boot, offset_ms, uptime_ms, known_at) VALUES ($1, $2, $3, $4, $5)
+                    ON CONFLICT(edge, boot, uptime_ms) DO NOTHING
                 """,
-                key.Edge, fix.Boot, fix.OffsetMs, fix.UptimeMs);
+                key.Edge, fix.Boot, fix.OffsetMs, fix.UptimeMs, batch.KnownAt.ToUnixTimeMilliseconds());
     }
 
     public void SetAside(ReceivedBatch batch, string reason) => Add(
