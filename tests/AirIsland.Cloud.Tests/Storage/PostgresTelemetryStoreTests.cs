@@ -2,6 +2,7 @@ using AirIsland.Cloud.Tests.Servers;
 using AirIsland.Storage.Telemetry;
 using AirIsland.Storage.Telemetry.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using static AirIsland.Cloud.Tests.Storage.Batches;
 
 namespace AirIsland.Cloud.Tests.Storage;
@@ -130,6 +131,39 @@ public sealed class PostgresTelemetryStoreTests(PostgresServer server) : Telemet
         foreach (var store in opened) store.Dispose();
     }
 
+    // One process read what an hour has, and was overtaken by another that sealed more of it and let the journal forget.
+    [ContractFact]
+    public async Task A_process_that_was_overtaken_while_it_sealed_takes_nothing_back()
+    {
+        var later = Noon + NodaTime.Duration.FromDays(30);
+        using var other = (PostgresTelemetryStore)Open();
+        await AppendAsync(Received(1, Flow, 0, 1));
+        await other.KeepUpAsync(later, default);
+        await AppendAsync(Received(2, Flow, 3600, 2));
+        await using var holder = new NpgsqlConnection(_database);
+        await holder.OpenAsync();
+        await using var hold = await holder.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("LOCK TABLE telemetry.series", holder)) await command.ExecuteNonQueryAsync();
+
+        var overtaken = ((PostgresTelemetryStore)Store).KeepUpAsync(later, default);
+        await UntilAsync("SELECT count(*) FROM pg_locks WHERE relation = 'telemetry.series'::regclass AND NOT granted");
+        await AppendAsync(other, Received(3, Flow, 3601, 3));
+        await other.KeepUpAsync(later, default);
+        await hold.CommitAsync();
+        await overtaken;
+
+        Assert.Equal([1L, 2, 3], (await ReadAsync(Flow, 0, 7200)).Select(s => s.Count ?? 0));
+
+        async Task UntilAsync(string sql)
+        {
+            for (var tries = 0; await PostgresServer.ExecuteAsync(_database, sql) is 0L; tries++)
+            {
+                Assert.True(tries < 1200, $"never: {sql}");
+                await Task.Delay(50);
+            }
+        }
+    }
+
     // A station that comes to live in a process that no edge has spoken to yet opens the store on its own scheduler, one step at a time.
     [ContractFact]
     public async Task It_opens_also_on_a_scheduler_that_does_one_thing_at_a_time()
@@ -226,7 +260,7 @@ public sealed class PostgresTelemetryStoreTests(PostgresServer server) : Telemet
     [ContractFact]
     public async Task Every_commit_waits_for_the_disk_whatever_the_server_does_by_default()
     {
-        await PostgresServer.ExecuteAsync(_database, "ALTER DATABASE " + new Npgsql.NpgsqlConnectionStringBuilder(_database).Database
+        await PostgresServer.ExecuteAsync(_database, "ALTER DATABASE " + new NpgsqlConnectionStringBuilder(_database).Database
             + " SET synchronous_commit = off");
         await PostgresServer.ExecuteAsync(_database, """
             CREATE TABLE telemetry.told(setting TEXT);
