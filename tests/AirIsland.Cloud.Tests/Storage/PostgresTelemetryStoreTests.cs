@@ -148,11 +148,13 @@ public sealed class PostgresTelemetryStoreTests(PostgresServer server) : Telemet
         var overtaken = ((PostgresTelemetryStore)Store).KeepUpAsync(later, default);
         await UntilAsync("SELECT count(*) FROM pg_locks WHERE relation = 'telemetry.series'::regclass AND NOT granted");
         await AppendAsync(other, Received(3, Flow, 3601, 3));
+        // The last batch of a station stays in the journal.
+        await AppendAsync(other, Received(4, Flow, 3602, 4));
         await other.KeepUpAsync(later, default);
         await hold.CommitAsync();
         await overtaken;
 
-        Assert.Equal([1L, 2, 3], (await ReadAsync(Flow, 0, 7200)).Select(s => s.Count ?? 0));
+        Assert.Equal([1L, 2, 3, 4], (await ReadAsync(Flow, 0, 7200)).Select(s => s.Count ?? 0));
 
         async Task UntilAsync(string sql)
         {
