@@ -3,15 +3,10 @@ using Xunit.Sdk;
 
 namespace AirIsland.Cloud.Tests.Servers;
 
-/// <summary>A fact of a contract suite: left out in a derived class whose program (<see cref="NeedsProgramAttribute"/>) is missing.</summary>
+/// <summary>A fact of a suite: left out in a derived class whose program (<see cref="NeedsProgramAttribute"/>) is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer("AirIsland.Cloud.Tests.Servers.ContractFactDiscoverer", "AirIsland.Cloud.Tests")]
 public sealed class ContractFactAttribute : FactAttribute;
-
-/// <summary>The same with rows of data.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-[XunitTestCaseDiscoverer("AirIsland.Cloud.Tests.Servers.ContractTheoryDiscoverer", "AirIsland.Cloud.Tests")]
-public sealed class ContractTheoryAttribute : TheoryAttribute;
 
 internal sealed class ContractFactDiscoverer(IMessageSink messages) : IXunitTestCaseDiscoverer
 {

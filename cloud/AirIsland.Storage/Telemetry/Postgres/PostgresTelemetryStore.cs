@@ -31,7 +31,8 @@ public sealed class PostgresTelemetryStore : BlockTelemetryStore
     public override ValueTask<Task<Appended>> AppendAsync(ReceivedBatch batch, CancellationToken cancellationToken) =>
         _journal.AppendAsync(batch, cancellationToken);
 
-    public override async Task<IReadOnlyList<StoredWatermark>> WatermarksAsync(string edge, ulong epoch, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<StoredWatermark>> WatermarksAsync(
+        string edge, ulong epoch, CancellationToken cancellationToken)
     {
         var found = new List<StoredWatermark>();
         await _journal.RunAsync(
