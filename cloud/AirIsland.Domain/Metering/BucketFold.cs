@@ -66,6 +66,26 @@ public sealed class BucketFold
         (_holds, _heldAt, _held, _heldQuality) = (true, summary.LastAt, summary.Last, summary.LastQuality);
     }
 
+    /// <summary>
+    /// A column of Good samples: sample i is of instant <c>rows[i]</c> (no rows: of instant i). What lies in one bucket is summed up at once.
+    /// </summary>
+    public void Add(ReadOnlySpan<long> instants, ReadOnlySpan<int> rows, ReadOnlySpan<long> counts)
+    {
+        for (var from = 0; from < counts.Length;)
+        {
+            var i = Find(instants[rows.IsEmpty ? from : rows[from]]);
+            var end = i < 0 ? _edges[0] : i < _sums.Length ? _edges[i + 1] : long.MaxValue;
+            var to = from + 1;
+            while (to < counts.Length && instants[rows.IsEmpty ? to : rows[to]] < end) to++;
+            var summary = (uint)i < (uint)_sums.Length
+                ? SampleSummary.Of(rows.IsEmpty ? instants[from..to] : instants, rows.IsEmpty ? [] : rows[from..to], counts[from..to], [])
+                : default;
+            if (summary.Samples > 0 && Takes(summary)) Add(summary);
+            else for (var k = from; k < to; k++) Add(instants[rows.IsEmpty ? k : rows[k]], counts[k], Quality.Good);
+            from = to;
+        }
+    }
+
     /// <summary>The buckets; call once, after the last sample.</summary>
     public IReadOnlyList<Bucket> Finish()
     {

@@ -1,39 +1,51 @@
 using AirIsland.Domain.Metering;
 using AirIsland.Quantities;
+using AirIsland.Storage.Telemetry.Journal;
 
 namespace AirIsland.Storage.Telemetry.Blocks;
 
 /// <summary>
 /// What a series has in one hour: either one column of a block, whole, with its summary, or samples put together from several places.
 /// </summary>
-internal sealed record LevelHour(SampleSummary? Summary, Func<(long[] Instants, ColumnSamples Samples)>? Column, SampleRun? Run)
+internal sealed class LevelHour
 {
+    private readonly LevelReader? _reader;
+    private readonly Lease? _month;
+    private readonly SeriesHour _row;
+    private readonly SampleRun? _run;
+
+    public LevelHour(LevelReader reader, Lease month, in SeriesHour row) => (_reader, _month, _row) = (reader, month, row);
+
+    public LevelHour(SampleRun run) => _run = run;
+
     public IEnumerable<Sample> Samples(long from, long to)
     {
-        var run = Run;
-        if (run is null)
-        {
-            run = new();
-            var (instants, samples) = Column!();
-            run.Add(instants, samples, from, to);
-        }
+        if (_run is not null) return _run.Samples();
+        var run = new SampleRun();
+        var (instants, samples) = _reader!.Read(_month!, _row);
+        run.Add(instants, samples, from, to);
         return run.Samples();
     }
 
     /// <summary>By the summary where that is the same, else sample by sample.</summary>
     public void FillInto(BucketFold fold, long from, long to)
     {
-        if (Run is not null)
+        if (_run is not null)
         {
-            Run.FillInto(fold);
+            _run.FillInto(fold);
             return;
         }
-        if (Summary is { } summary && (summary.Samples == 0 || (summary.FirstAt >= from && summary.LastAt < to)) && fold.Takes(summary))
+        if ((_row.Summary.Samples == 0 || (_row.Summary.FirstAt >= from && _row.Summary.LastAt < to)) && fold.Takes(_row.Summary))
         {
-            fold.Add(summary);
+            fold.Add(_row.Summary);
             return;
         }
-        var (instants, samples) = Column!();
+        var (instants, samples) = _reader!.Read(_month!, _row);
+        if (samples.Qualities is null && samples.Length > 0 && instants[0] >= from && instants[^1] < to)
+        {
+            fold.Add(instants, samples.Rows, samples.Counts);
+            return;
+        }
         for (var i = 0; i < samples.Length; i++)
         {
             var at = instants[samples.RowOf(i)];

@@ -33,7 +33,7 @@ internal sealed class LevelReader(
             (begin, end) = (Math.Max(begin, first), Math.Min(end, last + 1));
             var seals = lease is null || waiting.Count == 0 ? [] : MonthTables.Seals(lease.Connection, station, begin, end);
             var index = lease is null || id is null ? [] : MonthTables.Index(lease.Connection, id.Value, begin, end);
-            foreach (var hour in Merge(tag, index, extra, (begin, end), journal, lease, seals)) yield return hour(from, to);
+            foreach (var hour in Merge(tag, index, extra, (begin, end, from, to), journal, lease, seals)) yield return hour;
         }
     }
 
@@ -62,25 +62,25 @@ internal sealed class LevelReader(
         return found;
     }
 
-    private IEnumerable<Func<long, long, LevelHour>> Merge(
-        Tag tag, List<SeriesHour> index, SortedDictionary<long, Extra> extra, (long From, long To) hours, Lease journal, Lease? month,
-        Dictionary<long, long> seals)
+    private IEnumerable<LevelHour> Merge(
+        Tag tag, List<SeriesHour> index, SortedDictionary<long, Extra> extra, (long Begin, long End, long From, long To) stretch,
+        Lease journal, Lease? month, Dictionary<long, long> seals)
     {
-        var (next, more) = (0, extra.Where(e => e.Key >= hours.From && e.Key < hours.To).ToList());
-        var nextMore = 0;
-        while (next < index.Count || nextMore < more.Count)
+        var more = extra.Count == 0 ? [] : extra.Where(e => e.Key >= stretch.Begin && e.Key < stretch.End).ToList();
+        for (var (next, nextMore) = (0, 0); next < index.Count || nextMore < more.Count;)
         {
             var hour = Math.Min(
                 next < index.Count ? index[next].Hour : long.MaxValue, nextMore < more.Count ? more[nextMore].Key : long.MaxValue);
-            var rows = new List<SeriesHour>(1);
-            while (next < index.Count && index[next].Hour == hour) rows.Add(index[next++]);
+            var first = next;
+            while (next < index.Count && index[next].Hour == hour) next++;
             var add = nextMore < more.Count && more[nextMore].Key == hour ? more[nextMore++].Value : null;
             var sealedTo = seals.GetValueOrDefault(hour);
-            var waiting = add?.Waiting.Where(w => w.Position > sealedTo).ToList() ?? [];
-            if (rows.Count == 1 && waiting.Count == 0 && add is not { Held.Count: > 0 })
-                yield return (_, _) => new(rows[0].Summary, () => Read(month!, rows[0]), null);
+            var waiting = add?.Waiting.Where(w => w.Position > sealedTo).ToList();
+            if (next - first == 1 && waiting is not { Count: > 0 } && add is not { Held.Count: > 0 })
+                yield return new(this, month!, index[first]);
             else
-                yield return (from, to) => new(null, null, Run(tag, rows, waiting, add?.Held ?? [], (hour, from, to), journal, month));
+                yield return new(
+                    Run(tag, index[first..next], waiting ?? [], add?.Held ?? [], (hour, stretch.From, stretch.To), journal, month));
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class LevelReader(
     }
 
     /// <summary>Damaged bytes are no samples; whoever watches over the store is told.</summary>
-    private (long[] Instants, ColumnSamples Samples) Read(Lease month, in SeriesHour row)
+    internal (long[] Instants, ColumnSamples Samples) Read(Lease month, in SeriesHour row)
     {
         try
         {

@@ -14,9 +14,8 @@ internal static class MonthSchema
         CREATE INDEX IF NOT EXISTS block_by_hour ON block(station, hour);
         CREATE TABLE IF NOT EXISTS frame(
             id INTEGER PRIMARY KEY, hour INTEGER NOT NULL, series INTEGER NOT NULL, samples BLOB NOT NULL) STRICT;
-        CREATE TABLE IF NOT EXISTS series_hour(
-            series INTEGER NOT NULL, hour INTEGER NOT NULL, block INTEGER NOT NULL, frame INTEGER NOT NULL, summary BLOB NOT NULL,
-            PRIMARY KEY(series, hour, block)) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS series_day(
+            series INTEGER NOT NULL, day INTEGER NOT NULL, hours BLOB NOT NULL, PRIMARY KEY(series, day)) STRICT, WITHOUT ROWID;
         """;
 
     /// <summary>As the journal: what was committed is on disk, because the journal forgets on the strength of it.</summary>

@@ -12,7 +12,7 @@ namespace AirIsland.Storage.Telemetry.Postgres;
 /// </summary>
 internal sealed class PostgresPlaces(NpgsqlDataSource source, PostgresJournal journal) : IBlockPlaces
 {
-    private static readonly string[] Parts = ["seal", "block", "frame", "series_hour"];
+    private static readonly string[] Parts = ["seal", "block", "frame", "series_day"];
 
     public IReadOnlyList<int> Months
     {
@@ -77,7 +77,11 @@ internal sealed class PostgresPlaces(NpgsqlDataSource source, PostgresJournal jo
         using var transaction = connection.BeginTransaction();
         connection.Run("SELECT pg_advisory_xact_lock(7311209864502)");
         foreach (var part in Parts)
-            connection.Run($"CREATE TABLE IF NOT EXISTS {part}_{month} PARTITION OF {part} FOR VALUES FROM ({from}) TO ({to})");
+        {
+            // The index goes by days; months begin with one.
+            var (first, end) = part == "series_day" ? (from / 24, to / 24) : (from, to);
+            connection.Run($"CREATE TABLE IF NOT EXISTS {part}_{month} PARTITION OF {part} FOR VALUES FROM ({first}) TO ({end})");
+        }
         connection.Run("INSERT INTO sealed_month(month) VALUES ($1) ON CONFLICT DO NOTHING", month);
         transaction.Commit();
     }

@@ -65,9 +65,8 @@ internal static class PostgresSchema
         CREATE TABLE IF NOT EXISTS frame(
             id BIGINT NOT NULL, hour BIGINT NOT NULL, series BIGINT NOT NULL, samples BYTEA NOT NULL,
             PRIMARY KEY(id, hour)) PARTITION BY RANGE(hour);
-        CREATE TABLE IF NOT EXISTS series_hour(
-            series BIGINT NOT NULL, hour BIGINT NOT NULL, block BIGINT NOT NULL, frame BIGINT NOT NULL, summary BYTEA NOT NULL,
-            PRIMARY KEY(series, hour, block)) PARTITION BY RANGE(hour);
+        CREATE TABLE IF NOT EXISTS series_day(
+            series BIGINT NOT NULL, day BIGINT NOT NULL, hours BYTEA NOT NULL, PRIMARY KEY(series, day)) PARTITION BY RANGE(day);
         """;
 
     /// <summary>
