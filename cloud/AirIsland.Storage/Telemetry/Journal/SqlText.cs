@@ -21,6 +21,7 @@ internal static class SqlText
         return command;
     }
 
+    /// <summary>Carries it out; gives the rows that it changed.</summary>
     public static int Run(this DbConnection connection, string sql, params ReadOnlySpan<object?> values)
     {
         using var command = connection.Command(sql, values);
