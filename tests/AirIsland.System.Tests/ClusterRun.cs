@@ -24,7 +24,7 @@ internal sealed class ClusterRun : IAsyncDisposable
     private readonly Dictionary<string, DemoProcess> _edges = [];
     private string _database = "";
 
-    public IReadOnlyList<string> Stations { get; } = ["site-1", "site-2", "site-3", "site-4"];
+    public IReadOnlyList<string> Stations { get; } = ["north", "south", "east", "west"];
 
     public IReadOnlyList<ClusterNode> Nodes => _nodes;
 
