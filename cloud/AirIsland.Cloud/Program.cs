@@ -1,5 +1,7 @@
+using System.Data.Common;
 using AirIsland.Cloud;
 using AirIsland.Cloud.Export;
+using AirIsland.Storage.Telemetry;
 using Microsoft.Extensions.Options;
 
 if (args is ["ca", .. var rest]) return CloudApp.MakeCertificates(rest);
@@ -21,8 +23,8 @@ catch (InvalidOperationException e) when (e.InnerException is FormatException or
     await Console.Error.WriteLineAsync(e.Message);
     return 2;
 }
-catch (IOException e)
+catch (Exception e) when (e is IOException or StoreUnavailableException or DbException || e.InnerException is DbException)
 {
-    await Console.Error.WriteLineAsync(e.Message);
+    await Console.Error.WriteLineAsync(e is InvalidOperationException ? e.InnerException?.Message : e.Message);
     return 1;
 }

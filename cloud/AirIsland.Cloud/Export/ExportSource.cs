@@ -34,7 +34,7 @@ public sealed class ExportSource(Uri server) : IDisposable
         ArgumentNullException.ThrowIfNull(tag);
         var station = TagId.Parse(tag.Id).Station;
         using var answer = await AskAsync(
-            $"/api/v1/stations/{station}/samples?tag={Uri.EscapeDataString(tag.Id)}&from={Text(period.Start)}&to={Text(period.End)}",
+            $"/api/v1/stations/{station}/samples.csv?tag={Uri.EscapeDataString(tag.Id)}&from={Text(period.Start)}&to={Text(period.End)}",
             cancellationToken);
         if (!answer.IsSuccessStatusCode) throw new ImportException($"the cloud answered {(int)answer.StatusCode} for {tag.Id}");
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));

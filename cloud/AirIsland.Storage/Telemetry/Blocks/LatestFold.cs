@@ -37,14 +37,15 @@ internal sealed class LatestFold(string station, Func<CatalogueKey, TagCatalogue
         await places.InJournalAsync(
             journal =>
             {
+                // Another process of a cluster may have kept more.
+                if (journal.Run(
+                    "INSERT INTO latest_to(station, position) VALUES ($1, $2)"
+                    + " ON CONFLICT(station) DO UPDATE SET position = $2 WHERE latest_to.position < $2", station, position) == 0) return;
                 foreach (var (declaration, sample) in changed)
                     journal.Run(
                         "INSERT INTO latest(station, declaration, at, count, quality) VALUES ($1, $2, $3, $4, $5)"
                         + " ON CONFLICT(station, declaration) DO UPDATE SET at = $3, count = $4, quality = $5",
                         station, declaration, sample.At.ToUnixTimeMilliseconds(), sample.Count ?? 0, (long)sample.Quality.Code);
-                journal.Run(
-                    "INSERT INTO latest_to(station, position) VALUES ($1, $2) ON CONFLICT(station) DO UPDATE SET position = $2", station,
-                    position);
             },
             cancellationToken);
         lock (_gate)
@@ -66,10 +67,12 @@ internal sealed class LatestFold(string station, Func<CatalogueKey, TagCatalogue
 
     private void CatchUp(DbConnection journal)
     {
-        _position ??= Load(journal);
+        // Another process may have kept what this one has not read, and let the journal forget it.
+        var kept = Kept(journal);
+        if (_position is null || _position < kept) Load(journal, kept);
         using var command = journal.Command(
             "SELECT position, catalogue, payload, encoding, known_at FROM batch WHERE station = $1 AND position > $2 ORDER BY position",
-            station, _position.Value);
+            station, _position ?? kept);
         using var rows = command.ExecuteReader();
         while (rows.Read())
         {
@@ -79,20 +82,24 @@ internal sealed class LatestFold(string station, Func<CatalogueKey, TagCatalogue
         }
     }
 
-    private long Load(DbConnection journal)
+    private long Kept(DbConnection journal)
     {
-        using (var command = journal.Command("SELECT declaration, at, count, quality FROM latest WHERE station = $1", station))
+        using var command = journal.Command("SELECT position FROM latest_to WHERE station = $1", station);
+        return command.ExecuteScalar() is long position ? position : 0;
+    }
+
+    private void Load(DbConnection journal, long kept)
+    {
+        using var command = journal.Command("SELECT declaration, at, count, quality FROM latest WHERE station = $1", station);
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
         {
-            using var rows = command.ExecuteReader();
-            while (rows.Read())
-            {
-                var quality = Quality.FromCode((uint)rows.GetInt64(3));
-                var at = Instant.FromUnixTimeMilliseconds(rows.GetInt64(1));
-                _latest[rows.GetString(0)] = new(at, quality.HasValue ? rows.GetInt64(2) : null, quality);
-            }
+            var quality = Quality.FromCode((uint)rows.GetInt64(3));
+            var at = Instant.FromUnixTimeMilliseconds(rows.GetInt64(1));
+            _latest[rows.GetString(0)] = new(at, quality.HasValue ? rows.GetInt64(2) : null, quality);
         }
-        using var kept = journal.Command("SELECT position FROM latest_to WHERE station = $1", station);
-        return kept.ExecuteScalar() is long position ? position : 0;
+        _unkept.Clear();
+        _position = kept;
     }
 
     private void Apply(DecodedBlock block, TagCatalogue catalogue, long knownAt)

@@ -8,7 +8,7 @@ namespace AirIsland.Storage.Telemetry.Postgres;
 
 /// <summary>
 /// Journal and sealed months in one database: a month is a partition of each of its tables, and dropping it drops them. One process of a
-/// cluster seals at a time.
+/// cluster writes a month at a time.
 /// </summary>
 internal sealed class PostgresPlaces(NpgsqlDataSource source, PostgresJournal journal) : IBlockPlaces
 {
@@ -37,6 +37,8 @@ internal sealed class PostgresPlaces(NpgsqlDataSource source, PostgresJournal jo
         try
         {
             Make(connection, month);
+            // Of the session: it ends with the lease, or with the connection.
+            connection.Run("SELECT pg_advisory_lock(731120986, $1)", month);
             return new(connection, c => c.Dispose());
         }
         catch
