@@ -11,7 +11,11 @@ namespace AirIsland.Storage.Telemetry.Embedded;
 /// </summary>
 internal sealed partial class EmbeddedJournal : IDisposable
 {
+    /// <summary>Payloads that may wait for the disk: 64 MiB. With batches of 10,000 points the queue is full long before.</summary>
+    private const long MaxQueuedBytes = 64 << 20;
+
     private readonly Channel<JournalWork> _queue;
+    private readonly ByteGate _room = new(MaxQueuedBytes);
     private readonly EmbeddedOptions _options;
     private readonly ILogger _logger;
     private readonly SqliteConnection _connection;
@@ -36,8 +40,17 @@ internal sealed partial class EmbeddedJournal : IDisposable
 
     public async ValueTask<Task<Appended>> AppendAsync(ReceivedBatch batch, CancellationToken cancellationToken)
     {
-        var work = new JournalWork(batch);
-        await _queue.Writer.WriteAsync(work, cancellationToken);
+        var (work, bytes) = (new JournalWork(batch), batch.Block.Payload.Length);
+        await _room.EnterAsync(bytes, cancellationToken);
+        try
+        {
+            await _queue.Writer.WriteAsync(work, cancellationToken);
+        }
+        catch
+        {
+            _room.Leave(bytes);
+            throw;
+        }
         return work.Done;
     }
 
@@ -95,6 +108,7 @@ internal sealed partial class EmbeddedJournal : IDisposable
             while (_queue.Reader.TryPeek(out var next) && next.Batch is null && _queue.Reader.TryRead(out next)) next.Run(_connection);
             Fill(group);
             if (group.Count > 0) Commit(group);
+            _room.Leave(group.Sum(w => (long)(w.Batch?.Block.Payload.Length ?? 0)));
             group.Clear();
         }
     }
