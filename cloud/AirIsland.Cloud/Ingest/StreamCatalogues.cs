@@ -51,7 +51,7 @@ internal sealed class StreamCatalogues(Hello hello, StreamParts parts)
                 $"the catalogue is of station '{catalogue.Station}', the stream of '{hello.Station}'", StatusCode.PermissionDenied);
         if (await parts.Store.CatalogueAsync(catalogue.Key, cancellationToken) is null && !parts.Scope.Learn(hello.Edge))
             throw Refusal.Catalogue(
-                $"edge '{hello.Edge}' has brought {parts.Scope.Limits.NewCatalogues} new catalogues since the cloud's start, which is the limit",
+                $"edge '{hello.Edge}' has brought {parts.Scope.Limits.NewCatalogues} new catalogues since the cloud's start, the limit",
                 StatusCode.ResourceExhausted);
         await parts.Store.KeepAsync(catalogue, cancellationToken);
         _known[catalogue.Key] = catalogue;

@@ -36,7 +36,8 @@ public sealed class HostileEdgeTests(StrictHost host) : IAsyncLifetime
     public async Task A_payload_that_is_too_large_is_refused()
     {
         using var call = await GreetedAsync();
-        await call.SendAsync(new Up { Batch = new Batch { Epoch = 7, Lane = Lane.Live, Payload = ByteString.CopyFrom(new byte[2 << 20]) } });
+        var payload = ByteString.CopyFrom(new byte[2 << 20]);
+        await call.SendAsync(new Up { Batch = new Batch { Epoch = 7, Lane = Lane.Live, Payload = payload } });
 
         await RefusedAsync(call, RpcStatus.ResourceExhausted, "payload of 2097152 bytes, limit 1048576", "size");
     }
@@ -286,10 +287,7 @@ public sealed class HostileEdgeTests(StrictHost host) : IAsyncLifetime
         if (what == "unknown tag") group.TableTags[0] = 2;
         if (what == "quality 3") group.Columns.Add(new Column { Tag = 0, Qualities = { new QualityRun { Quality = 3, Length = 1 } } });
         if (what == "a billion points") batch.PointCount = 1_000_000_000;
-        if (what == "clocks without end")
-        {
-            block.ClockFixes.AddRange(Enumerable.Range(0, 257).Select(i => new ClockFix { Boot = $"boot-{i}" }));
-        }
+        if (what == "clocks without end") block.ClockFixes.Add(Enumerable.Range(0, 257).Select(i => new ClockFix { Boot = $"boot-{i}" }));
         if (what == "bomb of Bad samples")
         {
             group.Dt.Add(Enumerable.Repeat(0ul, 199_999));

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace AirIsland.Cloud.Tests.Ingest;
 
 /// <summary>
-/// A cloud whose limits are soon reached. Its tests read /metrics, and clouds of one process share their counters: they run when no other is up.
+/// A cloud whose limits are soon reached. Its tests read /metrics, and clouds of one process share their counters: they run when no other
+/// is up.
 /// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class StrictHost : CloudHost, ICollectionFixture<StrictHost>

@@ -33,7 +33,8 @@ internal sealed class ByteGate(long capacity)
         }
     }
 
-    private static async Task WaitAsync(LinkedListNode<(long Bytes, TaskCompletionSource Entered)> place, CancellationToken cancellationToken)
+    private static async Task WaitAsync(
+        LinkedListNode<(long Bytes, TaskCompletionSource Entered)> place, CancellationToken cancellationToken)
     {
         using var given = cancellationToken.Register(() => place.Value.Entered.TrySetCanceled(cancellationToken));
         await place.Value.Entered.Task;

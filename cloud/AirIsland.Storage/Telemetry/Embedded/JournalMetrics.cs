@@ -7,7 +7,7 @@ internal static class JournalMetrics
 {
     private static readonly Meter Meter = new("AirIsland.Storage");
     private static readonly Counter<long> CommitCount = Meter.CreateCounter<long>(
-        "airisland.store.commits", "{commit}", "transactions of the journal that are on disk; with airisland.ingest.batches: batches a commit");
+        "airisland.store.commits", "{commit}", "transactions of the journal that are on disk");
 
     public static void Committed() => CommitCount.Add(1);
 }
