@@ -105,6 +105,7 @@ public static class CloudApp
         services.AddLedger(options.Data).AddHostedService<LedgerStart>();
         services.AddSingleton<ITelemetryStore>(p => new EmbeddedTelemetryStore(
             new EmbeddedOptions { Directory = options.Data }, p.GetRequiredService<ILogger<EmbeddedTelemetryStore>>()));
+        services.AddHostedService<StoreUpkeep>();
     }
 
     private static void AddStations(WebApplicationBuilder builder, CloudOptions options)
@@ -126,7 +127,7 @@ public static class CloudApp
     {
         services.AddHttpContextAccessor();
         services.AddScoped<IActorSource, LoopbackActor>();
-        services.AddSingleton<RegisterReader>().AddSingleton<RatioQueries>().AddSingleton<LeakQueries>();
+        services.AddSingleton<RegisterReader>().AddSingleton<SeriesQueries>().AddSingleton<RatioQueries>().AddSingleton<LeakQueries>();
         services.AddSingleton<TwinQueries>().AddSingleton<ITwinQueries>(p => p.GetRequiredService<TwinQueries>());
         services.AddSingleton<BillQueries>().AddSingleton<IBillQueries>(p => p.GetRequiredService<BillQueries>());
     }
@@ -152,6 +153,7 @@ public static class CloudApp
         RatioApi.Map(api);
         BillApi.Map(api);
         LeakApi.Map(api);
+        SeriesApi.Map(api);
         app.MapGet("/healthz", () => Results.Ok(new { status = "ok" })).ExcludeFromDescription();
         app.MapPrometheusScrapingEndpoint();
         app.MapOpenApi();

@@ -25,7 +25,8 @@ public sealed class CloudMetrics
         _readings = meter.CreateCounter<long>("airisland.ingest.readings", "{reading}", "readings stored");
         _duplicates = meter.CreateCounter<long>("airisland.ingest.duplicates", "{batch}", "known batches acknowledged again and dropped");
         _rejected = meter.CreateCounter<long>("airisland.ingest.rejected", "{batch}", "undecodable batches kept aside");
-        _refused = meter.CreateCounter<long>("airisland.ingest.refused", "{connection}", "connections and streams that were refused, by reason");
+        _refused = meter.CreateCounter<long>(
+            "airisland.ingest.refused", "{connection}", "connections and streams that were refused, by reason");
         _clones = meter.CreateCounter<long>(
             "airisland.ingest.clones", "{stream}", "streams of an edge whose epoch came back after another: two outboxes have its name");
         _retries = meter.CreateCounter<long>("airisland.ingest.retries", "{batch}", "batches that an edge was asked to send again");

@@ -10,5 +10,6 @@ return args switch
     [ModbusDevices.Verb, var count] => await ModbusDevices.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["outbox"] => await OutboxBenchmark.RunAsync(),
     ["plant"] => PlantBenchmark.Run(),
-    _ => Report.Usage("backlog", "codec", "ingest", "modbus", "outbox", "plant"),
+    ["query", .. var rest] => await QueryBenchmark.RunAsync(rest),
+    _ => Report.Usage("backlog", "codec", "ingest", "modbus", "outbox", "plant", "query"),
 };

@@ -3,11 +3,11 @@ using AirIsland.Proto.Columns;
 namespace AirIsland.Benchmarks;
 
 /// <summary>Scans as a station gives them: pressures that saw and wander, powers, flows, slow temperatures; one scan a second.</summary>
-internal sealed class StationLoad(int tags, int seed)
+internal sealed class StationLoad(int tags, int seed, long start = 1_750_000_000_000)
 {
     private readonly Random _random = new(seed);
     private readonly double[] _levels = new double[tags];
-    private long _instant = 1_750_000_000_000;
+    private long _instant = start;
 
     /// <summary>The next block of that many points, as the edge would encode it.</summary>
     public EncodedBlock Next(int points)

@@ -5,4 +5,5 @@ public enum BucketWidth
 {
     Hour,
     Day,
+    Month,
 }

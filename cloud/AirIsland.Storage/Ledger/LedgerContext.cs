@@ -3,8 +3,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AirIsland.Storage.Ledger;
 
-/// <summary>The relational part: what things are and who agreed on what. Money and prices are integers.</summary>
-public sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbContext(options)
+/// <summary>
+/// The relational part: what things are and who agreed on what. Money and prices are integers. One model; a class derived from it for
+/// each kind of database, because each has migrations of its own.
+/// </summary>
+public abstract class LedgerContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<StationRow> Stations => Set<StationRow>();
 
@@ -19,6 +22,9 @@ public sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbC
     public DbSet<ContractVersionRow> ContractVersions => Set<ContractVersionRow>();
 
     public DbSet<IdleWindowRow> IdleWindows => Set<IdleWindowRow>();
+
+    /// <summary>Waits, within the transaction, until no other process is where this one is about to be.</summary>
+    public abstract Task AloneAsync(CancellationToken cancellationToken);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

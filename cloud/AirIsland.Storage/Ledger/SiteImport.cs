@@ -37,10 +37,13 @@ public sealed class SiteImport(IDbContextFactory<LedgerContext> contexts)
             var site = await JsonSerializer.DeserializeAsync<SiteFile>(json, Json, cancellationToken);
             if (site is null || site.Stations.IsDefaultOrEmpty) return 0;
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await db.AloneAsync(cancellationToken);
             var known = await db.Stations.Select(s => s.Id).ToListAsync(cancellationToken);
             var added = site.Stations.Where(s => !known.Contains(s.Id)).ToList();
             foreach (var station in added) Add(db, station);
             await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
             return added.Count;
         }
         catch (Exception e) when (e is JsonException or FormatException or ArgumentException)

@@ -37,6 +37,21 @@ public interface ITelemetryStore
     IAsyncEnumerable<Sample> Read(Tag tag, Instant from, Instant to, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The newest sample of each tag's series whose clock is believed, in the order of the tags; null where there is none. Backfill may be
+    /// the newest there is: what is live, a station's twin knows.
+    /// </summary>
+    Task<IReadOnlyList<Sample?>> LatestAsync(IReadOnlyList<Tag> tags, CancellationToken cancellationToken);
+
+    /// <summary>A level or state in buckets; see <see cref="BucketFold"/>.</summary>
+    Task<IReadOnlyList<Bucket>> BucketsAsync(Tag tag, BucketQuestion question, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Registers of one station at an instant, in their order: the read, or interpolated between its usable neighbours (see
+    /// <see cref="RegisterSeries.At"/>); null where there are none.
+    /// </summary>
+    Task<IReadOnlyList<BoundaryRead?>> RegistersAtAsync(IReadOnlyList<Tag> registers, Instant at, CancellationToken cancellationToken);
+
+    /// <summary>
     /// From the first to just after the last stored instant of the tag's station and kind of content; null when there is none. The tag
     /// itself may begin later and end earlier.
     /// </summary>

@@ -1,4 +1,5 @@
 using AirIsland.Storage.Telemetry;
+using AirIsland.Storage.Telemetry.Journal;
 using AirIsland.Storage.Telemetry.Embedded;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -76,7 +77,7 @@ public sealed class EmbeddedTelemetryStoreTests : TelemetryStoreContract
         using var connection = new SqliteConnection($"Data Source={Path.Combine(_directory, "journal.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = $"EXPLAIN QUERY PLAN {EmbeddedTelemetryStore.Extent}";
+        command.CommandText = $"EXPLAIN QUERY PLAN {JournalExtent.Sql}";
         command.Parameters.AddWithValue("$1", "moushan");
         command.Parameters.AddWithValue("$2", 1);
         var plan = new List<string>();

@@ -1,3 +1,4 @@
+using AirIsland.Cloud.Tests.Servers;
 using AirIsland.Domain.Metering;
 using AirIsland.Quantities;
 using AirIsland.Storage.Telemetry;
@@ -7,11 +8,11 @@ using static AirIsland.Cloud.Tests.Storage.Batches;
 namespace AirIsland.Cloud.Tests.Storage;
 
 /// <summary>What every telemetry store must do. An adapter's test class derives from this one.</summary>
-public abstract class TelemetryStoreContract : IAsyncLifetime
+public abstract partial class TelemetryStoreContract : IAsyncLifetime
 {
     protected ITelemetryStore Store { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         Store = Open();
         await Store.KeepAsync(Catalogue, default);
@@ -19,7 +20,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
 
     public abstract Task DisposeAsync();
 
-    [Fact]
+    [ContractFact]
     public async Task A_stored_batch_is_read_back_sample_for_sample()
     {
         await AppendAsync(Received(1, Flow, 0, 1200, points: 5));
@@ -30,7 +31,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal(Noon, samples[0].At);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_range_is_half_open()
     {
         await AppendAsync(Received(1, Flow, 0, 1, points: 10));
@@ -38,7 +39,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal([3L, 4, 5], (await ReadAsync(Flow, 2, 5)).Select(s => s.Count.GetValueOrDefault()));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_watermark_moves_by_one_per_lane()
     {
         await AppendAsync(Received(1, Flow, 0, 1));
@@ -51,7 +52,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Empty(await Store.WatermarksAsync(Edge, Epoch + 1, default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_known_number_is_a_duplicate_and_stores_nothing()
     {
         var batch = Received(1, Flow, 0, 1);
@@ -62,7 +63,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal(2, (await ReadAsync(Flow, 0, 60)).Count);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(1ul)]
     [InlineData(2ul)]
     public async Task A_known_number_with_other_bytes_is_a_reused_sequence(ulong sequence)
@@ -74,7 +75,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal(2, (await ReadAsync(Flow, 0, 60)).Count);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_number_too_far_ahead_is_out_of_order()
     {
         await AppendAsync(Received(1, Flow, 0, 1));
@@ -84,7 +85,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal((AppendStatus.OutOfOrder, 1ul), (appended.Status, appended.Watermark));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_undecodable_batch_is_kept_aside_and_the_lane_goes_on()
     {
         var rejected = await AppendAsync(Received(1, Flow, 0, 1) with { Rejection = "no ColumnBlock" });
@@ -94,7 +95,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal(2, Assert.Single(await ReadAsync(Flow, 0, 60)).Count);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Positions_chain_the_batches_of_a_station()
     {
         var first = await AppendAsync(Received(1, Flow, 0, 1));
@@ -107,7 +108,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal(0, await Store.TailAsync(new("moushan"), 5, default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Backfill_and_live_merge_by_time()
     {
         await AppendAsync(Received(1, Flow, 10, 10));
@@ -116,7 +117,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal([5L, 10], (await ReadAsync(Flow, 0, 60)).Select(s => s.Count.GetValueOrDefault()));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Registers_and_levels_are_kept_apart()
     {
         await AppendAsync(Received(1, Flow, 0, 1));
@@ -125,7 +126,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal(4_000_000_000, Assert.Single(await ReadAsync(Volume, 0, 60)).Count);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_sample_far_ahead_of_the_cloud_is_stored_and_uncertain()
     {
         await AppendAsync(Received(1, Flow, 3600, 1) with { KnownAt = Noon });
@@ -133,7 +134,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal(Quality.Uncertain(QualityReason.Clock), Assert.Single(await ReadAsync(Flow, 0, 7200)).Quality);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_batch_that_spans_years_is_found_from_anywhere_in_it()
     {
         var block = Block(Catalogue, Flow, (0, 1), (1, 2), (86_400 * 3650, 3));
@@ -144,7 +145,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal([3L], (await ReadAsync(Flow, 86_400 * 3649, 86_400 * 3651)).Select(s => s.Count.GetValueOrDefault()));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Another_meter_is_another_series()
     {
         await AppendAsync(Received(1, Volume, 0, 1000));
@@ -162,7 +163,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Contains(Volume, await Store.TagsAsync(new("moushan"), default));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_extent_is_from_the_first_stored_instant_to_just_after_the_last()
     {
         Assert.Null(await Store.ExtentAsync(Volume, default));
@@ -175,7 +176,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
     }
 
     // The edge booted in 1970, read its meters, and learnt the time: what it stamped before is where it belongs, whatever came first.
-    [Theory]
+    [ContractTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task What_a_doubted_clock_stamped_is_put_right_by_what_its_edge_tells(bool isToldFirst)
@@ -202,7 +203,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_doubted_clock_of_another_boot_or_another_edge_is_not_put_right()
     {
         await AppendAsync(Received(1, Volume, 0, 1).Stamped("boot-1", 600, (90_600, 1030)));
@@ -216,7 +217,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal(Noon + Duration.FromSeconds(120), (await Store.ExtentAsync(Volume, default))!.Value.Start);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Of_two_corrections_of_a_boot_the_later_stands_in_whatever_order_they_come()
     {
         await AppendAsync(Received(1, Volume, 0, 1, BatchLane.Backfill).Stamped("boot-1", 600, (90_600, 1030)));
@@ -226,7 +227,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal([90, 120, 121], (await ReadAsync(Volume, 0, 600)).Select(s => (int)(s.At - Noon).TotalSeconds));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_doubted_value_stays_doubted_when_its_time_is_put_right()
     {
         var suspect = Quality.Uncertain(QualityReason.SuspectRegister);
@@ -237,7 +238,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
     }
 
     // The clock jumped a day ahead and was believed; then it was set right, and doubted until it has passed where it was.
-    [Fact]
+    [ContractFact]
     public async Task What_was_told_before_a_clock_was_doubted_puts_nothing_right()
     {
         const long Day = 86_400_000;
@@ -251,7 +252,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal(Quality.Uncertain(QualityReason.Substituted), (await ReadAsync(Volume, 60, 600))[0].Quality);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(QualityReason.OutOfRange, QualityReason.Clock)]
     [InlineData(QualityReason.Frozen, QualityReason.Clock)]
     [InlineData(QualityReason.SuspectRegister, QualityReason.SuspectRegister)]
@@ -264,7 +265,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal(Quality.Uncertain(stored), (await ReadAsync(Volume, 0, 100))[0].Quality);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Many_streams_append_at_once_and_lose_nothing()
     {
         var edges = Enumerable.Range(0, 8).Select(async e =>
@@ -280,7 +281,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal(400, (await ReadAsync(Flow, 0, 1000)).Count);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_tags_of_a_station_are_those_of_its_newest_catalogues() =>
         Assert.Equal(Catalogue.Tags, await Store.TagsAsync(new("moushan"), default));
 
@@ -288,7 +289,7 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
 
     protected async Task<Appended> AppendAsync(ReceivedBatch batch) => await await Store.AppendAsync(batch, default);
 
-    protected async Task<List<Sample>> ReadAsync(Tag tag, int fromSecond, int toSecond) => await Store
+    protected virtual async Task<List<Sample>> ReadAsync(Tag tag, int fromSecond, int toSecond) => await Store
         .Read(tag, Noon + Duration.FromSeconds(fromSecond), Noon + Duration.FromSeconds(toSecond), default).ToListAsync();
 
     protected void Reopen() => Store = Open();

@@ -43,4 +43,50 @@ public sealed class CalendarBucketsTests
     [Fact]
     public void Too_many_buckets_are_refused() => Assert.Throws<ArgumentException>(() => CalendarBuckets.Split(
         new(Instant.FromUtc(1990, 1, 1, 0, 0), Instant.FromUtc(2026, 1, 1, 0, 0)), Shanghai, BucketWidth.Hour));
+
+    [Fact]
+    public void Months_are_the_months_of_the_place()
+    {
+        var period = new Interval(Instant.FromUtc(2026, 1, 14, 16, 0), Instant.FromUtc(2026, 3, 14, 16, 0));
+
+        Assert.Equal(
+            [period.Start, Instant.FromUtc(2026, 1, 31, 16, 0), Instant.FromUtc(2026, 2, 28, 16, 0)],
+            CalendarBuckets.Split(period, Shanghai, BucketWidth.Month).Select(b => b.Start));
+    }
+
+    [Fact]
+    public void Any_width_is_counted_from_midnight()
+    {
+        var day = new LocalDate(2026, 3, 29);
+        var period = new Interval(Berlin.AtStartOfDay(day).ToInstant(), Berlin.AtStartOfDay(day.PlusDays(1)).ToInstant());
+
+        var buckets = CalendarBuckets.Split(period, Berlin, Duration.FromHours(7));
+
+        // 23 hours: 7, 7, 7 and what is left of the day.
+        Assert.Equal([7.0, 7, 7, 2], buckets.Select(b => b.Duration.TotalHours));
+        Assert.Throws<ArgumentException>(() => CalendarBuckets.Split(period, Berlin, Duration.Zero));
+        Assert.Equal(92, CalendarBuckets.Split(period, Berlin, Duration.FromMinutes(15)).Count);
+    }
+
+    [Fact]
+    public void A_tariff_changes_at_times_of_the_local_day()
+    {
+        var period = new Interval(Instant.FromUtc(2026, 7, 1, 2, 0), Instant.FromUtc(2026, 7, 2, 2, 0));
+
+        var buckets = CalendarBuckets.Split(period, Shanghai, [new LocalTime(8, 0), new(12, 0), new(22, 0)]);
+
+        // From ten in the morning: noon, ten at night, eight, ten again.
+        Assert.Equal([2.0, 10, 10, 2], buckets.Select(b => b.Duration.TotalHours));
+        Assert.Throws<ArgumentException>(() => CalendarBuckets.Split(period, Shanghai, []));
+    }
+
+    [Fact]
+    public void A_tariff_that_changes_in_a_skipped_hour_changes_when_there_is_one_again()
+    {
+        var period = new Interval(Instant.FromUtc(2026, 3, 29, 0, 0), Instant.FromUtc(2026, 3, 29, 4, 0));
+
+        Assert.Equal(
+            Instant.FromUtc(2026, 3, 29, 1, 30),
+            CalendarBuckets.Split(period, Berlin, [new LocalTime(2, 30)])[1].Start);
+    }
 }

@@ -1,5 +1,6 @@
-using System.Threading.Channels;
+using System.Data.Common;
 using AirIsland.Domain.Stations;
+using AirIsland.Storage.Telemetry.Journal;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -11,48 +12,28 @@ namespace AirIsland.Storage.Telemetry.Embedded;
 /// </summary>
 internal sealed partial class EmbeddedJournal : IDisposable
 {
-    /// <summary>Payloads that may wait for the disk: 64 MiB. With batches of 10,000 points the queue is full long before.</summary>
-    private const long MaxQueuedBytes = 64 << 20;
-
-    private readonly Channel<JournalWork> _queue;
-    private readonly ByteGate _room = new(MaxQueuedBytes);
-    private readonly EmbeddedOptions _options;
+    private readonly JournalQueue _queue;
     private readonly ILogger _logger;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<(string Edge, ulong Epoch, BatchLane Lane), StoredWatermark> _watermarks = [];
     private readonly Dictionary<StationId, long> _lastPosition = [];
-    private readonly Thread _thread;
     private long _nextPosition = 1;
     private bool _failing;
 
     public EmbeddedJournal(EmbeddedOptions options, ILogger logger)
     {
-        (_options, _logger) = (options, logger);
-        _queue = Channel.CreateBounded<JournalWork>(new BoundedChannelOptions(4 * options.MaxGroup) { SingleReader = true });
+        _logger = logger;
         _connection = EmbeddedSchema.Open(EmbeddedSchema.PathIn(options.Directory), write: true);
         Load();
-        _thread = new Thread(Run) { IsBackground = true, Name = "journal" };
-        _thread.Start();
+        _queue = new("journal", options.MaxGroup, options.MaxGroupBytes);
+        _queue.Start(work => work.Run(_connection), Commit);
     }
 
     /// <summary>Transactions committed and batches in them, since the start.</summary>
     public (long Commits, long Batches) Counters { get; private set; }
 
-    public async ValueTask<Task<Appended>> AppendAsync(ReceivedBatch batch, CancellationToken cancellationToken)
-    {
-        var (work, bytes) = (new JournalWork(batch), batch.Block.Payload.Length);
-        await _room.EnterAsync(bytes, cancellationToken);
-        try
-        {
-            await _queue.Writer.WriteAsync(work, cancellationToken);
-        }
-        catch
-        {
-            _room.Leave(bytes);
-            throw;
-        }
-        return work.Done;
-    }
+    public ValueTask<Task<Appended>> AppendAsync(ReceivedBatch batch, CancellationToken cancellationToken) =>
+        _queue.AppendAsync(batch, cancellationToken);
 
     public async Task<IReadOnlyList<StoredWatermark>> WatermarksAsync(string edge, ulong epoch, CancellationToken cancellationToken)
     {
@@ -62,19 +43,12 @@ internal sealed partial class EmbeddedJournal : IDisposable
         return found;
     }
 
-    /// <summary>Runs something on the writer's thread, in its turn, committed by itself.</summary>
-    /// <exception cref="StoreUnavailableException">It failed.</exception>
-    public async Task RunAsync(Action<SqliteConnection> action, CancellationToken cancellationToken)
-    {
-        var work = new JournalWork(action);
-        await _queue.Writer.WriteAsync(work, cancellationToken);
-        await work.Done;
-    }
+    /// <inheritdoc cref="JournalQueue.RunAsync"/>
+    public Task RunAsync(Action<DbConnection> action, CancellationToken cancellationToken) => _queue.RunAsync(action, cancellationToken);
 
     public void Dispose()
     {
-        _queue.Writer.TryComplete();
-        _thread.Join();
+        _queue.Dispose();
         _connection.Dispose();
     }
 
@@ -97,30 +71,6 @@ internal sealed partial class EmbeddedJournal : IDisposable
             var position = stations.GetInt64(1);
             _lastPosition[new(stations.GetString(0))] = position;
             _nextPosition = Math.Max(_nextPosition, position + 1);
-        }
-    }
-
-    private void Run()
-    {
-        var group = new List<JournalWork>(_options.MaxGroup);
-        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
-        {
-            while (_queue.Reader.TryPeek(out var next) && next.Batch is null && _queue.Reader.TryRead(out next)) next.Run(_connection);
-            Fill(group);
-            if (group.Count > 0) Commit(group);
-            _room.Leave(group.Sum(w => (long)(w.Batch?.Block.Payload.Length ?? 0)));
-            group.Clear();
-        }
-    }
-
-    /// <summary>Takes the batches that wait, up to the limits, and stops before anything that runs by itself.</summary>
-    private void Fill(List<JournalWork> group)
-    {
-        for (var bytes = 0; group.Count < _options.MaxGroup && bytes < _options.MaxGroupBytes;)
-        {
-            if (!_queue.Reader.TryPeek(out var work) || work.Batch is not { } batch || !_queue.Reader.TryRead(out work)) return;
-            group.Add(work);
-            bytes += batch.Block.Payload.Length;
         }
     }
 

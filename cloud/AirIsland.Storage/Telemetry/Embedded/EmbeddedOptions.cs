@@ -16,4 +16,7 @@ public sealed class EmbeddedOptions
     /// <summary>Most payload bytes in one transaction. Default 8 MiB.</summary>
     [Range(1 << 10, 1 << 30)]
     public int MaxGroupBytes { get; set; } = 8 << 20;
+
+    /// <summary>How long after its end an hour is sealed: what comes later costs a merge. Default 10 min.</summary>
+    public TimeSpan SealAfter { get; set; } = TimeSpan.FromMinutes(10);
 }

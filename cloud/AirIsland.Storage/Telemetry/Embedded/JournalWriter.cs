@@ -1,9 +1,10 @@
+using AirIsland.Storage.Telemetry.Journal;
 using Microsoft.Data.Sqlite;
 
 namespace AirIsland.Storage.Telemetry.Embedded;
 
 /// <summary>The statements of one transaction, prepared once for it.</summary>
-internal sealed class JournalWriter : IDisposable
+internal sealed class JournalWriter : IJournalWriter, IDisposable
 {
     private readonly SqliteCommand _insert;
     private readonly SqliteCommand _aside;
@@ -27,9 +28,9 @@ internal sealed class JournalWriter : IDisposable
             """
             INSERT INTO batch(
                 position, station, edge, epoch, lane, sequence, catalogue, content, encoding, points,
-                from_ms, to_ms, known_at, crc32c, payload)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-            """, 15);
+                from_ms, to_ms, known_at, crc32c, payload, held)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            """, 16);
         _aside = Command(
             "INSERT INTO aside(edge, epoch, lane, sequence, known_at, reason, points, payload) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", 8);
         _move = Command(
@@ -45,9 +46,9 @@ internal sealed class JournalWriter : IDisposable
             """, 6);
         _fix = Command(
             """
-            INSERT INTO clock_fix(edge, boot, offset_ms, uptime_ms) VALUES ($1, $2, $3, $4)
-                ON CONFLICT DO UPDATE SET offset_ms = $3, uptime_ms = $4 WHERE $4 > uptime_ms
-            """, 4);
+            INSERT INTO clock_fix(edge, boot, offset_ms, uptime_ms, known_at) VALUES ($1, $2, $3, $4, $5)
+                ON CONFLICT(edge, boot, uptime_ms) DO NOTHING
+            """, 5);
     }
 
     public void Insert(ReceivedBatch batch, long position)
@@ -55,10 +56,11 @@ internal sealed class JournalWriter : IDisposable
         var (key, block) = (batch.Key, batch.Block);
         Run(_insert, position, batch.Station.Value, key.Edge, (long)key.Epoch, (long)key.Lane, (long)key.Sequence, batch.Catalogue.Hex,
             (long)batch.Content, (long)block.Encoding, (long)block.PointCount, block.From, block.To, batch.KnownAt.ToUnixTimeMilliseconds(),
-            (long)block.Crc32C, block.Payload);
+            (long)block.Crc32C, block.Payload, batch.IsHeld ? 1L : 0L);
         foreach (var (stamp, from, to) in batch.Clock.Stamped)
             Run(_stamp, batch.Station.Value, key.Edge, stamp.Boot, stamp.OffsetMs, from, to);
-        foreach (var fix in batch.Clock.Fixes) Run(_fix, key.Edge, fix.Boot, fix.OffsetMs, fix.UptimeMs);
+        foreach (var fix in batch.Clock.Fixes)
+            Run(_fix, key.Edge, fix.Boot, fix.OffsetMs, fix.UptimeMs, batch.KnownAt.ToUnixTimeMilliseconds());
     }
 
     public void SetAside(ReceivedBatch batch, string reason)
@@ -71,7 +73,6 @@ internal sealed class JournalWriter : IDisposable
     public void Move(string edge, ulong epoch, StoredWatermark mark) =>
         Run(_move, edge, (long)epoch, (long)mark.Lane, (long)mark.Sequence, (long)mark.Crc32C);
 
-    /// <summary>The checksum of a stored batch; null when it is not (or no longer) stored.</summary>
     public uint? Checksum(BatchKey key)
     {
         Bind(_checksum, key.Edge, (long)key.Epoch, (long)key.Lane, (long)key.Sequence);

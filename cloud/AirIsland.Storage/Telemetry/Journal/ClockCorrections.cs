@@ -1,10 +1,10 @@
+using System.Data.Common;
 using AirIsland.Domain.Metering;
 using AirIsland.Proto.Columns;
 using AirIsland.Quantities;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
-namespace AirIsland.Storage.Telemetry.Embedded;
+namespace AirIsland.Storage.Telemetry.Journal;
 
 /// <summary>
 /// What the edges of a station stamped with clocks that they did not believe, and by how much (ms) it must be moved, as far as they have
@@ -18,15 +18,19 @@ internal sealed class ClockCorrections
     {
     }
 
-    public static ClockCorrections Of(SqliteConnection connection, string station)
+    /// <param name="journal">Where from.</param>
+    /// <param name="station">Whose edges.</param>
+    /// <param name="knownBy">Only what they had told by then; null: all.</param>
+    public static ClockCorrections Of(DbConnection journal, string station, Instant? knownBy)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText =
+        using var command = journal.Command(
             "SELECT s.edge, s.boot, s.offset_ms, f.offset_ms - s.offset_ms, s.from_ms, s.to_ms"
-            + " FROM clock_stamp s JOIN clock_fix f ON f.edge = s.edge AND f.boot = s.boot WHERE s.station = $1"
+            + " FROM clock_stamp s JOIN clock_fix f ON f.edge = s.edge AND f.boot = s.boot AND f.uptime_ms = ("
+            + "SELECT x.uptime_ms FROM clock_fix x WHERE x.edge = s.edge AND x.boot = s.boot AND x.known_at <= $2"
+            + " ORDER BY x.uptime_ms DESC LIMIT 1)"
             // What the clock was worth before it was doubted says nothing of the doubt.
-            + " AND f.uptime_ms >= s.from_ms - s.offset_ms";
-        command.Parameters.AddWithValue("$1", station);
+            + " WHERE s.station = $1 AND f.uptime_ms >= s.from_ms - s.offset_ms",
+            station, knownBy?.ToUnixTimeMilliseconds() ?? long.MaxValue);
         var found = new ClockCorrections();
         using var rows = command.ExecuteReader();
         while (rows.Read())
@@ -43,12 +47,13 @@ internal sealed class ClockCorrections
     public IEnumerable<(long From, long To)> Stretches => _fixed.Values.Select(f => (f.From + f.Shift, f.To + f.Shift));
 
     /// <summary>
-    /// Where samples of a stretch (half-open) are stored: there, and wherever a clock stamped them that has been put right.
+    /// Where samples of a stretch (half-open) are stored: there, and wherever a clock stamped them that has been put right; with by how
+    /// much (ms) those of there must be moved.
     /// </summary>
-    public IEnumerable<(long From, long To)> Places(long from, long to) => _fixed.Values
-        .Select(f => (From: Math.Max(from - f.Shift, f.From), To: Math.Min(to - f.Shift, f.To + 1)))
+    public IEnumerable<(long From, long To, long Shift)> Places(long from, long to) => _fixed.Values
+        .Select(f => (From: Math.Max(from - f.Shift, f.From), To: Math.Min(to - f.Shift, f.To + 1), f.Shift))
         .Where(p => p.From < p.To)
-        .Append((from, to))
+        .Append((from, to, 0))
         .Distinct();
 
     /// <summary>By how much samples of that stamp of an edge are to be moved; null when nobody has told.</summary>

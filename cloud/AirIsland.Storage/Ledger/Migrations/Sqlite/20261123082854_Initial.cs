@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace AirIsland.Storage.Ledger.Migrations
+namespace AirIsland.Storage.Ledger.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration

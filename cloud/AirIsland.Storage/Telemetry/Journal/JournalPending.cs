@@ -1,23 +1,27 @@
 using AirIsland.Domain.Stations;
 
-namespace AirIsland.Storage.Telemetry.Embedded;
+namespace AirIsland.Storage.Telemetry.Journal;
 
 /// <summary>
 /// What a transaction would change, on top of what is committed. Decides for each batch: the next number is taken, a known one is a
-/// duplicate or a reused number, any other is out of order.
+/// duplicate or a reused number, any other is out of order. Positions count from the next one given; each station's for itself, from its
+/// last, when none is.
 /// </summary>
 internal sealed class JournalPending(
     IReadOnlyDictionary<(string Edge, ulong Epoch, BatchLane Lane), StoredWatermark> watermarks,
     IReadOnlyDictionary<StationId, long> lastPosition,
-    long nextPosition)
+    long? nextPosition)
 {
     private readonly Dictionary<(string Edge, ulong Epoch, BatchLane Lane), StoredWatermark> _moved = [];
     private readonly Dictionary<StationId, long> _last = [];
-    private long _next = nextPosition;
+    private long _next = nextPosition ?? 0;
 
     public int Stored { get; private set; }
 
-    public Appended Take(ReceivedBatch batch, JournalWriter writer)
+    /// <summary>The last position of each station that got one.</summary>
+    public IReadOnlyDictionary<StationId, long> LastPositions => _last;
+
+    public Appended Take(ReceivedBatch batch, IJournalWriter writer)
     {
         var (lane, sequence) = ((batch.Key.Edge, batch.Key.Epoch, batch.Key.Lane), batch.Key.Sequence);
         var mark = _moved.TryGetValue(lane, out var moved) ? moved : watermarks.GetValueOrDefault(lane);
@@ -39,13 +43,13 @@ internal sealed class JournalPending(
             return new(AppendStatus.SetAside, sequence, 0, 0, reason);
         }
         var previous = _last.TryGetValue(batch.Station, out var last) ? last : lastPosition.GetValueOrDefault(batch.Station);
-        var position = _last[batch.Station] = _next++;
+        var position = _last[batch.Station] = nextPosition is null ? previous + 1 : _next++;
         writer.Insert(batch, position);
         Stored++;
         return new(AppendStatus.Stored, sequence, position, previous, null);
     }
 
-    public void WriteWatermarks(JournalWriter writer)
+    public void WriteWatermarks(IJournalWriter writer)
     {
         foreach (var (lane, mark) in _moved) writer.Move(lane.Edge, lane.Epoch, mark);
     }

@@ -1,4 +1,4 @@
-namespace AirIsland.Storage.Telemetry.Embedded;
+namespace AirIsland.Storage.Telemetry.Journal;
 
 /// <summary>
 /// How many bytes may wait for the disk at once. Who comes when it is full waits in turn; whatever its size, one alone is let in.

@@ -2,19 +2,16 @@
 using AirIsland.Storage.Ledger;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 #nullable disable
 
-namespace AirIsland.Storage.Ledger.Migrations
+namespace AirIsland.Storage.Ledger.Migrations.Sqlite
 {
-    [DbContext(typeof(LedgerContext))]
-    [Migration("20261123082854_Initial")]
-    partial class Initial
+    [DbContext(typeof(SqliteLedger))]
+    partial class SqliteLedgerModelSnapshot : ModelSnapshot
     {
-        /// <inheritdoc />
-        protected override void BuildTargetModel(ModelBuilder modelBuilder)
+        protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");

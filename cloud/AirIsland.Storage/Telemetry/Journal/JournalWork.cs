@@ -1,33 +1,36 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
-namespace AirIsland.Storage.Telemetry.Embedded;
+namespace AirIsland.Storage.Telemetry.Journal;
 
 /// <summary>One thing in the writer's queue: a batch to append with others, or something to run by itself in its turn.</summary>
 internal sealed class JournalWork
 {
     private readonly TaskCompletionSource<Appended> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Action<SqliteConnection>? _action;
+    private readonly Action<DbConnection>? _action;
 
     public JournalWork(ReceivedBatch batch) => Batch = batch;
 
-    public JournalWork(Action<SqliteConnection> action) => _action = action;
+    public JournalWork(Action<DbConnection> action) => _action = action;
 
     public ReceivedBatch? Batch { get; }
 
     public Task<Appended> Done => _done.Task;
 
-    public void Run(SqliteConnection connection)
+    public void Run(DbConnection connection)
     {
         try
         {
             _action?.Invoke(connection);
             _done.TrySetResult(default);
         }
-        catch (Exception e) when (e is SqliteException or InvalidOperationException or IOException)
+        catch (Exception e) when (e is DbException or InvalidOperationException or IOException)
         {
-            _done.TrySetException(new StoreUnavailableException(e.Message, e));
+            Fail(e);
         }
     }
+
+    /// <summary>It could not be run.</summary>
+    public void Fail(Exception cause) => _done.TrySetException(new StoreUnavailableException(cause.Message, cause));
 
     public void Finish(Appended answer) => _done.TrySetResult(answer);
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace AirIsland.Storage.Telemetry.Embedded;
+namespace AirIsland.Storage.Telemetry.Journal;
 
 /// <summary>What the journals of this process count.</summary>
 internal static class JournalMetrics

@@ -1,0 +1,170 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using AirIsland.Domain.Metering;
+using AirIsland.Domain.Stations;
+using AirIsland.Storage.Telemetry.Journal;
+using AirIsland.Storage.Telemetry.Sealing;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace AirIsland.Storage.Telemetry.Blocks;
+
+/// <summary>
+/// A store of a journal and sealed months, whatever database they are in: questions and upkeep. How batches are appended is the
+/// adapter's. A database that cannot be asked is a <see cref="StoreUnavailableException"/>.
+/// </summary>
+public abstract partial class BlockTelemetryStore : ITelemetryStore, IRegisterEvidence, IStoreUpkeep, IDisposable
+{
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly TimeSpan _sealAfter;
+    private readonly ILogger _logger;
+    private IBlockPlaces? _places;
+    private JournalReads? _reads;
+    private BlockStore? _blocks;
+    private Sealer? _sealer;
+
+    private protected BlockTelemetryStore(TimeSpan sealAfter, ILogger logger) => (_sealAfter, _logger) = (sealAfter, logger);
+
+    /// <summary>Transactions committed and batches stored by this process since its start.</summary>
+    public abstract (long Commits, long Batches) Counters { get; }
+
+    public abstract ValueTask<Task<Appended>> AppendAsync(ReceivedBatch batch, CancellationToken cancellationToken);
+
+    public abstract Task<IReadOnlyList<StoredWatermark>> WatermarksAsync(string edge, ulong epoch, CancellationToken cancellationToken);
+
+    public async Task KeepAsync(TagCatalogue catalogue, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(catalogue);
+        await Places.InJournalAsync(journal => Keep(journal, catalogue), cancellationToken);
+        Reads.Remember(catalogue);
+    }
+
+    public ValueTask<TagCatalogue?> CatalogueAsync(CatalogueKey key, CancellationToken cancellationToken) =>
+        new(Asked(() => Reads.Catalogue(key)));
+
+    public Task<IReadOnlyList<Tag>> TagsAsync(StationId station, CancellationToken cancellationToken) =>
+        Task.FromResult(Asked(() => Reads.Tags(station)));
+
+    public IAsyncEnumerable<Sample> Read(Tag tag, Instant from, Instant to, CancellationToken cancellationToken) =>
+        StreamAsync(Blocks.Read(tag, from, to, null), cancellationToken);
+
+    public IAsyncEnumerable<Sample> ReadAsOf(
+        Tag register, Instant from, Instant to, Instant knownBy, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(register);
+        return register.Kind == TagKind.Register
+            ? StreamAsync(Blocks.Read(register, from, to, knownBy), cancellationToken)
+            : throw new ArgumentException($"{register.Id} is no register", nameof(register));
+    }
+
+    public Task<IReadOnlyList<Sample?>> LatestAsync(IReadOnlyList<Tag> tags, CancellationToken cancellationToken) =>
+        Task.FromResult(Asked(() => Blocks.Latest(tags)));
+
+    public Task<IReadOnlyList<Bucket>> BucketsAsync(Tag tag, BucketQuestion question, CancellationToken cancellationToken) =>
+        Task.Run(() => Asked(() => Blocks.Buckets(tag, question, cancellationToken)), cancellationToken);
+
+    public Task<IReadOnlyList<BoundaryRead?>> RegistersAtAsync(
+        IReadOnlyList<Tag> registers, Instant at, CancellationToken cancellationToken) =>
+        Task.FromResult(Asked(() => Blocks.RegistersAt(registers, at, null)));
+
+    public Task<IReadOnlyList<BoundaryRead?>> RegistersAsOfAsync(
+        IReadOnlyList<Tag> registers, Instant at, Instant knownBy, CancellationToken cancellationToken) =>
+        Task.FromResult(Asked(() => Blocks.RegistersAt(registers, at, knownBy)));
+
+    public Task<Interval?> ExtentAsync(Tag tag, CancellationToken cancellationToken) =>
+        Task.FromResult(Asked(() => Blocks.Extent(tag)));
+
+    public IAsyncEnumerable<JournalEntry> Follow(StationId station, long after, CancellationToken cancellationToken) =>
+        StreamAsync(Reads.Follow(station, after), cancellationToken);
+
+    public Task<long> TailAsync(StationId station, int entries, CancellationToken cancellationToken) =>
+        Task.FromResult(Asked(() => Reads.Tail(station, entries)));
+
+    /// <summary>Seals the hours of each station that ended long enough ago, by its own newest sample or now.</summary>
+    public async Task<UpkeepDone> KeepUpAsync(Instant now, CancellationToken cancellationToken)
+    {
+        await _oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            return new(await SealAsync(now.ToUnixTimeMilliseconds(), cancellationToken));
+        }
+        catch (DbException e)
+        {
+            throw new StoreUnavailableException(e.Message, e);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        Dispose(true);
+        _oneAtATime.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What the adapter opened.</summary>
+    protected abstract void Dispose(bool disposing);
+
+    /// <summary>To be called once, when the adapter has opened its database.</summary>
+    private protected void Serve(IBlockPlaces places)
+    {
+        _places = places;
+        _reads = new(places.Journal);
+        _blocks = new(places, _reads.Catalogue, (month, e) => LogDamaged(places.NameOf(month), e.Message));
+        _sealer = new(places, new(places), _reads.Catalogue);
+    }
+
+    /// <summary>Keeps a catalogue and makes it the newest of its edge, in a transaction of the journal.</summary>
+    private protected abstract void Keep(DbConnection journal, TagCatalogue catalogue);
+
+    private IBlockPlaces Places => _places ?? throw new InvalidOperationException("not open");
+
+    private JournalReads Reads => _reads ?? throw new InvalidOperationException("not open");
+
+    private BlockStore Blocks => _blocks ?? throw new InvalidOperationException("not open");
+
+    private static T Asked<T>(Func<T> question)
+    {
+        try
+        {
+            return question();
+        }
+        catch (DbException e)
+        {
+            throw new StoreUnavailableException(e.Message, e);
+        }
+    }
+
+    private static async IAsyncEnumerable<T> StreamAsync<T>(
+        IEnumerable<T> items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // What follows is not asynchronous: whoever asks in a loop lets others go first.
+        await Task.Yield();
+        using var enumerator = items.GetEnumerator();
+        while (Asked(enumerator.MoveNext))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return enumerator.Current;
+        }
+    }
+
+    private async Task<int> SealAsync(long now, CancellationToken cancellationToken)
+    {
+        List<(string Station, long From, long To, long Bytes)> stations;
+        using (var journal = Places.Journal()) stations = JournalLevels.Stations(journal.Connection);
+        var done = 0;
+        foreach (var (station, from, to, _) in stations)
+        {
+            // What is forgotten must be in the fold first, and the fold must be kept.
+            await Blocks.LatestOf(station).KeepAsync(Places, cancellationToken);
+            done += await _sealer!.SealAsync(station, from, Math.Max(to, now) - (long)_sealAfter.TotalMilliseconds, cancellationToken);
+        }
+        return done;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Place} is damaged and read without what is: {Reason}")]
+    private partial void LogDamaged(string place, string reason);
+}

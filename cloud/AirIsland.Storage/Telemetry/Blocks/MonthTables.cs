@@ -1,0 +1,174 @@
+using System.Data.Common;
+using AirIsland.Domain.Metering;
+using AirIsland.Storage.Telemetry.Journal;
+
+namespace AirIsland.Storage.Telemetry.Blocks;
+
+/// <summary>
+/// The tables of a sealed month. Hours are since 1970 UTC. <c>seal</c> says up to which journal position an hour of a station is in blocks;
+/// <c>block</c> has the instants of a scan group's hour, <c>frame</c> the samples of one of its series, <c>series_day</c> the index.
+/// </summary>
+internal static class MonthTables
+{
+    public static long SealedTo(DbConnection month, string station, long hour)
+    {
+        using var command = month.Command("SELECT sealed_to FROM seal WHERE station = $1 AND hour = $2", station, hour);
+        return command.ExecuteScalar() is long position ? position : 0;
+    }
+
+    public static Dictionary<long, long> Seals(DbConnection month, string station, long from, long to)
+    {
+        using var command = month.Command(
+            "SELECT hour, sealed_to FROM seal WHERE station = $1 AND hour >= $2 AND hour < $3", station, from, to);
+        var seals = new Dictionary<long, long>();
+        using var rows = command.ExecuteReader();
+        while (rows.Read()) seals[rows.GetInt64(0)] = rows.GetInt64(1);
+        return seals;
+    }
+
+    /// <summary>The index of a series over hours (half-open), ascending.</summary>
+    public static List<SeriesHour> Index(DbConnection month, long series, long from, long to)
+    {
+        using var command = month.Command(
+            "SELECT day, hours FROM series_day WHERE series = $1 AND day >= $2 AND day <= $3 ORDER BY day", series, DayIndex.Of(from),
+            DayIndex.Of(to - 1));
+        var found = new List<SeriesHour>();
+        using var rows = command.ExecuteReader();
+        while (rows.Read()) DayIndex.Read((byte[])rows.GetValue(1), rows.GetInt64(0), from, to, found);
+        return found;
+    }
+
+    /// <summary>The first and the last value of a series (ms since 1970 UTC); null without one.</summary>
+    public static (long From, long To)? Extent(DbConnection month, long series)
+    {
+        const string End = "SELECT day, hours FROM series_day WHERE series = $1 ORDER BY day";
+        var first = Day(month, $"{End} LIMIT 1", series).Find(h => h.Summary.Samples > 0);
+        var last = Day(month, $"{End} DESC LIMIT 1", series).FindLast(h => h.Summary.Samples > 0);
+        return first.Summary.Samples > 0 && last.Summary.Samples > 0 ? (first.Summary.FirstAt, last.Summary.LastAt) : null;
+    }
+
+    /// <exception cref="InvalidDataException">What lies there is damaged; the message says where.</exception>
+    public static (long[] Instants, ColumnSamples Samples) Samples(DbConnection month, in SeriesHour at)
+    {
+        try
+        {
+            var instants = ColumnCodec.DecodeInstants(Blob(month, "SELECT instants FROM block WHERE hour = $1 AND id = $2", at.Hour, at.Block));
+            var frame = Blob(month, "SELECT samples FROM frame WHERE hour = $1 AND id = $2", at.Hour, at.Frame);
+            return (instants, ColumnCodec.Decode(frame, instants.Length));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"block {at.Block}, frame {at.Frame} of hour {at.Hour}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Every block of a station's hour, whole: group, instants, series.</summary>
+    public static List<HourBlock> Blocks(DbConnection month, string station, long hour)
+    {
+        var blocks = new List<(BlockRow Row, string Group, long[] Instants)>();
+        using (var command = month.Command(
+            "SELECT id, first_frame, frames, grp, instants FROM block WHERE station = $1 AND hour = $2 ORDER BY id", station, hour))
+        {
+            using var rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                var instants = ColumnCodec.DecodeInstants(rows.GetFieldValue<byte[]>(4));
+                blocks.Add((new(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2)), rows.GetString(3), instants));
+            }
+        }
+        return [.. blocks.Select(b => new HourBlock(b.Group, b.Instants, Columns(month, hour, b.Row, b.Instants.Length)))];
+    }
+
+    /// <summary>Puts blocks in the place of those that a station's hour had, and says up to where they go.</summary>
+    public static void Replace(DbConnection month, string station, long hour, IReadOnlyList<HourBlock> blocks, long sealedTo)
+    {
+        var entries = Remove(month, station, hour).ToDictionary(series => series, _ => new List<SeriesHour>());
+        var (block, frame) = (Next(month, "block"), Next(month, "frame"));
+        using var insertFrame = month.Command("INSERT INTO frame(id, hour, series, samples) VALUES ($1, $2, $3, $4)", 0L, hour, 0L, null);
+        foreach (var merged in blocks)
+        {
+            month.Run(
+                "INSERT INTO block(id, station, hour, grp, first_frame, frames, instants) VALUES ($1, $2, $3, $4, $5, $6, $7)", block,
+                station, hour, merged.Group, frame, (long)merged.Columns.Count, ColumnCodec.EncodeInstants(merged.Instants));
+            foreach (var (series, samples) in merged.Columns)
+            {
+                insertFrame.RunWith(frame, hour, series, ColumnCodec.Encode(samples, merged.Instants.Length));
+                if (!entries.TryGetValue(series, out var ofSeries)) entries[series] = ofSeries = [];
+                ofSeries.Add(new(hour, block, frame++, Summary(merged.Instants, samples)));
+            }
+            block++;
+        }
+        PutIndex(month, hour, entries);
+        month.Run(
+            "INSERT INTO seal(station, hour, sealed_to) VALUES ($1, $2, $3) ON CONFLICT(station, hour) DO UPDATE SET sealed_to = $3",
+            station, hour, sealedTo);
+    }
+
+    public static SampleSummary Summary(long[] instants, ColumnSamples samples) => SampleSummary.Of(
+        instants, samples.Rows is null ? [] : samples.Rows.AsSpan(0, samples.Length), samples.Counts.AsSpan(0, samples.Length),
+        samples.Qualities is null ? [] : samples.Qualities.AsSpan(0, samples.Length));
+
+    private static void PutIndex(DbConnection month, long hour, Dictionary<long, List<SeriesHour>> entries)
+    {
+        var day = DayIndex.Of(hour);
+        using var select = month.Command("SELECT hours FROM series_day WHERE series = $1 AND day = $2", 0L, day);
+        using var upsert = month.Command(
+            "INSERT INTO series_day(series, day, hours) VALUES ($1, $2, $3) ON CONFLICT(series, day) DO UPDATE SET hours = $3", 0L, day, null);
+        foreach (var (series, ofHour) in entries)
+        {
+            select.Parameters[0].Value = series;
+            upsert.RunWith(series, day, DayIndex.With(select.ExecuteScalar() as byte[] ?? [], hour, ofHour));
+        }
+    }
+
+    /// <summary>Takes away the blocks of a station's hour; gives the series that were in them.</summary>
+    private static HashSet<long> Remove(DbConnection month, string station, long hour)
+    {
+        const string Frames = "FROM frame f JOIN block b ON f.hour = b.hour AND f.id >= b.first_frame AND f.id < b.first_frame + b.frames"
+            + " WHERE b.station = $1 AND b.hour = $2";
+        var series = new HashSet<long>();
+        using (var command = month.Command($"SELECT f.series {Frames}", station, hour))
+        {
+            using var rows = command.ExecuteReader();
+            while (rows.Read()) series.Add(rows.GetInt64(0));
+        }
+        if (series.Count == 0) return series;
+        month.Run($"DELETE FROM frame WHERE hour = $2 AND id IN (SELECT f.id {Frames})", station, hour);
+        month.Run("DELETE FROM block WHERE station = $1 AND hour = $2", station, hour);
+        return series;
+    }
+
+    private static List<(long Series, ColumnSamples Samples)> Columns(DbConnection month, long hour, BlockRow block, int rowCount)
+    {
+        using var command = month.Command(
+            "SELECT series, samples FROM frame WHERE hour = $1 AND id >= $2 AND id < $3 ORDER BY id", hour, block.FirstFrame,
+            block.FirstFrame + block.Frames);
+        var columns = new List<(long, ColumnSamples)>();
+        using var rows = command.ExecuteReader();
+        while (rows.Read()) columns.Add((rows.GetInt64(0), ColumnCodec.Decode(rows.GetFieldValue<byte[]>(1), rowCount)));
+        return columns;
+    }
+
+    private static List<SeriesHour> Day(DbConnection month, string sql, long series)
+    {
+        using var command = month.Command(sql, series);
+        using var rows = command.ExecuteReader();
+        var found = new List<SeriesHour>();
+        if (rows.Read()) DayIndex.Read((byte[])rows.GetValue(1), rows.GetInt64(0), long.MinValue, long.MaxValue, found);
+        return found;
+    }
+
+    private static long Next(DbConnection month, string table)
+    {
+        using var command = month.Command($"SELECT coalesce(max(id), 0) + 1 FROM {table}");
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static byte[] Blob(DbConnection month, string sql, long hour, long id)
+    {
+        using var command = month.Command(sql, hour, id);
+        return command.ExecuteScalar() as byte[] ?? throw new InvalidDataException("it is not there");
+    }
+
+    private readonly record struct BlockRow(long Id, long FirstFrame, long Frames);
+}

@@ -1,0 +1,173 @@
+using AirIsland.Proto.Columns;
+using AirIsland.Storage.Telemetry.Blocks;
+using AirIsland.Storage.Telemetry.Journal;
+
+namespace AirIsland.Storage.Telemetry.Sealing;
+
+/// <summary>
+/// Moves level batches from the journal into blocks, one hour of a station at a time: merges, commits the blocks with the position up to
+/// which they go, and only then lets the journal forget what every hour it touches has. It may stop anywhere; what it finds then it does
+/// again, and nothing is there twice, because a reader takes from the journal only what an hour's seal does not cover.
+/// </summary>
+internal sealed class Sealer(IBlockPlaces places, SeriesIds series, Func<CatalogueKey, TagCatalogue?> catalogueOf)
+{
+    /// <summary>An hour with more points is merged scan group by scan group, so that memory stays bounded.</summary>
+    private const long MostAtOnce = 4_000_000;
+
+    /// <summary>Batches forgotten in one transaction of the journal: appends wait no longer than that.</summary>
+    private const int MostForgotten = 256;
+
+    /// <summary>Seals every hour that ended by an instant (ms since 1970 UTC) of one station. Gives the hours written.</summary>
+    public async Task<int> SealAsync(string station, long from, long until, CancellationToken cancellationToken)
+    {
+        var hours = await Task.Run(() => Candidates(station, from, until), cancellationToken);
+        var gaps = new Dictionary<long, IReadOnlyList<JournalGap>>();
+        var written = 0;
+        foreach (var hour in hours)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await SealHourAsync(station, hour, gaps, cancellationToken)) written++;
+        }
+        if (hours.Count > 0) await ForgetAsync(station, hours, gaps, cancellationToken);
+        return written;
+    }
+
+    private List<long> Candidates(string station, long from, long until)
+    {
+        using var journal = places.Journal();
+        var hours = new SortedSet<long>();
+        foreach (var span in JournalLevels.Waiting(journal.Connection, station, from, until))
+        {
+            for (var hour = Hours.Of(span.From); hour <= Hours.Of(span.To); hour++)
+                if (Hours.Start(hour + 1) <= until) hours.Add(hour);
+        }
+        return [.. hours];
+    }
+
+    private async Task<bool> SealHourAsync(
+        string station, long hour, Dictionary<long, IReadOnlyList<JournalGap>> gaps, CancellationToken cancellationToken)
+    {
+        using var journal = places.Journal();
+        var (from, to) = (Hours.Start(hour), Hours.Start(hour + 1));
+        var waiting = JournalLevels.Waiting(journal.Connection, station, from, to);
+        if (waiting.Count == 0) return false;
+        var month = Hours.MonthOf(hour);
+        var sealedTo = 0L;
+        List<HourBlock> old = [];
+        using (var lease = places.Month(month))
+        {
+            if (lease is not null) sealedTo = MonthTables.SealedTo(lease.Connection, station, hour);
+            if (waiting[^1].Position <= sealedTo) return false;
+            if (sealedTo > 0) old = MonthTables.Blocks(lease!.Connection, station, hour);
+        }
+        waiting.RemoveAll(w => w.Position <= sealedTo);
+        var blocks = await MergeAsync(station, waiting, old, journal, (from, to), gaps, cancellationToken);
+        using var write = places.WriteMonth(month);
+        using var transaction = write.Connection.BeginTransaction();
+        MonthTables.Replace(write.Connection, station, hour, blocks, waiting[^1].Position);
+        transaction.Commit();
+        return true;
+    }
+
+    private async Task<List<HourBlock>> MergeAsync(
+        string station, List<JournalLevels.Span> waiting, List<HourBlock> old, Lease journal, (long From, long To) stretch,
+        Dictionary<long, IReadOnlyList<JournalGap>> gaps, CancellationToken cancellationToken)
+    {
+        var isWhole = waiting.Sum(w => w.Points) <= MostAtOnce;
+        string?[] passes = isWhole ? [null] : [.. GroupsOf(station, waiting, journal).Union(old.Select(b => b.Group))];
+        var blocks = new List<HourBlock>();
+        foreach (var only in passes)
+        {
+            var parts = old.Where(b => only is null || b.Group == only)
+                .GroupBy(b => b.Group, b => new BlockPart(b.Instants, b.Columns))
+                .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+            foreach (var span in waiting)
+            {
+                if (JournalLevels.Read(journal.Connection, station, span.Position) is not { } entry) continue;
+                if (catalogueOf(entry.Catalogue) is not { } catalogue) throw new InvalidDataException($"catalogue {entry.Catalogue} is gone");
+                var ids = await series.NumberAsync(catalogue, cancellationToken);
+                var batch = BlockReader.Read(entry.Payload, entry.Encoding);
+                gaps[span.Position] = JournalGap.Of(batch, catalogue);
+                foreach (var group in batch.Groups)
+                {
+                    if (only is not null && group.Id != only) continue;
+                    if (!parts.TryGetValue(group.Id, out var list)) parts[group.Id] = list = [];
+                    list.Add(PartOf(group, ids));
+                }
+            }
+            foreach (var (group, list) in parts.OrderBy(p => p.Key, StringComparer.Ordinal))
+                if (HourBlock.Merge(group, list, stretch.From, stretch.To) is { } block) blocks.Add(block);
+        }
+        return blocks;
+    }
+
+    private static HashSet<string> GroupsOf(string station, List<JournalLevels.Span> waiting, Lease journal)
+    {
+        var groups = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var span in waiting)
+        {
+            if (JournalLevels.Read(journal.Connection, station, span.Position) is { } entry)
+                groups.UnionWith(BlockReader.Read(entry.Payload, entry.Encoding).Groups.Select(g => g.Id));
+        }
+        return groups;
+    }
+
+    private static BlockPart PartOf(BlockGroup group, long[] ids)
+    {
+        var columns = new (long, ColumnSamples)[group.Columns.Count];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var column = group.Columns[i];
+            columns[i] = (ids[column.Tag], new(column.Rows.Length, column.Rows, column.Counts, column.Qualities));
+        }
+        return new(group.Instants, columns);
+    }
+
+    /// <summary>Lets the journal forget the batches that every hour they touch has in its blocks. What they say of gaps is kept.</summary>
+    private async Task ForgetAsync(
+        string station, List<long> hours, Dictionary<long, IReadOnlyList<JournalGap>> gaps, CancellationToken cancellationToken)
+    {
+        var done = new List<(long Position, IReadOnlyList<JournalGap> Gaps)>();
+        using (var journal = places.Journal())
+        {
+            var waiting = JournalLevels.Waiting(journal.Connection, station, Hours.Start(hours[0]), Hours.Start(hours[^1] + 1));
+            if (waiting.Count == 0) return;
+            var seals = Seals(station, Hours.Of(waiting.Min(w => w.From)), Hours.Of(waiting.Max(w => w.To)) + 1);
+            foreach (var span in waiting)
+            {
+                var isDone = true;
+                for (var hour = Hours.Of(span.From); hour <= Hours.Of(span.To) && isDone; hour++)
+                    isDone = seals.GetValueOrDefault(hour) >= span.Position;
+                if (isDone) done.Add((span.Position, gaps.GetValueOrDefault(span.Position) ?? GapsOf(station, span.Position, journal)));
+            }
+        }
+        foreach (var some in done.Chunk(MostForgotten))
+        {
+            await places.InJournalAsync(
+                journal =>
+                {
+                    foreach (var (position, gaps) in some) JournalGap.Keep(journal, station, position, gaps);
+                    JournalLevels.Remove(journal, station, [.. some.Select(s => s.Position)]);
+                },
+                cancellationToken);
+        }
+    }
+
+    private Dictionary<long, long> Seals(string station, long from, long to)
+    {
+        var seals = new Dictionary<long, long>();
+        for (var month = Hours.MonthOf(from); month <= Hours.MonthOf(to - 1); month++)
+        {
+            using var lease = places.Month(month);
+            if (lease is null) continue;
+            foreach (var (hour, sealedTo) in MonthTables.Seals(lease.Connection, station, from, to)) seals[hour] = sealedTo;
+        }
+        return seals;
+    }
+
+    private IReadOnlyList<JournalGap> GapsOf(string station, long position, Lease journal)
+    {
+        if (JournalLevels.Read(journal.Connection, station, position) is not { } entry) return [];
+        return catalogueOf(entry.Catalogue) is { } catalogue ? JournalGap.Of(BlockReader.Read(entry.Payload, entry.Encoding), catalogue) : [];
+    }
+}
