@@ -12,7 +12,7 @@ public sealed partial class IngestService
     private partial void LogRefused(string edge, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message =
-        "Edge {Edge} came back with epoch {Epoch:x16} after another took its place: two outboxes have this name, or an old one was put back")]
+        "Edge {Edge} came back with epoch {Epoch:x16} after another took its place: two outboxes have this name, or an old one is back")]
     private partial void LogCloned(string edge, ulong epoch);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Edge {Edge} disconnected")]

@@ -1,9 +1,7 @@
 using AirIsland.Cloud.Tests.Storage;
-using AirIsland.Proto.Columns;
 using AirIsland.Proto.Telemetry.V1;
 using Google.Protobuf;
 using Grpc.Core;
-using ZstdSharp;
 using RpcStatus = Grpc.Core.StatusCode;
 using Status = AirIsland.Proto.Telemetry.V1.Status;
 
@@ -107,7 +105,7 @@ public sealed class HostileEdgeTests(StrictHost host) : IAsyncLifetime
         using var call = await GreetedAsync();
         var before = await host.CountedAsync("airisland_ingest_rejected");
 
-        var rejected = await call.SendBatchAsync(1, call.Levels(0, 1), batch => Spoil(batch, what));
+        var rejected = await call.SendBatchAsync(1, call.Levels(0, 1), batch => batch.Spoil(what));
 
         Assert.Equal((Status.Rejected, 1ul), (rejected.Status, rejected.Sequence));
         Assert.NotEmpty(rejected.Reason);
@@ -238,7 +236,7 @@ public sealed class HostileEdgeTests(StrictHost host) : IAsyncLifetime
         await call.GreetAsync();
         for (var sequence = 1; ; sequence++)
         {
-            var ack = await call.SendBatchAsync((ulong)sequence, call.Levels(0, 1), batch => Spoil(batch, attack));
+            var ack = await call.SendBatchAsync((ulong)sequence, call.Levels(0, 1), batch => batch.Spoil(attack));
             Assert.Equal(Status.Rejected, ack.Status);
             if (ending.IsCancellationRequested) return sequence;
         }
@@ -272,36 +270,5 @@ public sealed class HostileEdgeTests(StrictHost host) : IAsyncLifetime
             catalogue.Tags.Add(tag);
         }
         return catalogue;
-    }
-
-    private static void Spoil(Batch batch, string what)
-    {
-        var block = ColumnBlock.Parser.ParseFrom(batch.Payload);
-        var group = block.Groups[0];
-        var from = batch.From;
-        if (what == "year 1") (batch.From, batch.To, group.T0) = (-62_135_596_800_000, -62_135_596_800_000, -62_135_596_800_000);
-        if (what == "year 9999") (batch.To, group.T0) = (253_402_300_799_999, 253_402_300_799_999);
-        if (what == "backwards") group.Dt.Add(ulong.MaxValue);
-        if (what == "gap outside") block.Gaps.Add(new Gap { From = from - 1, To = from });
-        if (what == "gap of an unknown tag") block.Gaps.Add(new Gap { Tags = { 2 }, From = from, To = from });
-        if (what == "unknown tag") group.TableTags[0] = 2;
-        if (what == "quality 3") group.Columns.Add(new Column { Tag = 0, Qualities = { new QualityRun { Quality = 3, Length = 1 } } });
-        if (what == "a billion points") batch.PointCount = 1_000_000_000;
-        if (what == "clocks without end") block.ClockFixes.Add(Enumerable.Range(0, 257).Select(i => new ClockFix { Boot = $"boot-{i}" }));
-        if (what == "bomb of Bad samples")
-        {
-            group.Dt.Add(Enumerable.Repeat(0ul, 199_999));
-            var column = new Column { Qualities = { new QualityRun { Quality = 22, Length = 200_000 } } };
-            group.Columns.Add(Enumerable.Repeat(column, 10_000));
-            batch.PointCount = 999_999;
-        }
-        batch.Payload = block.ToByteString();
-        if (what.StartsWith("bomb", StringComparison.Ordinal))
-        {
-            using var compressor = new Compressor();
-            var plain = what == "bomb" ? new byte[64 << 20] : batch.Payload.ToByteArray();
-            (batch.Payload, batch.Encoding) = (ByteString.CopyFrom(compressor.Wrap(plain)), Encoding.Zstd);
-        }
-        batch.Crc32C = Checksum.Crc32C(batch.Payload.Span);
     }
 }
