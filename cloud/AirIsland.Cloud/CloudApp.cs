@@ -58,8 +58,10 @@ public static class CloudApp
         AddStorage(builder.Services, options);
         AddStations(builder, options);
         AddQuestions(builder.Services);
-        builder.Services.AddGrpc(g => g.MaxReceiveMessageSize = 16 << 20);
-        builder.Services.AddSingleton<EdgeFence>().AddSingleton<IngestScope>().AddSingleton<CloudMetrics>().AddSingleton<EdgeTrust>();
+        builder.Services.AddGrpc(g => g.MaxReceiveMessageSize = IngestLimits.MessageBytes);
+        builder.Services.AddOptions<IngestLimits>().BindConfiguration(IngestLimits.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<EdgeFence>().AddSingleton<IngestScope>().AddSingleton<StreamParts>();
+        builder.Services.AddSingleton<CloudMetrics>().AddSingleton<EdgeTrust>();
         // Who called the cloud by a name of its certificate has checked it.
         builder.Services.AddOptions<HostFilteringOptions>().PostConfigure<EdgeTrust>((hosts, trust) =>
             hosts.AllowedHosts = [.. hosts.AllowedHosts, .. trust.Hosts]);
