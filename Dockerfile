@@ -1,14 +1,26 @@
-# One image a deployable: docker build --build-arg PROJECT=cloud/AirIsland.Cloud .
+# One file, three images: docker build --target cloud|edge|simulators .
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
-ARG PROJECT
 WORKDIR /src
 COPY . .
-RUN dotnet publish "$PROJECT" -c Release -o /app --nologo
+RUN dotnet publish cloud/AirIsland.Cloud -c Release -o /out/cloud \
+ && dotnet publish edge/AirIsland.Edge -c Release -o /out/edge \
+ && dotnet publish simulators/AirIsland.Simulators -c Release -o /out/simulators
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0
-ARG PROJECT
+FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base
+# A volume takes over the owner of the directory it covers: the user that the image brings, who is not root.
+RUN mkdir /data /pki && chown $APP_UID /data /pki
 WORKDIR /app
-COPY --from=build /app .
-ENV PROGRAM=${PROJECT}
-# The program has its project's name.
-ENTRYPOINT ["/bin/sh", "-c", "exec dotnet \"/app/$(basename \"$PROGRAM\").dll\" \"$@\"", "--"]
+USER $APP_UID
+VOLUME /data
+
+FROM base AS cloud
+COPY --from=build /out/cloud .
+ENTRYPOINT ["dotnet", "AirIsland.Cloud.dll"]
+
+FROM base AS edge
+COPY --from=build /out/edge .
+ENTRYPOINT ["dotnet", "AirIsland.Edge.dll"]
+
+FROM base AS simulators
+COPY --from=build /out/simulators .
+ENTRYPOINT ["dotnet", "AirIsland.Simulators.dll"]

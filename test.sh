@@ -12,8 +12,8 @@ command -v dotnet >/dev/null || { echo "the .NET 10 SDK is needed: https://dotne
 # ---- peers that nobody here wrote; Debian's version of each, npm's by the lock file
 declare -A programs=(
   [mosquitto]=mosquitto [mosquitto-clients]=mosquitto_sub [mbpoll]=mbpoll [chromium]=chromium [nodejs]=node [npm]=npm
-  [socat]=socat [strace]=strace)
-has() { PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v "$1" >/dev/null; }
+  [socat]=socat [strace]=strace [influxdb]=influxd [docker-compose]=docker-compose [postgresql-15]=postgres)
+has() { PATH="$PATH:/usr/sbin:/usr/local/sbin:/usr/lib/postgresql/15/bin" command -v "$1" >/dev/null; }
 wanted=()
 # Python packages, told by a module: Debian's own Python is the one that has them.
 declare -A modules=([python3-pymodbus]=pymodbus [python3-serial-asyncio]=serial_asyncio [python3-aiohttp]=aiohttp)

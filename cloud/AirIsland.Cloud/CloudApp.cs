@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Text.Json;
 using AirIsland.Cloud.Access;
@@ -5,6 +6,7 @@ using AirIsland.Cloud.Api;
 using AirIsland.Cloud.Backup;
 using AirIsland.Cloud.Billing;
 using AirIsland.Cloud.Efficiency;
+using AirIsland.Cloud.Export;
 using AirIsland.Cloud.Ingest;
 using AirIsland.Cloud.Leak;
 using AirIsland.Cloud.Metering;
@@ -14,6 +16,7 @@ using AirIsland.Quantities;
 using AirIsland.Storage.Ledger;
 using AirIsland.Storage.Telemetry;
 using AirIsland.Storage.Telemetry.Embedded;
+using AirIsland.Storage.Telemetry.Postgres;
 using AirIsland.Web;
 using AirIsland.Web.Access;
 using AirIsland.Web.Billing;
@@ -22,6 +25,7 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using Orleans.Configuration;
 using Orleans.Serialization;
@@ -36,6 +40,7 @@ public static class CloudApp
 {
     /// <param name="args">Command line; overrides cloud.json.</param>
     /// <param name="shared">What the process that hosts it adds first: its clock, its logging.</param>
+    /// <exception cref="OptionsValidationException">Names every setting that cannot be.</exception>
     public static WebApplication Build(string[] args, Action<IHostApplicationBuilder>? shared = null)
     {
         // Named, because the pages' assets are listed in a file of this name whatever process hosts the cloud.
@@ -47,15 +52,17 @@ public static class CloudApp
         builder.Configuration.AddJsonFile("cloud.json", optional: true).AddEnvironmentVariables().AddCommandLine(args);
         shared?.Invoke(builder);
         builder.Services.TryAddKeyedSingleton(StationClock.Key, TimeProvider.System);
-        builder.Services.AddOptions<CloudOptions>().BindConfiguration(CloudOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        var options = builder.Configuration.GetSection(CloudOptions.Section).Get<CloudOptions>() ?? new CloudOptions();
+        builder.Services.AddOptions<CloudOptions>().BindConfiguration(CloudOptions.Section);
+        var options = Checked(builder.Configuration.GetSection(CloudOptions.Section).Get<CloudOptions>() ?? new CloudOptions());
 
         Listen(builder, options);
         AddStorage(builder.Services, options);
         AddStations(builder, options);
         AddQuestions(builder.Services);
-        builder.Services.AddGrpc(g => g.MaxReceiveMessageSize = 16 << 20);
-        builder.Services.AddSingleton<EdgeFence>().AddSingleton<IngestScope>().AddSingleton<CloudMetrics>().AddSingleton<EdgeTrust>();
+        builder.Services.AddGrpc(g => g.MaxReceiveMessageSize = IngestLimits.MessageBytes);
+        builder.Services.AddOptions<IngestLimits>().BindConfiguration(IngestLimits.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<EdgeFence>().AddSingleton<IngestScope>().AddSingleton<StreamParts>();
+        builder.Services.AddSingleton<CloudMetrics>().AddSingleton<EdgeTrust>();
         // Who called the cloud by a name of its certificate has checked it.
         builder.Services.AddOptions<HostFilteringOptions>().PostConfigure<EdgeTrust>((hosts, trust) =>
             hosts.AllowedHosts = [.. hosts.AllowedHosts, .. trust.Hosts]);
@@ -79,6 +86,15 @@ public static class CloudApp
 
     /// <summary>Backup, restore or check of a data directory; gives the exit code.</summary>
     public static Task<int> KeepFilesAsync(IReadOnlyList<string> args) => StoreCommands.RunAsync(args, TimeProvider.System);
+
+    // At once: what is built of settings that cannot be fails later, and speaks of something else.
+    private static CloudOptions Checked(CloudOptions options)
+    {
+        var mistakes = new List<ValidationResult>();
+        return Validator.TryValidateObject(options, new(options), mistakes, validateAllProperties: true)
+            ? options
+            : throw new OptionsValidationException(CloudOptions.Section, typeof(CloudOptions), mistakes.Select(m => m.ErrorMessage ?? ""));
+    }
 
     private static void Listen(WebApplicationBuilder builder, CloudOptions options)
     {
@@ -104,16 +120,25 @@ public static class CloudApp
 
     private static void AddStorage(IServiceCollection services, CloudOptions options)
     {
-        services.AddLedger(options.Data).AddHostedService<LedgerStart>();
-        services.AddSingleton<ITelemetryStore>(p => new EmbeddedTelemetryStore(
-            new EmbeddedOptions { Directory = options.Data }, p.GetRequiredService<ILogger<EmbeddedTelemetryStore>>()));
-        services.AddHostedService<StoreUpkeep>();
+        if (options.Store == StoreKind.Postgres)
+        {
+            services.AddPostgresLedger(options.Postgres);
+            services.AddSingleton<ITelemetryStore>(p => new PostgresTelemetryStore(
+                new PostgresOptions { ConnectionString = options.Postgres }, p.GetRequiredService<ILogger<PostgresTelemetryStore>>()));
+        }
+        else
+        {
+            services.AddLedger(options.Data);
+            services.AddSingleton<ITelemetryStore>(p => new EmbeddedTelemetryStore(
+                new EmbeddedOptions { Directory = options.Data }, p.GetRequiredService<ILogger<EmbeddedTelemetryStore>>()));
+        }
+        services.AddHostedService<LedgerStart>().AddHostedService<StoreUpkeep>();
     }
 
     private static void AddStations(WebApplicationBuilder builder, CloudOptions options)
     {
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(options.SiloPort, options.GatewayPort)
+        if (options.Cluster.Length > 0) builder.Services.AddHostedService<ClusterStart>();
+        builder.UseOrleans(silo => Cluster(silo, options)
             .Configure<SiloMessagingOptions>(m => m.ResponseTimeout = TimeSpan.FromSeconds(10)));
         var json = new JsonSerializerOptions { Converters = { new InstantJsonConverter() } };
         builder.Services.AddSerializer(s => s.AddJsonSerializer(
@@ -125,11 +150,34 @@ public static class CloudApp
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
     }
 
+    /// <summary>
+    /// Alone, or with the processes that PostgreSQL knows. One that was killed is out of the cluster after a few seconds: the others ask
+    /// it each second, and it is dead to them when three questions in a row were not answered.
+    /// </summary>
+    private static ISiloBuilder Cluster(ISiloBuilder silo, CloudOptions options)
+    {
+        if (options.Cluster.Length == 0) return silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort);
+        return silo
+            .UseAdoNetClustering(c => (c.Invariant, c.ConnectionString) = ("Npgsql", options.Postgres))
+            .Configure<ClusterOptions>(c => (c.ClusterId, c.ServiceId) = (options.Cluster, "AirIsland"))
+            .Configure<EndpointOptions>(e =>
+            {
+                e.AdvertisedIPAddress = IPAddress.Parse(options.SiloAddress);
+                (e.SiloPort, e.GatewayPort) = (options.SiloPort, options.GatewayPort);
+            })
+            .Configure<ClusterMembershipOptions>(m =>
+            {
+                m.ProbeTimeout = TimeSpan.FromSeconds(1);
+                m.NumMissedProbesLimit = 3;
+                m.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+            });
+    }
+
     private static void AddQuestions(IServiceCollection services)
     {
         services.AddHttpContextAccessor();
         services.AddScoped<IActorSource, LoopbackActor>();
-        services.AddSingleton<RegisterReader>().AddSingleton<RatioQueries>().AddSingleton<LeakQueries>();
+        services.AddSingleton<RegisterReader>().AddSingleton<SeriesQueries>().AddSingleton<RatioQueries>().AddSingleton<LeakQueries>();
         services.AddSingleton<TwinQueries>().AddSingleton<ITwinQueries>(p => p.GetRequiredService<TwinQueries>());
         services.AddSingleton<BillQueries>().AddSingleton<IBillQueries>(p => p.GetRequiredService<BillQueries>());
     }
@@ -155,6 +203,8 @@ public static class CloudApp
         RatioApi.Map(api);
         BillApi.Map(api);
         LeakApi.Map(api);
+        SeriesApi.Map(api);
+        ExportApi.Map(api);
         app.MapGet("/healthz", () => Results.Ok(new { status = "ok" })).ExcludeFromDescription();
         app.MapPrometheusScrapingEndpoint();
         app.MapOpenApi();

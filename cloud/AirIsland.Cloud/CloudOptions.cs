@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using AirIsland.Cloud.Access;
+using AirIsland.Storage.Telemetry.Postgres;
 
 namespace AirIsland.Cloud;
 
@@ -15,6 +16,32 @@ public sealed class CloudOptions : IValidatableObject
     /// <summary>Directory of store and ledger; made when missing. Default <c>data/cloud</c>.</summary>
     [Required]
     public string Data { get; set; } = "data/cloud";
+
+    /// <summary>
+    /// Where telemetry and ledger are: <c>Embedded</c>, files of one process in <see cref="Data"/>, or <c>Postgres</c>. Default
+    /// <c>Embedded</c>.
+    /// </summary>
+    public StoreKind Store { get; set; }
+
+    /// <summary>
+    /// Connection string of <see cref="StoreKind.Postgres"/>: <c>Host=db;Database=airisland;Username=cloud;Password=…</c>. Never logged;
+    /// best given as environment variable <c>Cloud__Postgres</c>.
+    /// </summary>
+    public string Postgres { get; set; } = "";
+
+    /// <summary>
+    /// Id of the cluster that this process is part of, the same in each of its processes: 1 to 64 letters, digits and hyphens. Needs
+    /// <see cref="StoreKind.Postgres"/>. Default none: this process is alone.
+    /// </summary>
+    [RegularExpression("[A-Za-z0-9-]{1,64}", ErrorMessage = "Cloud:Cluster is not 1 to 64 letters, digits and hyphens")]
+    public string Cluster { get; set; } = "";
+
+    /// <summary>
+    /// Address at which the other processes of the cluster reach this one's silo; it listens there. What they say to each other is
+    /// neither encrypted nor authenticated: loopback or a network of their own. Default <c>127.0.0.1</c>.
+    /// </summary>
+    [Required]
+    public string SiloAddress { get; set; } = "127.0.0.1";
 
     /// <summary>Site file that fills a new ledger; empty for none. Default <c>site.json</c> beside the program.</summary>
     public string Site { get; set; } = "site.json";
@@ -61,6 +88,11 @@ public sealed class CloudOptions : IValidatableObject
             yield return new($"Cloud:GrpcAddress '{GrpcAddress}' is no address, localhost or *");
         else if (!Tls.IsOn && GrpcAddress != "localhost" && !(IPAddress.TryParse(GrpcAddress, out var at) && IPAddress.IsLoopback(at)))
             yield return new($"Cloud:GrpcAddress '{GrpcAddress}' is more than this machine: Cloud:Tls is wanted");
+        if (Store == StoreKind.Postgres && PostgresOptions.Mistake(Postgres) is { } wrong) yield return new($"Cloud:Postgres {wrong}");
+        if (Cluster.Length > 0 && Store == StoreKind.Embedded)
+            yield return new($"Cloud:Cluster '{Cluster}' needs Cloud:Store Postgres: Embedded is one process's");
+        if (!IPAddress.TryParse(SiloAddress, out var silo) || silo.Equals(IPAddress.Any) || silo.Equals(IPAddress.IPv6Any))
+            yield return new($"Cloud:SiloAddress '{SiloAddress}' is no address of a machine");
         foreach (var mistake in Tls.Mistakes("Cloud:Tls")) yield return new(mistake);
     }
 }

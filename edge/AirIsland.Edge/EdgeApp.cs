@@ -142,7 +142,7 @@ public static class EdgeApp
         services.AddSingleton(p =>
         {
             var options = p.GetRequiredService<EdgeOptions>();
-            return new SiteIdentity(options.Id, options.Station, new Uri(options.Cloud));
+            return new SiteIdentity(options.Id, options.Station, SiteIdentity.Addresses(options.Cloud));
         });
         services.AddSingleton(p => p.GetRequiredService<TagTable>().ToCatalogue(p.GetRequiredService<SiteIdentity>()));
         services.AddSingleton(p => new SitePlan(

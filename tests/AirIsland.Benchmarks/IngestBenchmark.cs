@@ -123,7 +123,9 @@ internal static class IngestBenchmark
             Math.Round(waits[(int)(waits.Length * 0.99)], 2));
     }
 
-    /// <summary>Syncs of the journal's files, as strace sees them, for each of its commits; in a cloud of its own, for strace is slow.</summary>
+    /// <summary>
+    /// Syncs of the journal's files, as strace sees them, for each of its commits; in a cloud of its own, for strace is slow.
+    /// </summary>
     private static async Task<double> SyncsPerCommitAsync(EncodedBlock[] blocks)
     {
         var trace = Path.GetTempFileName();

@@ -9,8 +9,9 @@ return args switch
     ["modbus", .. var rest] => await ModbusBenchmark.RunAsync(rest),
     [ModbusDevices.Verb, var count] => await ModbusDevices.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["outbox"] => await OutboxBenchmark.RunAsync(),
+    ["peers", .. var rest] => await PeersBenchmark.RunAsync(rest),
     ["plant"] => PlantBenchmark.Run(),
     ["query", .. var rest] => await QueryBenchmark.RunAsync(rest),
     [StoreHost.Verb, var directory] => await StoreHost.RunAsync(directory),
-    _ => Report.Usage("backlog", "codec", "ingest", "modbus", "outbox", "plant", "query"),
+    _ => Report.Usage("backlog", "codec", "ingest", "modbus", "outbox", "peers", "plant", "query"),
 };

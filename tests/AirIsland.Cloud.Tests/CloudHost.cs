@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AirIsland.Cloud.Tests;
 
 /// <summary>The whole cloud on free ports and a directory of its own; once per test class, because a silo takes seconds to start.</summary>
-public sealed class CloudHost : IAsyncLifetime
+public class CloudHost : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("airisland-cloud-").FullName;
     private readonly int[] _ports = FreePorts(4);
@@ -18,11 +18,17 @@ public sealed class CloudHost : IAsyncLifetime
 
     public HttpClient Http { get; private set; } = null!;
 
+    /// <summary>Where edges call.</summary>
+    public Uri Ingest => new($"http://127.0.0.1:{_ports[1]}");
+
+    /// <summary>What a class of tests wants otherwise.</summary>
+    protected virtual IEnumerable<string> Settings => [];
+
     public async Task InitializeAsync()
     {
         _app = CloudApp.Build([
             $"--Cloud:Data={_directory}", $"--Cloud:HttpPort={_ports[0]}", $"--Cloud:GrpcPort={_ports[1]}",
-            $"--Cloud:SiloPort={_ports[2]}", $"--Cloud:GatewayPort={_ports[3]}", "--Logging:LogLevel:Default=Warning"]);
+            $"--Cloud:SiloPort={_ports[2]}", $"--Cloud:GatewayPort={_ports[3]}", "--Logging:LogLevel:Default=Warning", .. Settings]);
         await _app.StartAsync();
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://127.0.0.1:{_ports[0]}") };
         _channel = GrpcChannel.ForAddress(

@@ -36,7 +36,7 @@ public sealed partial class EdgeTrust(IOptions<CloudOptions> options, CloudMetri
                 var fault = Fault(certificate as X509Certificate2);
                 if (fault is null) return true;
                 LogNoConnection(from, certificate?.Subject ?? "nobody", fault);
-                metrics.Refused();
+                metrics.Refused("certificate");
                 return false;
             },
         });

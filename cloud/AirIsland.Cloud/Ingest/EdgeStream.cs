@@ -6,7 +6,6 @@ using AirIsland.Proto.Telemetry.V1;
 using AirIsland.Storage.Telemetry;
 using Google.Protobuf;
 using Grpc.Core;
-using RpcStatus = Grpc.Core.Status;
 using Status = AirIsland.Proto.Telemetry.V1.Status;
 
 namespace AirIsland.Cloud.Ingest;
@@ -15,26 +14,27 @@ namespace AirIsland.Cloud.Ingest;
 /// One conversation with one edge. One loop reads and queues batches at the journal, another waits for each to be durable and
 /// acknowledges; when either fails, both end, and the edge starts again from the watermark.
 /// </summary>
-internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed feed, IngestScope scope, CancellationTokenSource stop)
+internal sealed class EdgeStream(Hello hello, StreamParts parts, CancellationTokenSource stop) : IDisposable
 {
-    /// <summary>Largest payload. Anything larger is not what an edge sends.</summary>
-    private const int MaxPayload = 8 << 20;
-
-    private readonly Dictionary<CatalogueKey, TagCatalogue> _catalogues = [];
+    private readonly CancellationTokenSource _silence = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+    private readonly CancellationTokenSource _unread = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+    private readonly IngestScope _scope = parts.Scope;
+    private readonly StreamCatalogues _catalogues = new(hello, parts);
 
     public async Task RunAsync(IAsyncStreamReader<Up> up, IServerStreamWriter<Down> down)
     {
-        await down.WriteAsync(new Down { Welcome = await WelcomeAsync() }, stop.Token);
+        await WriteAsync(down, new Down { Welcome = await WelcomeAsync() });
         var pending = Channel.CreateBounded<Pending>(
-            new BoundedChannelOptions((int)scope.Credit * 4) { SingleReader = true, SingleWriter = true });
+            new BoundedChannelOptions((int)_scope.Credit * 4) { SingleReader = true, SingleWriter = true });
         var acknowledging = AcknowledgeAsync(pending.Reader, down);
         try
         {
-            while (await up.MoveNext(stop.Token))
+            while (await NextAsync(up))
             {
                 var message = up.Current;
-                if (message.Catalogue is { } catalogue) await LearnAsync(catalogue);
-                else if (message.Batch is { } batch) await pending.Writer.WriteAsync(await TakeAsync(batch), stop.Token);
+                if (message.Batch is { } batch) await pending.Writer.WriteAsync(await TakeAsync(batch), stop.Token);
+                else if (message.Catalogue is { } catalogue) await _catalogues.LearnAsync(catalogue, stop.Token);
+                else throw Refusal.Order("after Hello come catalogues and batches");
             }
         }
         finally
@@ -44,10 +44,51 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
         }
     }
 
+    public void Dispose()
+    {
+        _silence.Dispose();
+        _unread.Dispose();
+    }
+
+    private async Task<bool> NextAsync(IAsyncStreamReader<Up> up)
+    {
+        // A read that is left behind would meet the next stream of the connection: it is ended, not left.
+        var next = up.MoveNext(_silence.Token);
+        if (next.IsCompletedSuccessfully) return next.Result;
+        _silence.CancelAfter(_scope.Limits.Silence);
+        try
+        {
+            var found = await next;
+            _silence.CancelAfter(Timeout.InfiniteTimeSpan);
+            return found;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw Refusal.Silence("another message", _scope.Limits.Silence);
+        }
+    }
+
+    /// <summary>Who does not read gets no more room than the link has.</summary>
+    private async Task WriteAsync(IServerStreamWriter<Down> down, Down message)
+    {
+        var written = down.WriteAsync(message, _unread.Token);
+        if (written.IsCompletedSuccessfully) return;
+        _unread.CancelAfter(_scope.Limits.Unread);
+        try
+        {
+            await written;
+            _unread.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw Refusal.Unread(_scope.Limits.Unread);
+        }
+    }
+
     private async Task<Welcome> WelcomeAsync()
     {
-        var welcome = new Welcome { Credit = scope.Credit };
-        foreach (var mark in await store.WatermarksAsync(hello.Edge, hello.Epoch, stop.Token))
+        var welcome = new Welcome { Credit = _scope.Credit };
+        foreach (var mark in await parts.Store.WatermarksAsync(hello.Edge, hello.Epoch, stop.Token))
         {
             welcome.Watermarks.Add(new Watermark
             {
@@ -57,52 +98,30 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
                 Crc32C = mark.Crc32C,
             });
         }
-        var catalogue = await CatalogueAsync(hello.Catalogue);
+        var catalogue = await _catalogues.FindAsync(hello.Catalogue, stop.Token);
         welcome.CatalogueWanted = catalogue is null;
         // A known catalogue that is in use again is the newest again.
-        if (catalogue is not null) await store.KeepAsync(catalogue, stop.Token);
+        if (catalogue is not null) await parts.Store.KeepAsync(catalogue, stop.Token);
         return welcome;
     }
 
-    private async Task LearnAsync(Catalogue message)
-    {
-        TagCatalogue catalogue;
-        try
-        {
-            catalogue = TagCatalogue.Of(message);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new RpcException(new RpcStatus(StatusCode.InvalidArgument, e.Message));
-        }
-        if (catalogue.Edge != hello.Edge)
-            throw new RpcException(
-                new RpcStatus(StatusCode.InvalidArgument, $"the catalogue is of edge '{catalogue.Edge}', not of '{hello.Edge}'"));
-        // Whose series these are was settled with the Hello.
-        if (catalogue.Station.Value != hello.Station)
-            throw new RpcException(
-                new RpcStatus(
-                    StatusCode.PermissionDenied, $"the catalogue is of station '{catalogue.Station}', the stream of '{hello.Station}'"));
-        await store.KeepAsync(catalogue, stop.Token);
-        _catalogues[catalogue.Key] = catalogue;
-    }
-
     /// <summary>Checks a batch and puts it into the journal's queue; the answer comes when it is durable.</summary>
-    private async Task<Pending> TakeAsync(Batch batch)
+    private async ValueTask<Pending> TakeAsync(Batch batch)
     {
         var key = new BatchKey(hello.Edge, batch.Epoch, (BatchLane)batch.Lane, batch.Sequence);
-        if (batch.Epoch != hello.Epoch || !Enum.IsDefined(key.Lane))
-            throw new RpcException(new RpcStatus(StatusCode.InvalidArgument, $"batch {key} is not of this stream's epoch and lanes"));
-        if (batch.Payload.Length > MaxPayload)
-            throw new RpcException(new RpcStatus(StatusCode.InvalidArgument, $"batch {key} is larger than {MaxPayload} bytes"));
-        if (await CatalogueAsync(batch.Catalogue) is not { } catalogue)
-            return new(key, null, Task.FromResult(new Appended(AppendStatus.Unavailable, 0, 0, 0, "catalogue unknown")));
+        if (batch.Epoch != hello.Epoch || key.Lane is not (BatchLane.Live or BatchLane.Backfill))
+            throw Refusal.Order($"batch {key} is not of this stream's epoch and lanes");
+        if (batch.Payload.Length > IngestLimits.PayloadBytes)
+            throw Refusal.Size($"batch {key} has a payload of {batch.Payload.Length} bytes, limit {IngestLimits.PayloadBytes}");
+        if (await _catalogues.FindAsync(batch.Catalogue, stop.Token) is not { } catalogue)
+            return new(key, Task.FromResult(new Appended(AppendStatus.Unavailable, 0, 0, 0, "catalogue unknown")), null);
 
         var block = new EncodedBlock(
             Bytes(batch.Payload), (BlockEncoding)batch.Encoding, batch.Crc32C, (int)batch.PointCount, batch.From, batch.To);
-        var content = (BatchContent)batch.Content;
-        var (received, newest) = BatchCheck.Of(new(key, catalogue.Station, catalogue.Key, content, block, scope.Now), catalogue);
-        return new(key, received, await store.AppendAsync(received, stop.Token)) { Newest = newest };
+        var (received, newest) = BatchCheck.Of(
+            new(key, catalogue.Station, catalogue.Key, (BatchContent)batch.Content, block, _scope.Now), catalogue);
+        return new(key, await parts.Store.AppendAsync(received, stop.Token), new(
+            catalogue.Key.Hex, received.KnownAt.ToUnixTimeMilliseconds(), block.PointCount, block.To, newest));
     }
 
     private async Task AcknowledgeAsync(ChannelReader<Pending> pending, IServerStreamWriter<Down> down)
@@ -117,7 +136,8 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
                 var covered = status == Status.Stored && pending.TryPeek(out var next) && next.Key.Lane == key.Lane
                     && next.Done.IsCompletedSuccessfully && next.Done.Result.Status == AppendStatus.Stored;
                 if (covered) continue;
-                await down.WriteAsync(
+                await WriteAsync(
+                    down,
                     new Down
                     {
                         Ack = new Ack
@@ -127,10 +147,9 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
                             Sequence = key.Sequence,
                             Status = status,
                             Reason = appended.Reason ?? "",
-                            Credit = scope.Credit,
+                            Credit = _scope.Credit,
                         },
-                    },
-                    stop.Token);
+                    });
             }
         }
         finally
@@ -144,34 +163,24 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
     {
         switch (appended.Status)
         {
-            case AppendStatus.Stored when taken.Batch is { } batch:
-                var lag = (batch.KnownAt.ToUnixTimeMilliseconds() - batch.Block.To) / 1000.0;
-                scope.Metrics.Stored(batch.Block.PointCount, lag, batch.Key.Lane == BatchLane.Live);
-                feed.Offer(batch, appended, taken.Newest);
+            case AppendStatus.Stored when taken.Content is { } content:
+                _scope.Metrics.Stored(content.Points, (content.KnownAtMs - content.ToMs) / 1000.0, taken.Key.Lane == BatchLane.Live);
+                parts.Feed.Offer(
+                    hello.Station, new(appended.Position, appended.Previous, content.Catalogue, content.KnownAtMs, content.Newest));
                 return Status.Stored;
             case AppendStatus.Duplicate:
-                scope.Metrics.Duplicate();
+                _scope.Metrics.Duplicate();
                 return Status.Stored;
             case AppendStatus.SetAside:
-                scope.Metrics.Rejected();
+                _scope.Metrics.Rejected();
                 return Status.Rejected;
             case AppendStatus.SequenceReused:
                 return Status.SequenceReused;
             default:
-                scope.Metrics.Retried();
+                _scope.Metrics.Retried();
                 // A batch that could not be looked at is one of a catalogue that was never here.
-                return taken.Batch is null ? Status.CatalogueUnknown : Status.Retry;
+                return taken.Content is null ? Status.CatalogueUnknown : Status.Retry;
         }
-    }
-
-    private async ValueTask<TagCatalogue?> CatalogueAsync(ByteString id)
-    {
-        if (id.Length == 0) return null;
-        var key = CatalogueKey.Of(id.Span);
-        if (_catalogues.TryGetValue(key, out var known)) return known;
-        if (await store.CatalogueAsync(key, stop.Token) is not { } stored) return null;
-        if (stored.Edge != hello.Edge || stored.Station.Value != hello.Station) return null;
-        return _catalogues[key] = stored;
     }
 
     private static byte[] Bytes(ByteString payload) =>
@@ -179,9 +188,9 @@ internal sealed class EdgeStream(Hello hello, ITelemetryStore store, StationFeed
             ? part.Array
             : payload.ToByteArray();
 
-    private readonly record struct Pending(BatchKey Key, ReceivedBatch? Batch, Task<Appended> Done)
-    {
-        /// <summary>What it brings to its station's twin.</summary>
-        public IReadOnlyList<NewestSample> Newest { get; init; } = [];
-    }
+    /// <summary>A batch whose answer is to come. Its bytes are the journal's alone.</summary>
+    private readonly record struct Pending(BatchKey Key, Task<Appended> Done, Content? Content);
+
+    /// <summary>What is wanted of a batch after it is stored.</summary>
+    private sealed record Content(string Catalogue, long KnownAtMs, int Points, long ToMs, IReadOnlyList<NewestSample> Newest);
 }

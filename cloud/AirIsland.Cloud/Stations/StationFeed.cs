@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using AirIsland.Storage.Telemetry;
 
 namespace AirIsland.Cloud.Stations;
 
@@ -18,13 +17,11 @@ public sealed partial class StationFeed(IGrainFactory grains, CloudMetrics metri
     private readonly ConcurrentDictionary<string, Channel<StationBatch>> _queues = new(StringComparer.Ordinal);
     private readonly Channel<string> _new = Channel.CreateUnbounded<string>(new() { SingleReader = true });
 
-    /// <summary>Never waits. <paramref name="newest"/> is what <see cref="NewestSamples"/> found in the batch.</summary>
-    public void Offer(ReceivedBatch batch, Appended appended, IReadOnlyList<NewestSample> newest)
+    /// <summary>Never waits.</summary>
+    public void Offer(string station, StationBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        var forStation = new StationBatch(
-            appended.Position, appended.Previous, batch.Catalogue.Hex, batch.KnownAt.ToUnixTimeMilliseconds(), newest);
-        if (!QueueOf(batch.Station.Value).Writer.TryWrite(forStation)) metrics.Missed();
+        ArgumentNullException.ThrowIfNull(station);
+        if (!QueueOf(station).Writer.TryWrite(batch)) metrics.Missed();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

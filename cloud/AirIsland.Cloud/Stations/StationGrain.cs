@@ -32,6 +32,7 @@ public sealed partial class StationGrain(ITelemetryStore store, StationLedger le
         _twin = new(new TwinDerivation(stations.FirstOrDefault(s => s.Id == _station) ?? new Station(_station, "", "", "")));
         _applied = await store.TailAsync(_station, Tail, cancellationToken);
         await CatchUpAsync(cancellationToken);
+        LogLives(_station.Value, _applied);
     }
 
     public async ValueTask ObserveAsync(StationBatch batch)

@@ -34,7 +34,8 @@ public sealed class BucketFold
         {
             if (i > 0 && buckets[i].Start != buckets[i - 1].End)
                 throw new ArgumentException("buckets do not follow each other", nameof(buckets));
-            (_edges[i], _edges[i + 1]) = (buckets[i].Start.ToUnixTimeMilliseconds(), buckets[i].End.ToUnixTimeMilliseconds());
+            if (i == 0) _edges[0] = buckets[0].Start.ToUnixTimeMilliseconds();
+            _edges[i + 1] = buckets[i].End.ToUnixTimeMilliseconds();
         }
     }
 
@@ -66,12 +67,32 @@ public sealed class BucketFold
         (_holds, _heldAt, _held, _heldQuality) = (true, summary.LastAt, summary.Last, summary.LastQuality);
     }
 
+    /// <summary>
+    /// A column of Good samples: sample i is of instant <c>rows[i]</c> (no rows: of instant i). What lies in one bucket is summed up at once.
+    /// </summary>
+    public void Add(ReadOnlySpan<long> instants, ReadOnlySpan<int> rows, ReadOnlySpan<long> counts)
+    {
+        for (var from = 0; from < counts.Length;)
+        {
+            var i = Find(instants[rows.IsEmpty ? from : rows[from]]);
+            var end = i < 0 ? _edges[0] : i < _sums.Length ? _edges[i + 1] : long.MaxValue;
+            var to = from + 1;
+            while (to < counts.Length && instants[rows.IsEmpty ? to : rows[to]] < end) to++;
+            var summary = (uint)i < (uint)_sums.Length
+                ? SampleSummary.Of(rows.IsEmpty ? instants[from..to] : instants, rows.IsEmpty ? [] : rows[from..to], counts[from..to], [])
+                : default;
+            if (summary.Samples > 0 && Takes(summary)) Add(summary);
+            else for (var k = from; k < to; k++) Add(instants[rows.IsEmpty ? k : rows[k]], counts[k], Quality.Good);
+            from = to;
+        }
+    }
+
     /// <summary>The buckets; call once, after the last sample.</summary>
     public IReadOnlyList<Bucket> Finish()
     {
         Break(long.MaxValue);
         var found = new Bucket[_sums.Length];
-        for (var i = 0; i < found.Length; i++) found[i] = _sums[i].Close(_buckets[i].Start, _buckets[i].End, _method);
+        for (var i = 0; i < found.Length; i++) found[i] = _sums[i].Close(_buckets[i], _edges[i + 1] - _edges[i], _method);
         return found;
     }
 

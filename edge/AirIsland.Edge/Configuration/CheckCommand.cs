@@ -82,7 +82,7 @@ internal static class CheckCommand
         {
             var options = settings.Options;
             var tags = settings.Bind(new());
-            var catalogue = tags.ToCatalogue(new(options.Id, options.Station, new(options.Cloud)));
+            var catalogue = tags.ToCatalogue(new(options.Id, options.Station));
             return new(
                 options.Id,
                 options.Station,

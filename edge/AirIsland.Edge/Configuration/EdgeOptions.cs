@@ -25,7 +25,10 @@ public sealed record EdgeOptions
     /// <summary>The station it serves: <c>[a-z0-9-]{1,32}</c>.</summary>
     public string Station { get; init; } = "";
 
-    /// <summary>The cloud's gRPC address: <c>http://</c> (HTTP/2 without TLS) or <c>https://</c>.</summary>
+    /// <summary>
+    /// The cloud's gRPC address: <c>http://</c> (HTTP/2 without TLS) or <c>https://</c>. Several of one cluster, between blanks, are tried
+    /// in turn.
+    /// </summary>
     public string Cloud { get; init; } = "http://127.0.0.1:5081";
 
     /// <summary>Directory of the outbox, made if need be; a relative one is relative to the working directory.</summary>

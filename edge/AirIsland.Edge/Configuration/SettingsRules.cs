@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AirIsland.Edge.Drivers.Sparkplug;
 using AirIsland.Edge.Metering;
+using AirIsland.Edge.Uplink;
 using AirIsland.Fieldbus.Profiles;
 
 namespace AirIsland.Edge.Configuration;
@@ -40,14 +41,19 @@ internal static partial class SettingsRules
     {
         if (!Name().IsMatch(options.Id)) yield return $"Edge:Id '{options.Id}' is not [a-z0-9-]{{1,32}}";
         if (!Name().IsMatch(options.Station)) yield return $"Edge:Station '{options.Station}' is not [a-z0-9-]{{1,32}}";
-        if (!Uri.TryCreate(options.Cloud, UriKind.Absolute, out var cloud) || cloud.Scheme is not ("http" or "https"))
-            yield return $"Edge:Cloud '{options.Cloud}' is no http or https address";
-        else if (cloud.Scheme == "http" && !cloud.IsLoopback)
-            yield return $"Edge:Cloud '{options.Cloud}' is on another machine: https is wanted";
-        else if (cloud.Scheme == "http" && !options.Uplink.Tls.IsEmpty)
-            yield return $"Edge:Uplink:Tls has no meaning with '{options.Cloud}'";
+        var clouds = options.Cloud.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var mistake in clouds.DefaultIfEmpty("").Select(c => Cloud(c, options.Uplink)).OfType<string>()) yield return mistake;
         if (string.IsNullOrWhiteSpace(options.Data)) yield return "Edge:Data is empty";
         if (options.Devices.Count == 0) yield return "Edge:Devices is empty";
+    }
+
+    private static string? Cloud(string address, UplinkOptions uplink)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var cloud) || cloud.Scheme is not ("http" or "https"))
+            return $"Edge:Cloud '{address}' is no http or https address";
+        if (cloud.Scheme == "https") return null;
+        if (!cloud.IsLoopback) return $"Edge:Cloud '{address}' is on another machine: https is wanted";
+        return uplink.Tls.IsEmpty ? null : $"Edge:Uplink:Tls has no meaning with '{address}'";
     }
 
     private static IEnumerable<string> Device(

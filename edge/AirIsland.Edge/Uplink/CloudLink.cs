@@ -5,16 +5,20 @@ namespace AirIsland.Edge.Uplink;
 
 /// <summary>
 /// Opens connections to the cloud, with the certificates as they are at that moment. Each conversation gets its own: a half-open one
-/// must not be taken again. Used by one task at a time.
+/// must not be taken again. Of several addresses one is used until it fails. Used by one task at a time.
 /// </summary>
-internal sealed partial class CloudLink(Uri cloud, UplinkOptions options, ILogger logger) : IDisposable
+internal sealed partial class CloudLink(IReadOnlyList<Uri> clouds, UplinkOptions options, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private LinkCertificates? _certificates;
     private string? _fault;
+    private int _turn;
 
-    private bool IsSecure => cloud.Scheme == Uri.UriSchemeHttps;
+    /// <summary>The address of the next connection.</summary>
+    public Uri Cloud => clouds[_turn];
+
+    private bool IsSecure => Cloud.Scheme == Uri.UriSchemeHttps;
 
     /// <exception cref="IOException">The certificates cannot be read, and never could.</exception>
     public GrpcChannel Open()
@@ -33,8 +37,11 @@ internal sealed partial class CloudLink(Uri cloud, UplinkOptions options, ILogge
             Read();
             handler.SslOptions = (_certificates ?? throw new IOException(_fault)).Secure();
         }
-        return GrpcChannel.ForAddress(cloud, new GrpcChannelOptions { DisposeHttpClient = true, HttpHandler = handler });
+        return GrpcChannel.ForAddress(Cloud, new GrpcChannelOptions { DisposeHttpClient = true, HttpHandler = handler });
     }
+
+    /// <summary>The conversation failed: the next connection goes to the next address.</summary>
+    public void Turn() => _turn = (_turn + 1) % clouds.Count;
 
     /// <summary>Completes when there are other certificates than those of the last connection.</summary>
     public async Task CertificatesChangedAsync(CancellationToken cancellationToken)

@@ -50,7 +50,7 @@ public sealed partial class CloudUplink : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var link = new CloudLink(_site.Cloud, _options, _logger);
+        using var link = new CloudLink(_site.Clouds, _options, _logger);
         var mustRenew = false;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -60,6 +60,7 @@ public sealed partial class CloudUplink : BackgroundService
             _outbox.Link.IsUp = wasUp && end == SessionEnd.Rotated;
             if (end == SessionEnd.Stopped) return;
             if (wasUp && end != SessionEnd.Rotated) _status.Reconnected();
+            if (end == SessionEnd.Lost) link.Turn();
             mustRenew = end == SessionEnd.Reused || (mustRenew && end != SessionEnd.Renewed);
             await RestAfter(end).WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -110,12 +111,12 @@ public sealed partial class CloudUplink : BackgroundService
         catch (RpcException e)
         {
             var cause = e.Status.DebugException?.GetBaseException();
-            Fail($"{e.StatusCode} {cause?.Message ?? e.Status.Detail}", cause is SocketException ? "" : link.Remark);
+            Fail(link, $"{e.StatusCode} {cause?.Message ?? e.Status.Detail}", cause is SocketException ? "" : link.Remark);
             return SessionEnd.Lost;
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException or IOException or OutboxUnreadableException)
         {
-            Fail(e.Message, "");
+            Fail(link, e.Message, "");
             return SessionEnd.Lost;
         }
     }
@@ -125,23 +126,23 @@ public sealed partial class CloudUplink : BackgroundService
         using var channel = link.Open();
         using var call = new Telemetry.TelemetryClient(channel).Stream(cancellationToken: cancellationToken);
         if (await _handshake.AgreeAsync(call, mustRenew, cancellationToken) is not { } welcome) return SessionEnd.Renewed;
-        var start = welcome with { Stored = LinkWorks };
+        var start = welcome with { Stored = () => LinkWorks(link) };
         _outbox.Link.IsUp = true;
-        if (!_link.IsFailing) LogUp(_logger, _site.Cloud, start.Credit, _outbox.State.Pending);
+        if (!_link.IsFailing) LogUp(_logger, link.Cloud, start.Credit, _outbox.State.Pending);
         using var session = new UplinkSession(call, start, _outbox, _status, _logger);
         var end = await session.RunAsync(cancellationToken);
-        if (end == SessionEnd.Lost) Fail("closed by the cloud", "");
+        if (end == SessionEnd.Lost) Fail(link, "closed by the cloud", "");
         return end;
     }
 
     // A welcome alone proves nothing: a cloud that refuses what follows it is left alone longer each time.
-    private void LinkWorks()
+    private void LinkWorks(CloudLink link)
     {
-        if (_link.Recover()) LogWorks(_logger, _site.Cloud);
+        if (_link.Recover()) LogWorks(_logger, link.Cloud);
     }
 
-    private void Fail(string failure, string remark)
+    private void Fail(CloudLink link, string failure, string remark)
     {
-        if (_link.Fail(failure)) LogDown(_logger, _site.Cloud, failure, remark);
+        if (_link.Fail(failure)) LogDown(_logger, link.Cloud, failure, remark);
     }
 }

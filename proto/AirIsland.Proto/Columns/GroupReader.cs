@@ -104,7 +104,7 @@ internal sealed class GroupReader(IBlockVisitor visitor, int mostPoints) : IDisp
             if (holes.IsIn((c + 1L) * rowCount)) Punched(tag, ref holes, c, counts);
             else visitor.Column(tag, _everyRow.Span, counts, _good.Span);
         }
-        if (!reader.IsAtEnd) throw NoTable(fields, width, rowCount);
+        if (!reader.IsAtEnd || !tags.IsAtEnd) throw NoTable(fields, width, rowCount);
         holes.End(fields.Id);
     }
 

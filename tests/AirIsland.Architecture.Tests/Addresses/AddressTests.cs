@@ -29,6 +29,7 @@ public sealed class AddressTests
     [InlineData("cloud/AirIsland.Storage/Telemetry/A.cs", "class A(Microsoft.EntityFrameworkCore.DbContext context);")]
     [InlineData("simulators/AirIsland.Simulators/Physics/A.cs", "using MQTTnet;")]
     [InlineData("cloud/AirIsland.Cloud/Reports/A.cs", "class A { object B() => new global::Microsoft.Data.Sqlite.SqliteConnection(); }")]
+    [InlineData("cloud/AirIsland.Storage/Telemetry/Blocks/A.cs", "using Npgsql;")]
     [InlineData("cloud/AirIsland.Web/Twin/A.razor", "@using Orleans\n<p>7.2 bar</p>")]
     [InlineData("cloud/AirIsland.Web/Twin/A.razor", "@inject Microsoft.EntityFrameworkCore.DbContext Context")]
     public void A_technology_away_from_home_is_found(string path, string text) => Judge(path, text).MustBreak("does not live here");

@@ -18,15 +18,25 @@ internal sealed class EdgeCall(CloudHost host, string edge, ulong epoch = 7) : I
     /// <summary>Says Hello and, when asked for it, the catalogue.</summary>
     public async Task<Welcome> GreetAsync()
     {
-        await SendAsync(new Up { Hello = new Hello { Edge = edge, Station = "moushan", Epoch = epoch, Catalogue = Id() } });
+        await HelloAsync();
         var welcome = (await NextAsync()).Welcome;
         if (welcome.CatalogueWanted) await SendAsync(new Up { Catalogue = Batches.Wire(edge) });
         return welcome;
     }
 
+    public Task HelloAsync() =>
+        SendAsync(new Up { Hello = new Hello { Edge = edge, Station = "moushan", Epoch = epoch, Catalogue = Id() } });
+
     public Task SendAsync(Up up) => _call.RequestStream.WriteAsync(up);
 
     public async Task<Ack> SendBatchAsync(ulong sequence, EncodedBlock block, Action<Batch>? change = null, Lane lane = Lane.Live)
+    {
+        await SendOnlyAsync(sequence, block, change, lane);
+        return (await NextAsync()).Ack;
+    }
+
+    /// <summary>Without reading the answer.</summary>
+    public Task SendOnlyAsync(ulong sequence, EncodedBlock block, Action<Batch>? change = null, Lane lane = Lane.Live)
     {
         var batch = new Batch
         {
@@ -43,8 +53,7 @@ internal sealed class EdgeCall(CloudHost host, string edge, ulong epoch = 7) : I
             Payload = ByteString.CopyFrom(block.Payload),
         };
         change?.Invoke(batch);
-        await SendAsync(new Up { Batch = batch });
-        return (await NextAsync()).Ack;
+        return SendAsync(new Up { Batch = batch });
     }
 
     public async Task<Down> NextAsync() => await _call.ResponseStream.MoveNext(default)

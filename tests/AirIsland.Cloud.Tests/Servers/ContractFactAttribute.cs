@@ -1,50 +1,8 @@
-using Xunit.Abstractions;
 using Xunit.Sdk;
 
 namespace AirIsland.Cloud.Tests.Servers;
 
-/// <summary>A fact of a contract suite: left out in a derived class whose program (<see cref="NeedsProgramAttribute"/>) is missing.</summary>
+/// <summary>A fact that is left out in a class whose program (<see cref="NeedsProgramAttribute"/>) is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer("AirIsland.Cloud.Tests.Servers.ContractFactDiscoverer", "AirIsland.Cloud.Tests")]
 public sealed class ContractFactAttribute : FactAttribute;
-
-/// <summary>The same with rows of data.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-[XunitTestCaseDiscoverer("AirIsland.Cloud.Tests.Servers.ContractTheoryDiscoverer", "AirIsland.Cloud.Tests")]
-public sealed class ContractTheoryAttribute : TheoryAttribute;
-
-internal sealed class ContractFactDiscoverer(IMessageSink messages) : IXunitTestCaseDiscoverer
-{
-    public IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo fact) =>
-        LeftOutCase.Of(messages, method) is { } left ? [left] : new FactDiscoverer(messages).Discover(options, method, fact);
-}
-
-internal sealed class ContractTheoryDiscoverer(IMessageSink messages) : IXunitTestCaseDiscoverer
-{
-    public IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo fact) =>
-        LeftOutCase.Of(messages, method) is { } left ? [left] : new TheoryDiscoverer(messages).Discover(options, method, fact);
-}
-
-/// <summary>A test that is left out; the reason is looked up again wherever it is read back.</summary>
-internal sealed class LeftOutCase : XunitTestCase
-{
-    [Obsolete("for xunit, which reads it back")]
-    public LeftOutCase()
-    {
-    }
-
-    private LeftOutCase(IMessageSink messages, ITestMethod method)
-        : base(messages, TestMethodDisplay.ClassAndMethod, TestMethodDisplayOptions.None, method)
-    {
-    }
-
-    public static LeftOutCase? Of(IMessageSink messages, ITestMethod method) =>
-        Missing(method) is null ? null : new LeftOutCase(messages, method);
-
-    protected override string GetSkipReason(IAttributeInfo factAttribute) => $"{Missing(TestMethod)} is not installed";
-
-    private static string? Missing(ITestMethod method) =>
-        method.TestClass.Class.GetCustomAttributes(typeof(NeedsProgramAttribute).AssemblyQualifiedName).FirstOrDefault() is { } needs
-        && needs.GetNamedArgument<string>(nameof(NeedsProgramAttribute.Program)) is var program
-        && NeedsProgramAttribute.Find(program) is null ? program : null;
-}

@@ -4,10 +4,12 @@ namespace AirIsland.Cloud.Tests.Servers;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class NeedsProgramAttribute(string program) : Attribute
 {
+    private const string Administrators = "/usr/sbin:/usr/local/sbin:/usr/lib/postgresql/15/bin";
+
     public string Program { get; } = program;
 
     /// <summary>Full path of a program, also of those in the directories for administrators.</summary>
     public static string? Find(string program) =>
-        $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/usr/local/sbin:/usr/lib/postgresql/15/bin".Split(':', StringSplitOptions.RemoveEmptyEntries)
+        $"{Environment.GetEnvironmentVariable("PATH")}:{Administrators}".Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Select(d => Path.Combine(d, program)).FirstOrDefault(File.Exists);
 }

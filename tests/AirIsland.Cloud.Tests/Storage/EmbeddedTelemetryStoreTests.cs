@@ -1,6 +1,6 @@
 using AirIsland.Storage.Telemetry;
-using AirIsland.Storage.Telemetry.Journal;
 using AirIsland.Storage.Telemetry.Embedded;
+using AirIsland.Storage.Telemetry.Journal;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using static AirIsland.Cloud.Tests.Storage.Batches;

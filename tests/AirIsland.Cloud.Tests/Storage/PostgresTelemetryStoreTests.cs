@@ -2,6 +2,7 @@ using AirIsland.Cloud.Tests.Servers;
 using AirIsland.Storage.Telemetry;
 using AirIsland.Storage.Telemetry.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using static AirIsland.Cloud.Tests.Storage.Batches;
 
 namespace AirIsland.Cloud.Tests.Storage;
@@ -9,7 +10,7 @@ namespace AirIsland.Cloud.Tests.Storage;
 /// <summary>The contract against a real PostgreSQL, and what several processes and a server that goes away ask of it.</summary>
 [NeedsProgram("postgres")]
 [Collection(PostgresTests.Name)]
-public sealed class PostgresTelemetryStoreTests(PostgresServer server) : TelemetryStoreContract
+public sealed partial class PostgresTelemetryStoreTests(PostgresServer server) : TelemetryStoreContract
 {
     private string _database = "";
 
@@ -130,54 +131,67 @@ public sealed class PostgresTelemetryStoreTests(PostgresServer server) : Telemet
         foreach (var store in opened) store.Dispose();
     }
 
+    // One process read what an hour has, and was overtaken by another that sealed more of it and let the journal forget.
     [ContractFact]
-    public async Task A_server_that_was_restarted_is_used_again_and_nothing_was_half_done()
+    public async Task A_process_that_was_overtaken_while_it_sealed_takes_nothing_back()
     {
+        var later = Noon + NodaTime.Duration.FromDays(30);
+        using var other = (PostgresTelemetryStore)Open();
         await AppendAsync(Received(1, Flow, 0, 1));
-        await server.StopAsync();
+        await other.KeepUpAsync(later, default);
+        await AppendAsync(Received(2, Flow, 3600, 2));
+        await using var holder = new NpgsqlConnection(_database);
+        await holder.OpenAsync();
+        await using var hold = await holder.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("LOCK TABLE telemetry.series", holder)) await command.ExecuteNonQueryAsync();
 
-        var refused = await AppendAsync(Received(2, Flow, 1, 2));
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.WatermarksAsync(Edge, Epoch, default));
-        await server.StartAsync();
+        var overtaken = ((PostgresTelemetryStore)Store).KeepUpAsync(later, default);
+        await UntilAsync("SELECT count(*) FROM pg_locks WHERE relation = 'telemetry.series'::regclass AND NOT granted");
+        await AppendAsync(other, Received(3, Flow, 3601, 3));
+        // The last batch of a station stays in the journal.
+        await AppendAsync(other, Received(4, Flow, 3602, 4));
+        await other.KeepUpAsync(later, default);
+        await hold.CommitAsync();
+        await overtaken;
 
-        Assert.Equal(AppendStatus.Unavailable, refused.Status);
-        Assert.Equal(1ul, Assert.Single(await Store.WatermarksAsync(Edge, Epoch, default)).Sequence);
-        Assert.Equal(AppendStatus.Stored, (await AppendAsync(Received(2, Flow, 1, 2))).Status);
-        Assert.Equal(2, (await ReadAsync(Flow, 0, 60)).Count);
+        Assert.Equal([1L, 2, 3, 4], (await ReadAsync(Flow, 0, 7200)).Select(s => s.Count ?? 0));
+
+        async Task UntilAsync(string sql)
+        {
+            for (var tries = 0; await PostgresServer.ExecuteAsync(_database, sql) is 0L; tries++)
+            {
+                Assert.True(tries < 1200, $"never: {sql}");
+                await Task.Delay(50);
+            }
+        }
     }
 
     [ContractFact]
-    public async Task A_connection_that_the_server_ends_is_replaced()
+    public async Task The_latest_is_not_missed_by_a_process_that_did_not_look_while_another_sealed_and_forgot()
     {
-        await AppendAsync(Received(1, Flow, 0, 1));
-        await PostgresServer.ExecuteAsync(
-            _database,
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-            + " WHERE datname = current_database() AND application_name = 'AirIsland'");
+        using var other = (PostgresTelemetryStore)Open();
+        await AppendAsync(Received(1, Flow, 1, 1));
+        Assert.Equal(1, Assert.Single(await Store.LatestAsync([Flow], default))?.Count);
+        await AppendAsync(other, Received(2, Flow, 30, 30));
+        // An older sample in the last batch of the station, which stays in the journal.
+        await AppendAsync(other, Received(3, Flow, 5, 5));
+        await other.KeepUpAsync(Noon + NodaTime.Duration.FromDays(30), default);
 
-        Assert.Equal(AppendStatus.Unavailable, (await AppendAsync(Received(2, Flow, 1, 2))).Status);
-        Assert.Equal(AppendStatus.Stored, (await AppendAsync(Received(2, Flow, 1, 2))).Status);
+        Assert.Equal(30, Assert.Single(await Store.LatestAsync([Flow], default))?.Count);
+        await ((PostgresTelemetryStore)Store).KeepUpAsync(Noon + NodaTime.Duration.FromDays(30), default);
+        using var third = (PostgresTelemetryStore)Open();
+        Assert.Equal(30, Assert.Single(await third.LatestAsync([Flow], default))?.Count);
     }
 
-    [ContractTheory]
-    [InlineData("53100")]
-    [InlineData("40001")]
-    [InlineData("40P01")]
-    public async Task A_full_disk_or_a_failed_serialization_stores_nothing_asks_again_and_recovers(string state)
+    // A station that comes to live in a process that no edge has spoken to yet opens the store on its own scheduler, one step at a time.
+    [ContractFact]
+    public async Task It_opens_also_on_a_scheduler_that_does_one_thing_at_a_time()
     {
-        await AppendAsync(Received(1, Flow, 0, 1));
-        await PostgresServer.ExecuteAsync(_database, $"""
-            CREATE FUNCTION telemetry.refuse() RETURNS trigger LANGUAGE plpgsql
-                AS 'BEGIN RAISE EXCEPTION ''as the engine says it'' USING ERRCODE = ''{state}''; END';
-            CREATE TRIGGER refuse BEFORE UPDATE ON telemetry.watermark FOR EACH ROW EXECUTE FUNCTION telemetry.refuse();
-            """);
+        var single = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
 
-        var refused = await AppendAsync(Received(2, Flow, 1, 2));
-        await PostgresServer.ExecuteAsync(_database, "DROP TRIGGER refuse ON telemetry.watermark");
+        var opening = Task.Factory.StartNew(() => ((PostgresTelemetryStore)Open()).Dispose(), default, TaskCreationOptions.None, single);
 
-        Assert.Equal(AppendStatus.Unavailable, refused.Status);
-        Assert.Single(await ReadAsync(Flow, 0, 60));
-        Assert.Equal((AppendStatus.Stored, 2L), await StoredAsync(Received(2, Flow, 1, 2)));
+        await opening.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [ContractFact]
@@ -207,53 +221,9 @@ public sealed class PostgresTelemetryStoreTests(PostgresServer server) : Telemet
         Assert.Equal(20, answers.Count(a => a.Status == AppendStatus.SequenceReused));
     }
 
-    [ContractFact]
-    public async Task A_reason_with_a_zero_character_is_kept_aside_all_the_same() =>
-        Assert.Equal(AppendStatus.SetAside, (await AppendAsync(Received(1, Flow, 0, 1) with { Rejection = "tag 'a\0b'" })).Status);
-
-    // The server's default may be otherwise; what is acknowledged is on its disk.
-    [ContractFact]
-    public async Task Every_commit_waits_for_the_disk_whatever_the_server_does_by_default()
-    {
-        await PostgresServer.ExecuteAsync(_database, "ALTER DATABASE " + new Npgsql.NpgsqlConnectionStringBuilder(_database).Database
-            + " SET synchronous_commit = off");
-        await PostgresServer.ExecuteAsync(_database, """
-            CREATE TABLE telemetry.told(setting TEXT);
-            CREATE FUNCTION telemetry.tell() RETURNS trigger LANGUAGE plpgsql
-                AS 'BEGIN INSERT INTO telemetry.told VALUES (current_setting(''synchronous_commit'')); RETURN NEW; END';
-            CREATE TRIGGER tell BEFORE INSERT ON telemetry.batch FOR EACH ROW EXECUTE FUNCTION telemetry.tell();
-            """);
-        using var store = (PostgresTelemetryStore)Open();
-
-        await AppendAsync(store, Received(1, Flow, 0, 1));
-
-        Assert.Equal("on", await PostgresServer.ExecuteAsync(_database, "SELECT setting FROM telemetry.told"));
-    }
-
-    [ContractFact]
-    public void A_server_that_is_not_there_is_named_and_the_password_is_not()
-    {
-        var options = new PostgresOptions
-        {
-            ConnectionString = $"{_database};Password=S3cretWord;Database=nowhere",
-        };
-
-        var failure = Assert.Throws<StoreUnavailableException>(
-            () => new PostgresTelemetryStore(options, NullLogger<PostgresTelemetryStore>.Instance));
-
-        Assert.Contains("nowhere", failure.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("S3cretWord", failure.ToString(), StringComparison.Ordinal);
-    }
-
     protected override ITelemetryStore Open() => new PostgresTelemetryStore(
         new PostgresOptions { ConnectionString = _database }, NullLogger<PostgresTelemetryStore>.Instance);
 
     private static async Task<Appended> AppendAsync(PostgresTelemetryStore store, ReceivedBatch batch) =>
         await await store.AppendAsync(batch, default);
-
-    private async Task<(AppendStatus, long)> StoredAsync(ReceivedBatch batch)
-    {
-        var appended = await AppendAsync(batch);
-        return (appended.Status, appended.Position);
-    }
 }

@@ -83,6 +83,17 @@ public sealed class BlockReaderTests
             },
             iter: 50_000);
 
+    // Found by the test above.
+    [Fact]
+    public void A_tag_of_the_table_that_is_cut_off_is_refused()
+    {
+        var plain = new ColumnBlock { Groups = { new Group { TableTags = { 1, 2 }, Table = { 5 } } } }.ToByteArray();
+        var (before, after) = ((byte[])[0x01, 0x02], (byte[])[0x01, 0x82]);
+        after.CopyTo(plain, plain.AsSpan().IndexOf(before));
+
+        Assert.Throws<InvalidDataException>(() => BlockReader.Read(plain, BlockEncoding.Plain));
+    }
+
     [Fact]
     public void Damaged_frames_are_refused_or_read() =>
         Gen.Select(Blocks, Gen.Int[0, 10_000], Gen.Byte).Sample(

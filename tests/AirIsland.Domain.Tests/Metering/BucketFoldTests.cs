@@ -90,6 +90,24 @@ public sealed class BucketFoldTests
         });
 
     [Fact]
+    public void A_column_fills_the_buckets_as_its_samples_do() =>
+        Gen.Select(
+            Gen.Int[0, 2].Select(m => (BucketMethod)m), Gen.Int[1, 200], Gen.Select(Gen.Int[0, 90], Gen.Long[-1000, 1000]).Array[0, 60],
+            Gen.Int[1, 120].Array[1, 6]).Sample((method, hold, steps, widths) =>
+        {
+            var samples = Samples([.. steps.Select(s => (s.Item1, s.Item2, 9))]);
+            long[] instants = [.. samples.SelectMany(s => new[] { s.At - 1, s.At })];
+            BucketFold Fold() => new(Buckets(widths), method, Duration.FromSeconds(hold));
+            var (sparse, full) = (Fold(), Fold());
+            sparse.Add(instants, [.. samples.Select((_, i) => (2 * i) + 1)], [.. samples.Select(s => s.Count)]);
+            full.Add([.. samples.Select(s => s.At)], [], [.. samples.Select(s => s.Count)]);
+
+            var expected = Filled(samples, Fold());
+            Assert.Equal(expected, sparse.Finish());
+            Assert.Equal(expected, full.Finish());
+        });
+
+    [Fact]
     public void A_column_is_summed_up_as_its_samples_are() =>
         Gen.Select(Gen.Int[0, 5000], Gen.OneOf(Gen.Long[-50, 50], Gen.Long), Gen.Int[0, 30]).Array[0, 40].Select(Gen.Bool).Sample((steps, judged) =>
         {

@@ -67,7 +67,7 @@ public sealed class SettingsFuzzTests
         {
             var settings = SiteSettings.Read("site.json", Encoding.UTF8.GetBytes(text), []);
             var (options, tags) = (settings.Options, settings.Bind(new TagRegistry()));
-            Assert.NotEmpty(tags.ToCatalogue(new(options.Id, options.Station, new(options.Cloud))).Id);
+            Assert.NotEmpty(tags.ToCatalogue(new(options.Id, options.Station, SiteIdentity.Addresses(options.Cloud))).Id);
             return [.. options.Uplink.Tls.FileMistakes("Edge:Uplink:Tls", options.Id)];
         }
         catch (OptionsValidationException e)

@@ -14,7 +14,7 @@ namespace AirIsland.Edge.Tests.Pipeline;
 [Collection(nameof(ModbusDriverTests))]
 public sealed class SiteKeeperTests : IAsyncDisposable
 {
-    private static readonly SiteIdentity Identity = new("edge-1", "test", new("http://127.0.0.1:1"));
+    private static readonly SiteIdentity Identity = new("edge-1", "test", new Uri("http://127.0.0.1:1"));
 
     private readonly TagRegistry _registry = new();
     private readonly OutboxBench _outbox = new();

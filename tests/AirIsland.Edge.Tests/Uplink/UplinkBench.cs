@@ -22,12 +22,12 @@ internal sealed class UplinkBench : IAsyncDisposable
 
     private readonly TcpProxy? _proxy;
 
-    private UplinkBench(ScriptedCloud cloud, OutboxBench outbox, UplinkOptions options, bool hasProxy)
+    private UplinkBench(ScriptedCloud cloud, OutboxBench outbox, UplinkOptions options, bool hasProxy, params Uri[] first)
     {
         Cloud = cloud;
         Outbox = outbox;
         if (hasProxy) _proxy = new(cloud.Address);
-        _uplink = new(new("edge-1", "site", _proxy?.Address ?? cloud.Address), options, outbox.Store, outbox.Status, Log);
+        _uplink = new(new("edge-1", "site", [.. first, _proxy?.Address ?? cloud.Address]), options, outbox.Store, outbox.Status, Log);
     }
 
     public TcpProxy Proxy => _proxy ?? throw new InvalidOperationException("opened without a proxy");
@@ -62,7 +62,8 @@ internal sealed class UplinkBench : IAsyncDisposable
     }
 
     /// <summary>For a cloud of its own making, and with an outbox that is empty.</summary>
-    public static UplinkBench Open(ScriptedCloud cloud, UplinkOptions options) => new(cloud, new OutboxBench(), options, hasProxy: false);
+    public static UplinkBench Open(ScriptedCloud cloud, UplinkOptions options, params Uri[] first) =>
+        new(cloud, new OutboxBench(), options, hasProxy: false, first);
 
     public static long Count(Proto.Telemetry.V1.Batch batch) =>
         BlockReader.Read(batch.Payload.ToByteArray(), (BlockEncoding)batch.Encoding).Groups[0].Columns[0].Counts[0];

@@ -60,6 +60,26 @@ public class UplinkFaultTests
         Assert.Contains(bench.Log.Warnings, l => l.Contains("no acknowledgement on lane Backfill in time", StringComparison.Ordinal));
     }
 
+    // The processes of a cluster: nobody listens at the first, the second takes batches and stores none.
+    [Fact]
+    public async Task Of_several_addresses_the_next_is_tried_and_the_one_that_works_is_kept()
+    {
+        await using var second = await ScriptedCloud.StartAsync();
+        second.Reading = () => new TaskCompletionSource().Task;
+        await using var bench = UplinkBench.Open(await ScriptedCloud.StartAsync(), Quick, new Uri("http://127.0.0.1:1"), second.Address);
+        await bench.AppendAsync(1, 100);
+
+        await bench.StartAsync();
+        await bench.DrainedAsync();
+        await bench.AppendAsync(101, 110);
+        await bench.DrainedAsync();
+
+        Assert.Equal(Numbers(110), bench.Stored.Order());
+        Assert.Single(second.Hellos);
+        Assert.Single(bench.Cloud.Hellos);
+        Assert.Contains(bench.Log.Warnings, l => l.Contains("The link to http://127.0.0.1:1/ was down", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_cloud_that_restarts_in_the_middle_gets_every_batch_once()
     {

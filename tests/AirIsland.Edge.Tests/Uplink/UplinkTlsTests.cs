@@ -134,6 +134,7 @@ public class UplinkTlsTests
 
     [Theory]
     [InlineData("--Edge:Cloud=http://10.0.0.1:5081", "is on another machine: https is wanted")]
+    [InlineData("--Edge:Cloud=https://a.test:5081 http://10.0.0.1:5081", "'http://10.0.0.1:5081' is on another machine: https is wanted")]
     [InlineData("--Edge:Uplink:Tls:Ca=ca.pem", "Edge:Uplink:Tls has no meaning with 'http://127.0.0.1:5081'")]
     [InlineData("--Edge:Uplink:Tls:Key=edge.key", "Edge:Uplink:Tls:Certificate is empty")]
     [InlineData("--Edge:Uplink:BackfillBytes=1", "Edge:Uplink:BackfillBytes 1 is not between")]

@@ -1,5 +1,6 @@
 using AirIsland.Domain.Metering;
 using AirIsland.Quantities;
+using AirIsland.Storage.Telemetry.Journal;
 
 namespace AirIsland.Storage.Telemetry.Blocks;
 
@@ -7,42 +8,54 @@ namespace AirIsland.Storage.Telemetry.Blocks;
 /// What a series has in one hour: either one column of a block, whole, with its summary, samples put together from several places,
 /// or minutes.
 /// </summary>
-internal sealed record LevelHour(SampleSummary? Summary, Func<(long[] Instants, ColumnSamples Samples)>? Column, SampleRun? Run)
+internal sealed class LevelHour
 {
-    /// <summary>What is only known by the minute, and what came late to it; null in hours that have not expired.</summary>
-    public IReadOnlyList<MinuteRun>? Minutes { get; init; }
+    private readonly LevelReader? _reader;
+    private readonly Lease? _month;
+    private readonly SeriesHour _row;
+    private readonly SampleRun? _run;
+    private readonly IReadOnlyList<MinuteRun>? _minutes;
+
+    public LevelHour(LevelReader reader, Lease month, in SeriesHour row) => (_reader, _month, _row) = (reader, month, row);
+
+    public LevelHour(SampleRun run) => _run = run;
+
+    /// <summary>What is only known by the minute, and what came late to it: for buckets only.</summary>
+    public LevelHour(IReadOnlyList<MinuteRun> minutes) => _minutes = minutes;
 
     public IEnumerable<Sample> Samples(long from, long to)
     {
-        var run = Run;
-        if (run is null)
-        {
-            run = new();
-            var (instants, samples) = Column!();
-            run.Add(instants, samples, from, to);
-        }
+        if (_run is not null) return _run.Samples();
+        var run = new SampleRun();
+        var (instants, samples) = _reader!.Read(_month!, _row);
+        run.Add(instants, samples, from, to);
         return run.Samples();
     }
 
     /// <summary>By the summary where that is the same, else sample by sample.</summary>
     public void FillInto(BucketFold fold, long from, long to)
     {
-        if (Minutes is not null)
+        if (_minutes is not null)
         {
-            foreach (var run in Minutes) run.FillInto(fold);
+            foreach (var run in _minutes) run.FillInto(fold);
             return;
         }
-        if (Run is not null)
+        if (_run is not null)
         {
-            Run.FillInto(fold);
+            _run.FillInto(fold);
             return;
         }
-        if (Summary is { } summary && (summary.Samples == 0 || (summary.FirstAt >= from && summary.LastAt < to)) && fold.Takes(summary))
+        if ((_row.Summary.Samples == 0 || (_row.Summary.FirstAt >= from && _row.Summary.LastAt < to)) && fold.Takes(_row.Summary))
         {
-            fold.Add(summary);
+            fold.Add(_row.Summary);
             return;
         }
-        var (instants, samples) = Column!();
+        var (instants, samples) = _reader!.Read(_month!, _row);
+        if (samples.Qualities is null && samples.Length > 0 && instants[0] >= from && instants[^1] < to)
+        {
+            fold.Add(instants, samples.Rows, samples.Counts);
+            return;
+        }
         for (var i = 0; i < samples.Length; i++)
         {
             var at = instants[samples.RowOf(i)];

@@ -33,19 +33,21 @@ internal sealed class LevelReader(
             using var minutes = places.Minutes();
             var (begin, end) = Blocks.Hours.In(month);
             (begin, end) = (Math.Max(begin, first), Math.Min(end, last + 1));
+            var m = new MonthOfTag(tag, extra, (begin, end, from, to), journal, lease);
             // A series that had no number when the journal was opened is in no block that counts: the journal has it all.
-            if (id is not { } known)
+            if (id is { } known)
             {
-                foreach (var hour in Merge(new(tag, [], [], extra, (begin, end), journal, lease, [], 0))) yield return hour(from, to);
-                continue;
+                var state = MinuteTables.State(minutes.Connection, month);
+                var isFolded = state is { } s && lease is not null && s.Origin == places.OriginOf(month, lease) && known <= s.Through;
+                m = m with
+                {
+                    Index = lease is null || isFolded ? [] : MonthTables.Index(lease.Connection, known, begin, end),
+                    Minutes = state is null || !withMinutes ? null : Runs(minutes, known, begin, end),
+                    Seals = lease is null || waiting.Count == 0 ? [] : MonthTables.Seals(lease.Connection, station, begin, end),
+                    Folded = state is null ? 0 : MinuteTables.SealedTo(minutes.Connection, station, month),
+                };
             }
-            var state = MinuteTables.State(minutes.Connection, month);
-            var isFolded = state is { } s && lease is not null && s.Origin == places.OriginOf(month, lease) && known <= s.Through;
-            var seals = lease is null || waiting.Count == 0 ? [] : MonthTables.Seals(lease.Connection, station, begin, end);
-            var index = lease is null || isFolded ? [] : MonthTables.Index(lease.Connection, known, begin, end);
-            var runs = state is null || !withMinutes ? [] : Runs(minutes, known, begin, end);
-            var folded = state is null ? 0 : MinuteTables.SealedTo(minutes.Connection, station, month);
-            foreach (var hour in Merge(new(tag, index, runs, extra, (begin, end), journal, lease, seals, folded))) yield return hour(from, to);
+            foreach (var hour in m.Minutes is { Count: > 0 } ? WithMinutes(m) : Merge(m)) yield return hour;
         }
     }
 
@@ -58,8 +60,7 @@ internal sealed class LevelReader(
     private static SortedDictionary<long, List<MinuteRun>> Runs(Lease minutes, long series, long from, long to)
     {
         var found = new SortedDictionary<long, List<MinuteRun>>();
-        var (firstDay, lastDay) = (from / MinuteTables.HoursInDay, (to - 1) / MinuteTables.HoursInDay);
-        foreach (var run in MinuteTables.Runs(minutes.Connection, series, firstDay, lastDay + 1))
+        foreach (var run in MinuteTables.Runs(minutes.Connection, series, DayIndex.Of(from), DayIndex.Of(to - 1) + 1))
         {
             var hour = Blocks.Hours.Of(run.At);
             if (hour < from || hour >= to) continue;
@@ -74,11 +75,11 @@ internal sealed class LevelReader(
     {
         if (series.Of(tag, journal.Connection) is not { } id) yield break;
         using (var minutes = places.Minutes())
-            if (MinuteTables.Extent(minutes.Connection, id) is { } extent) yield return extent;
+            if (MinuteTables.Extent(minutes.Connection, id) is { } expired) yield return expired;
         foreach (var month in places.Months)
         {
             using var lease = places.Month(month);
-            if (lease is not null && MonthTables.Extent(lease.Connection, id) is { } sealedExtent) yield return sealedExtent;
+            if (lease is not null && MonthTables.Extent(lease.Connection, id) is { } extent) yield return extent;
         }
     }
 
@@ -96,52 +97,54 @@ internal sealed class LevelReader(
         return found;
     }
 
-    private IEnumerable<Func<long, long, LevelHour>> Merge(MonthOfTag m)
+    private IEnumerable<LevelHour> Merge(MonthOfTag m)
     {
-        var hours = m.Index.Select(r => r.Hour).Concat(m.Runs.Keys)
-            .Concat(m.Extra.Keys.Where(h => h >= m.Hours.From && h < m.Hours.To)).Distinct().Order();
-        var next = 0;
+        var (index, stretch) = (m.Index, m.Stretch);
+        var more = m.Extra.Count == 0 ? [] : m.Extra.Where(e => e.Key >= stretch.Begin && e.Key < stretch.End).ToList();
+        for (var (next, nextMore) = (0, 0); next < index.Count || nextMore < more.Count;)
+        {
+            var hour = Math.Min(
+                next < index.Count ? index[next].Hour : long.MaxValue, nextMore < more.Count ? more[nextMore].Key : long.MaxValue);
+            var first = next;
+            while (next < index.Count && index[next].Hour == hour) next++;
+            var add = nextMore < more.Count && more[nextMore].Key == hour ? more[nextMore++].Value : null;
+            var sealedTo = Math.Max(m.Seals.GetValueOrDefault(hour), m.Folded);
+            var waiting = add?.Waiting.Where(w => w.Position > sealedTo).ToList();
+            if (next - first == 1 && waiting is not { Count: > 0 } && add is not { Held.Count: > 0 })
+                yield return new(this, m.Month!, index[first]);
+            else
+                yield return new(Run(m, index[first..next], waiting ?? [], add?.Held ?? [], hour));
+        }
+    }
+
+    /// <summary>An expired month: its minutes, and whatever came late to them.</summary>
+    private IEnumerable<LevelHour> WithMinutes(MonthOfTag m)
+    {
+        var hours = m.Minutes!.Keys.Concat(m.Index.Select(r => r.Hour)).Concat(m.Extra.Keys).Distinct()
+            .Where(h => h >= m.Stretch.Begin && h < m.Stretch.End).Order();
         foreach (var hour in hours)
         {
-            var rows = new List<SeriesHour>(1);
-            while (next < m.Index.Count && m.Index[next].Hour == hour) rows.Add(m.Index[next++]);
             var add = m.Extra.GetValueOrDefault(hour);
             var sealedTo = Math.Max(m.Seals.GetValueOrDefault(hour), m.Folded);
             var waiting = add?.Waiting.Where(w => w.Position > sealedTo).ToList() ?? [];
-            var runs = m.Runs.GetValueOrDefault(hour);
-            if (rows.Count == 1 && runs is null && waiting.Count == 0 && add is not { Held.Count: > 0 })
-                yield return (_, _) => new(rows[0].Summary, () => Read(m.Month!, rows[0]), null);
-            else if (runs is null)
-                yield return (from, to) => new(null, null, Run(m.Tag, rows, waiting, add?.Held ?? [], (hour, from, to), m.Journal, m.Month));
-            else
-                yield return (from, to) => new(null, null, null)
-                {
-                    Minutes = WithLate(runs, Run(m.Tag, rows, waiting, add?.Held ?? [], (hour, from, to), m.Journal, m.Month)),
-                };
+            var late = new List<MinuteRun>();
+            MinuteRun.Cut(Run(m, m.Index.FindAll(r => r.Hour == hour), waiting, add?.Held ?? [], hour), late);
+            var runs = m.Minutes.GetValueOrDefault(hour) ?? [];
+            yield return new(late.Count == 0 ? runs : MinuteRun.Merge(runs, late));
         }
     }
 
-    private static List<MinuteRun> WithLate(List<MinuteRun> runs, SampleRun late)
-    {
-        if (late.Count == 0) return runs;
-        var more = new List<MinuteRun>();
-        MinuteRun.Cut(late, more);
-        return MinuteRun.Merge(runs, more);
-    }
-
-    private SampleRun Run(
-        Tag tag, List<SeriesHour> rows, List<JournalLevels.Span> waiting, List<Sample> held, (long Hour, long From, long To) stretch,
-        Lease journal, Lease? month)
+    private SampleRun Run(MonthOfTag m, List<SeriesHour> rows, List<JournalLevels.Span> waiting, List<Sample> held, long hour)
     {
         var run = new SampleRun();
-        var from = Math.Max(stretch.From, Blocks.Hours.Start(stretch.Hour));
-        var to = Math.Min(stretch.To, Blocks.Hours.Start(stretch.Hour + 1));
+        var from = Math.Max(m.Stretch.From, Blocks.Hours.Start(hour));
+        var to = Math.Min(m.Stretch.To, Blocks.Hours.Start(hour + 1));
         foreach (var row in rows)
         {
-            var (instants, samples) = Read(month!, row);
+            var (instants, samples) = Read(m.Month!, row);
             run.Add(instants, samples, from, to);
         }
-        foreach (var span in waiting) AddBatch(run, tag, span.Position, journal, from, to);
+        foreach (var span in waiting) AddBatch(run, m.Tag, span.Position, m.Journal, from, to);
         foreach (var sample in held) run.Add(sample.At.ToUnixTimeMilliseconds(), sample.Count ?? 0, sample.Quality.Code);
         run.Sort();
         return run;
@@ -166,7 +169,7 @@ internal sealed class LevelReader(
     }
 
     /// <summary>Damaged bytes are no samples; whoever watches over the store is told.</summary>
-    private (long[] Instants, ColumnSamples Samples) Read(Lease month, in SeriesHour row)
+    internal (long[] Instants, ColumnSamples Samples) Read(Lease month, in SeriesHour row)
     {
         try
         {
@@ -181,8 +184,16 @@ internal sealed class LevelReader(
 
     /// <summary>What there is of a tag in a month: blocks, minutes, and what waits or is held of the journal.</summary>
     private sealed record MonthOfTag(
-        Tag Tag, List<SeriesHour> Index, SortedDictionary<long, List<MinuteRun>> Runs, SortedDictionary<long, Extra> Extra,
-        (long From, long To) Hours, Lease Journal, Lease? Month, Dictionary<long, long> Seals, long Folded);
+        Tag Tag, SortedDictionary<long, Extra> Extra, (long Begin, long End, long From, long To) Stretch, Lease Journal, Lease? Month)
+    {
+        public List<SeriesHour> Index { get; init; } = [];
+
+        public SortedDictionary<long, List<MinuteRun>>? Minutes { get; init; }
+
+        public Dictionary<long, long> Seals { get; init; } = [];
+
+        public long Folded { get; init; }
+    }
 
     private sealed record Extra(List<JournalLevels.Span> Waiting, List<Sample> Held);
 }

@@ -6,7 +6,7 @@ namespace AirIsland.Storage.Telemetry.Blocks;
 
 /// <summary>
 /// The tables of a sealed month. Hours are since 1970 UTC. <c>seal</c> says up to which journal position an hour of a station is in blocks;
-/// <c>block</c> has the instants of a scan group's hour, <c>frame</c> the samples of one of its series, <c>series_hour</c> the index.
+/// <c>block</c> has the instants of a scan group's hour, <c>frame</c> the samples of one of its series, <c>series_day</c> the index.
 /// </summary>
 internal static class MonthTables
 {
@@ -41,8 +41,8 @@ internal static class MonthTables
     public static List<long> Series(DbConnection month, (long From, long To) hours, long after)
     {
         using var command = month.Command(
-            "SELECT DISTINCT series FROM series_hour WHERE hour >= $1 AND hour < $2 AND series > $3 ORDER BY series", hours.From, hours.To,
-            after);
+            "SELECT DISTINCT series FROM series_day WHERE day >= $1 AND day < $2 AND series > $3 ORDER BY series", DayIndex.Of(hours.From),
+            DayIndex.Of(hours.To), after);
         var found = new List<long>();
         using var rows = command.ExecuteReader();
         while (rows.Read()) found.Add(rows.GetInt64(0));
@@ -53,25 +53,50 @@ internal static class MonthTables
     public static List<SeriesHour> Index(DbConnection month, long series, long from, long to)
     {
         using var command = month.Command(
-            "SELECT hour, block, frame, summary FROM series_hour WHERE series = $1 AND hour >= $2 AND hour < $3 ORDER BY hour, block",
+            "SELECT day, hours FROM series_day WHERE series = $1 AND day >= $2 AND day <= $3 ORDER BY day", series, DayIndex.Of(from),
+            DayIndex.Of(to - 1));
+        var found = new List<SeriesHour>();
+        using var rows = command.ExecuteReader();
+        List<long>? damaged = null;
+        while (rows.Read())
+        {
+            try
+            {
+                DayIndex.Read((byte[])rows.GetValue(1), rows.GetInt64(0), from, to, found);
+            }
+            catch (InvalidDataException)
+            {
+                (damaged ??= []).Add(rows.GetInt64(0));
+            }
+        }
+        if (damaged is null) return found;
+        rows.Close();
+        foreach (var day in damaged) found.AddRange(Frames(month, series, Math.Max(from, day * 24), Math.Min(to, (day + 1) * 24)));
+        found.Sort((a, b) => a.Hour != b.Hour ? a.Hour.CompareTo(b.Hour) : a.Block.CompareTo(b.Block));
+        return found;
+    }
+
+    /// <summary>What a damaged index has lost, looked for in the blocks; without summaries, so that the hours are decoded.</summary>
+    private static List<SeriesHour> Frames(DbConnection month, long series, long from, long to)
+    {
+        using var command = month.Command(
+            "SELECT b.hour, b.id, f.id FROM block b JOIN frame f ON f.hour = b.hour AND f.id >= b.first_frame"
+            + " AND f.id < b.first_frame + b.frames WHERE f.series = $1 AND b.hour >= $2 AND b.hour < $3",
             series, from, to);
         var found = new List<SeriesHour>();
         using var rows = command.ExecuteReader();
-        while (rows.Read())
-        {
-            var hour = rows.GetInt64(0);
-            found.Add(new(hour, rows.GetInt64(1), rows.GetInt64(2), Unpack(rows.GetFieldValue<byte[]>(3), hour)));
-        }
+        while (rows.Read()) found.Add(new(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), new() { IsBroken = true }));
         return found;
     }
 
     /// <summary>The first and the last value of a series (ms since 1970 UTC); null without one.</summary>
     public static (long From, long To)? Extent(DbConnection month, long series)
     {
-        const string End = "SELECT hour, summary FROM series_hour WHERE series = $1 ORDER BY hour";
-        return Edge(month, $"{End} LIMIT 1", series) is { Samples: > 0 } first && Edge(month, $"{End} DESC LIMIT 1", series) is { Samples: > 0 } last
-            ? (first.FirstAt, last.LastAt)
-            : null;
+        const string End = "SELECT day, hours FROM series_day WHERE series = $1 ORDER BY day";
+        // A damaged day says nothing of where it begins.
+        var first = Day(month, $"{End} LIMIT 1", series).Find(h => h.Summary.Samples > 0);
+        var last = Day(month, $"{End} DESC LIMIT 1", series).FindLast(h => h.Summary.Samples > 0);
+        return first.Summary.Samples > 0 && last.Summary.Samples > 0 ? (first.Summary.FirstAt, last.Summary.LastAt) : null;
     }
 
     /// <exception cref="InvalidDataException">What lies there is damaged; the message says where.</exception>
@@ -109,11 +134,9 @@ internal static class MonthTables
     /// <summary>Puts blocks in the place of those that a station's hour had, and says up to where they go.</summary>
     public static void Replace(DbConnection month, string station, long hour, IReadOnlyList<HourBlock> blocks, long sealedTo)
     {
-        Remove(month, station, hour);
+        var entries = Remove(month, station, hour).ToDictionary(series => series, _ => new List<SeriesHour>());
         var (block, frame) = (Next(month, "block"), Next(month, "frame"));
         using var insertFrame = month.Command("INSERT INTO frame(id, hour, series, samples) VALUES ($1, $2, $3, $4)", 0L, hour, 0L, null);
-        using var insertRow = month.Command(
-            "INSERT INTO series_hour(series, hour, block, frame, summary) VALUES ($1, $2, $3, $4, $5)", 0L, hour, 0L, 0L, null);
         foreach (var merged in blocks)
         {
             month.Run(
@@ -122,11 +145,12 @@ internal static class MonthTables
             foreach (var (series, samples) in merged.Columns)
             {
                 insertFrame.RunWith(frame, hour, series, ColumnCodec.Encode(samples, merged.Instants.Length));
-                insertRow.RunWith(series, hour, block, frame, SeriesHour.Pack(Summary(merged.Instants, samples), hour));
-                frame++;
+                if (!entries.TryGetValue(series, out var ofSeries)) entries[series] = ofSeries = [];
+                ofSeries.Add(new(hour, block, frame++, Summary(merged.Instants, samples)));
             }
             block++;
         }
+        PutIndex(month, hour, entries);
         month.Run(
             "INSERT INTO seal(station, hour, sealed_to) VALUES ($1, $2, $3) ON CONFLICT(station, hour) DO UPDATE SET sealed_to = $3",
             station, hour, sealedTo);
@@ -136,14 +160,34 @@ internal static class MonthTables
         instants, samples.Rows is null ? [] : samples.Rows.AsSpan(0, samples.Length), samples.Counts.AsSpan(0, samples.Length),
         samples.Qualities is null ? [] : samples.Qualities.AsSpan(0, samples.Length));
 
-    private static void Remove(DbConnection month, string station, long hour)
+    private static void PutIndex(DbConnection month, long hour, Dictionary<long, List<SeriesHour>> entries)
+    {
+        var day = DayIndex.Of(hour);
+        using var select = month.Command("SELECT hours FROM series_day WHERE series = $1 AND day = $2", 0L, day);
+        using var upsert = month.Command(
+            "INSERT INTO series_day(series, day, hours) VALUES ($1, $2, $3) ON CONFLICT(series, day) DO UPDATE SET hours = $3", 0L, day, null);
+        foreach (var (series, ofHour) in entries)
+        {
+            select.Parameters[0].Value = series;
+            upsert.RunWith(series, day, DayIndex.With(select.ExecuteScalar() as byte[] ?? [], hour, ofHour));
+        }
+    }
+
+    /// <summary>Takes away the blocks of a station's hour; gives the series that were in them.</summary>
+    private static HashSet<long> Remove(DbConnection month, string station, long hour)
     {
         const string Frames = "FROM frame f JOIN block b ON f.hour = b.hour AND f.id >= b.first_frame AND f.id < b.first_frame + b.frames"
             + " WHERE b.station = $1 AND b.hour = $2";
-        month.Run(
-            $"DELETE FROM series_hour WHERE hour = $2 AND (series, block) IN (SELECT f.series, b.id {Frames})", station, hour);
+        var series = new HashSet<long>();
+        using (var command = month.Command($"SELECT f.series {Frames}", station, hour))
+        {
+            using var rows = command.ExecuteReader();
+            while (rows.Read()) series.Add(rows.GetInt64(0));
+        }
+        if (series.Count == 0) return series;
         month.Run($"DELETE FROM frame WHERE hour = $2 AND id IN (SELECT f.id {Frames})", station, hour);
         month.Run("DELETE FROM block WHERE station = $1 AND hour = $2", station, hour);
+        return series;
     }
 
     private static List<(long Series, ColumnSamples Samples)> Columns(
@@ -168,24 +212,20 @@ internal static class MonthTables
         return columns;
     }
 
-    /// <summary>Of a damaged summary nothing is believed: the hour is decoded when somebody asks.</summary>
-    private static SampleSummary Unpack(byte[] summary, long hour)
-    {
-        try
-        {
-            return SeriesHour.Unpack(summary, hour);
-        }
-        catch (InvalidDataException)
-        {
-            return new() { IsBroken = true };
-        }
-    }
-
-    private static SampleSummary? Edge(DbConnection month, string sql, long series)
+    private static List<SeriesHour> Day(DbConnection month, string sql, long series)
     {
         using var command = month.Command(sql, series);
         using var rows = command.ExecuteReader();
-        return rows.Read() ? Unpack(rows.GetFieldValue<byte[]>(1), rows.GetInt64(0)) : null;
+        var found = new List<SeriesHour>();
+        try
+        {
+            if (rows.Read()) DayIndex.Read((byte[])rows.GetValue(1), rows.GetInt64(0), long.MinValue, long.MaxValue, found);
+        }
+        catch (InvalidDataException)
+        {
+            return [];
+        }
+        return found;
     }
 
     private static long Next(DbConnection month, string table)

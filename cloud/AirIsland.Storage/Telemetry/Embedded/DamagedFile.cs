@@ -15,7 +15,7 @@ internal static class DamagedFile
         try
         {
             using var connection = MonthSchema.Open(path, write: false);
-            foreach (var table in (string[])["seal", "block", "frame", "series_hour"])
+            foreach (var table in (string[])["seal", "block", "frame", "series_day"])
                 EmbeddedSchema.Execute(connection, $"SELECT 1 FROM {table} LIMIT 1");
             return null;
         }

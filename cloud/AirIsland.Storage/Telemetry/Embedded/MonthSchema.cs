@@ -14,9 +14,8 @@ internal static class MonthSchema
         CREATE INDEX IF NOT EXISTS block_by_hour ON block(station, hour);
         CREATE TABLE IF NOT EXISTS frame(
             id INTEGER PRIMARY KEY, hour INTEGER NOT NULL, series INTEGER NOT NULL, samples BLOB NOT NULL) STRICT;
-        CREATE TABLE IF NOT EXISTS series_hour(
-            series INTEGER NOT NULL, hour INTEGER NOT NULL, block INTEGER NOT NULL, frame INTEGER NOT NULL, summary BLOB NOT NULL,
-            PRIMARY KEY(series, hour, block)) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS series_day(
+            series INTEGER NOT NULL, day INTEGER NOT NULL, hours BLOB NOT NULL, PRIMARY KEY(series, day)) STRICT, WITHOUT ROWID;
         -- Tells this file from one of the same name that was dropped.
         CREATE TABLE IF NOT EXISTS origin(id INTEGER PRIMARY KEY) STRICT;
         INSERT INTO origin SELECT 1 + abs(random() / 2) WHERE NOT EXISTS (SELECT 1 FROM origin);

@@ -104,27 +104,37 @@ public sealed class StoreCheck(string directory, bool quick)
         {
             foreach (var (station, sealedTo) in MonthTables.SealedTo(month, (long.MinValue, long.MaxValue))) seals.Add((file, station, sealedTo));
         });
+        var known = new Dictionary<(long Hour, long Block), long>();
         Each(
-            month, file, "block",
-            "SELECT id, hour, frames, instants, (SELECT count(*) FROM series_hour s WHERE s.block = b.id AND s.hour = b.hour"
-            + " AND s.frame >= b.first_frame AND s.frame < b.first_frame + b.frames) FROM block b",
+            month, file, "series_day", "SELECT 'series ' || series, day * 24, day, hours FROM series_day",
+            row =>
+            {
+                var entries = new List<SeriesHour>();
+                DayIndex.Read(row.GetFieldValue<byte[]>(3), row.GetInt64(2), long.MinValue, long.MaxValue, entries);
+                foreach (var entry in entries)
+                {
+                    known[(entry.Hour, entry.Block)] = known.GetValueOrDefault((entry.Hour, entry.Block)) + 1;
+                    Guarded(file, "series_day", row.GetString(0), entry.Hour, () => Compare(month, entry));
+                }
+            },
+            hourAt: 1);
+        Each(
+            month, file, "block", "SELECT id, hour, frames, instants FROM block",
             row =>
             {
                 ColumnCodec.DecodeInstants(row.GetFieldValue<byte[]>(3));
-                if (row.GetInt64(4) != row.GetInt64(2))
-                    throw new InvalidDataException($"it has {row.GetInt64(2)} series and the index knows {row.GetInt64(4)}");
+                var indexed = known.GetValueOrDefault((row.GetInt64(1), row.GetInt64(0)));
+                if (indexed != row.GetInt64(2)) throw new InvalidDataException($"it has {row.GetInt64(2)} series and the index knows {indexed}");
             },
             hourAt: 1);
-        Each(
-            month, file, "series_hour", "SELECT 'series ' || series || ' block ' || block, hour, block, frame, summary FROM series_hour",
-            row =>
-            {
-                var (hour, packed) = (row.GetInt64(1), row.GetFieldValue<byte[]>(4));
-                var (instants, samples) = MonthTables.Samples(month, new(hour, row.GetInt64(2), row.GetInt64(3), default));
-                if (!SeriesHour.Pack(MonthTables.Summary(instants, samples), hour).AsSpan().SequenceEqual(packed))
-                    throw new InvalidDataException("the summary is not that of the samples");
-            },
-            hourAt: 1);
+    }
+
+    private static void Compare(SqliteConnection month, SeriesHour entry)
+    {
+        var (instants, samples) = MonthTables.Samples(month, entry);
+        var scanned = entry with { Summary = MonthTables.Summary(instants, samples) };
+        if (!DayIndex.With([], entry.Hour, [scanned]).AsSpan().SequenceEqual(DayIndex.With([], entry.Hour, [entry])))
+            throw new InvalidDataException("the summary is not that of the samples");
     }
 
     private void Minutes(SqliteConnection minutes) => Each(

@@ -9,9 +9,13 @@ namespace AirIsland.Storage.Telemetry.Journal;
 /// </summary>
 internal sealed class JournalQueue(string name, int maxGroup, int maxGroupBytes) : IDisposable
 {
+    /// <summary>Payloads that may wait for the disk: 64 MiB. With batches of 10,000 points the queue is full long before.</summary>
+    private const long MaxQueuedBytes = 64 << 20;
+
     private readonly Channel<JournalWork> _queue =
         Channel.CreateBounded<JournalWork>(new BoundedChannelOptions(4 * maxGroup) { SingleReader = true });
 
+    private readonly ByteGate _room = new(MaxQueuedBytes);
     private Thread? _thread;
 
     /// <param name="run">Runs what stands by itself.</param>
@@ -25,8 +29,17 @@ internal sealed class JournalQueue(string name, int maxGroup, int maxGroupBytes)
     /// <summary>The outer task is a place in the queue.</summary>
     public async ValueTask<Task<Appended>> AppendAsync(ReceivedBatch batch, CancellationToken cancellationToken)
     {
-        var work = new JournalWork(batch);
-        await _queue.Writer.WriteAsync(work, cancellationToken);
+        var (work, bytes) = (new JournalWork(batch), batch.Block.Payload.Length);
+        await _room.EnterAsync(bytes, cancellationToken);
+        try
+        {
+            await _queue.Writer.WriteAsync(work, cancellationToken);
+        }
+        catch
+        {
+            _room.Leave(bytes);
+            throw;
+        }
         return work.Done;
     }
 
@@ -54,6 +67,7 @@ internal sealed class JournalQueue(string name, int maxGroup, int maxGroupBytes)
             while (_queue.Reader.TryPeek(out var next) && next.Batch is null && _queue.Reader.TryRead(out next)) run(next);
             Fill(group);
             if (group.Count > 0) commit(group);
+            _room.Leave(group.Sum(w => (long)(w.Batch?.Block.Payload.Length ?? 0)));
             group.Clear();
         }
     }

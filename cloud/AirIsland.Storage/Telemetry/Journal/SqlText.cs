@@ -21,10 +21,11 @@ internal static class SqlText
         return command;
     }
 
-    public static void Run(this DbConnection connection, string sql, params ReadOnlySpan<object?> values)
+    /// <summary>Carries it out; gives the rows that it changed.</summary>
+    public static int Run(this DbConnection connection, string sql, params ReadOnlySpan<object?> values)
     {
         using var command = connection.Command(sql, values);
-        command.ExecuteNonQuery();
+        return command.ExecuteNonQuery();
     }
 
     /// <summary>A prepared command, run again with other values.</summary>

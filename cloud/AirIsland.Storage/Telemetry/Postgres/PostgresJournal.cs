@@ -58,6 +58,7 @@ internal sealed partial class PostgresJournal : IDisposable
         {
             var (answers, stored) = PostgresGroup.Commit(Connected(), group);
             Counters = (Counters.Commits + 1, Counters.Batches + stored);
+            JournalMetrics.Committed();
             if (_failing) LogRecovered();
             _failing = false;
             for (var i = 0; i < group.Count; i++) group[i].Finish(answers[i]);

@@ -8,11 +8,11 @@ namespace AirIsland.Storage.Telemetry.Postgres;
 
 /// <summary>
 /// Journal and sealed months in one database: a month is a partition of each of its tables, and dropping it drops them. One process of a
-/// cluster seals at a time.
+/// cluster writes a month at a time.
 /// </summary>
 internal sealed class PostgresPlaces(NpgsqlDataSource source, PostgresJournal journal) : IBlockPlaces
 {
-    private static readonly string[] Parts = ["seal", "block", "frame", "series_hour"];
+    private static readonly string[] Parts = ["seal", "block", "frame", "series_day"];
 
     public IReadOnlyList<int> Months
     {
@@ -37,11 +37,12 @@ internal sealed class PostgresPlaces(NpgsqlDataSource source, PostgresJournal jo
         try
         {
             Make(connection, month);
-            // Two processes may be at it: the one that comes second finds what the first wrote.
-            connection.Run("SELECT pg_advisory_lock(7311209864503)");
+            // Of the session: it ends with the lease, or with the connection.
+            connection.Run("SELECT pg_advisory_lock(731120986, $1)", month);
             return new(connection, c =>
             {
-                if (c.State == ConnectionState.Open) c.Run("SELECT pg_advisory_unlock(7311209864503)");
+                // A pooled connection would hold it until somebody takes it again.
+                if (c.State == ConnectionState.Open) c.Run("SELECT pg_advisory_unlock(731120986, $1)", month);
                 c.Dispose();
             });
         }
@@ -107,7 +108,11 @@ internal sealed class PostgresPlaces(NpgsqlDataSource source, PostgresJournal jo
         using var transaction = connection.BeginTransaction();
         connection.Run("SELECT pg_advisory_xact_lock(7311209864502)");
         foreach (var part in Parts)
-            connection.Run($"CREATE TABLE IF NOT EXISTS {part}_{month} PARTITION OF {part} FOR VALUES FROM ({from}) TO ({to})");
+        {
+            // The index goes by days; months begin with one.
+            var (first, end) = part == "series_day" ? (from / 24, to / 24) : (from, to);
+            connection.Run($"CREATE TABLE IF NOT EXISTS {part}_{month} PARTITION OF {part} FOR VALUES FROM ({first}) TO ({end})");
+        }
         connection.Run("INSERT INTO sealed_month(month) VALUES ($1) ON CONFLICT DO NOTHING", month);
         transaction.Commit();
     }

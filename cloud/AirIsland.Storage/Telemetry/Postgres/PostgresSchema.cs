@@ -7,7 +7,8 @@ namespace AirIsland.Storage.Telemetry.Postgres;
 /// </summary>
 internal static class PostgresSchema
 {
-    private const string Tables = """
+    /// <summary>Makes what is missing.</summary>
+    public const string Tables = """
         CREATE SCHEMA IF NOT EXISTS telemetry;
         CREATE SEQUENCE IF NOT EXISTS catalogue_used;
         CREATE TABLE IF NOT EXISTS catalogue(
@@ -70,13 +71,9 @@ internal static class PostgresSchema
         CREATE TABLE IF NOT EXISTS frame(
             id BIGINT NOT NULL, hour BIGINT NOT NULL, series BIGINT NOT NULL, samples BYTEA NOT NULL,
             PRIMARY KEY(id, hour)) PARTITION BY RANGE(hour);
-        CREATE TABLE IF NOT EXISTS series_hour(
-            series BIGINT NOT NULL, hour BIGINT NOT NULL, block BIGINT NOT NULL, frame BIGINT NOT NULL, summary BYTEA NOT NULL,
-            PRIMARY KEY(series, hour, block)) PARTITION BY RANGE(hour);
+        CREATE TABLE IF NOT EXISTS series_day(
+            series BIGINT NOT NULL, day BIGINT NOT NULL, hours BYTEA NOT NULL, PRIMARY KEY(series, day)) PARTITION BY RANGE(day);
         """;
-
-    /// <summary>Processes that start at the same time make the tables one after the other.</summary>
-    private const string OneAtATime = "SELECT pg_advisory_xact_lock(7311209864501)";
 
     /// <summary>
     /// Connections to the tables. Every commit is on the server's disk when it returns, whatever the server's or the user's default.
@@ -89,22 +86,5 @@ internal static class PostgresSchema
         if (!parts.ContainsKey("Timeout")) parts.Timeout = 5;
         parts.Options = $"{parts.Options} -c synchronous_commit=on".Trim();
         return NpgsqlDataSource.Create(parts);
-    }
-
-    /// <exception cref="StoreUnavailableException">The server cannot be reached, or refuses.</exception>
-    public static void Make(NpgsqlDataSource source)
-    {
-        try
-        {
-            using var connection = source.OpenConnection();
-            using var transaction = connection.BeginTransaction();
-            using (var command = new NpgsqlCommand(OneAtATime, connection, transaction)) command.ExecuteNonQuery();
-            using (var command = new NpgsqlCommand(Tables, connection, transaction)) command.ExecuteNonQuery();
-            transaction.Commit();
-        }
-        catch (NpgsqlException e)
-        {
-            throw new StoreUnavailableException($"PostgreSQL: {e.Message}", e);
-        }
     }
 }

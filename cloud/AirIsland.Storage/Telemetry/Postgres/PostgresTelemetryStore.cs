@@ -20,7 +20,8 @@ public sealed class PostgresTelemetryStore : BlockTelemetryStore
         : base(options?.SealAfter ?? throw new ArgumentNullException(nameof(options)), options.KeepLevels, logger)
     {
         _source = PostgresSchema.Source(options.ConnectionString);
-        PostgresSchema.Make(_source);
+        // Not on the caller's scheduler, which may do one thing at a time and wait here.
+        Task.Run(() => PostgresScript.RunAsync(_source, PostgresSchema.Tables, CancellationToken.None)).GetAwaiter().GetResult();
         _journal = new PostgresJournal(_source, options, logger);
         Serve(new PostgresPlaces(_source, _journal));
     }
@@ -30,7 +31,8 @@ public sealed class PostgresTelemetryStore : BlockTelemetryStore
     public override ValueTask<Task<Appended>> AppendAsync(ReceivedBatch batch, CancellationToken cancellationToken) =>
         _journal.AppendAsync(batch, cancellationToken);
 
-    public override async Task<IReadOnlyList<StoredWatermark>> WatermarksAsync(string edge, ulong epoch, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<StoredWatermark>> WatermarksAsync(
+        string edge, ulong epoch, CancellationToken cancellationToken)
     {
         var found = new List<StoredWatermark>();
         await _journal.RunAsync(

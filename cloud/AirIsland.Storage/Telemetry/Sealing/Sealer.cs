@@ -89,7 +89,7 @@ internal sealed class Sealer(
         var blocks = await MergeAsync(station, waiting, old, journal, (from, to), gaps, cancellationToken);
         using var write = places.WriteMonth(month);
         using var transaction = write.Connection.BeginTransaction();
-        // Another process of a cluster may have been faster: what it wrote is not in these blocks.
+        // Another process of a cluster sealed the hour meanwhile, and perhaps more of it.
         if (MonthTables.SealedTo(write.Connection, station, hour) != sealedTo) return false;
         MonthTables.Replace(write.Connection, station, hour, blocks, waiting[^1].Position);
         transaction.Commit();

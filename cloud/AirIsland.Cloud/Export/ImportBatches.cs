@@ -1,0 +1,40 @@
+using AirIsland.Domain.Metering;
+using AirIsland.Proto.Columns;
+using AirIsland.Storage.Telemetry;
+
+namespace AirIsland.Cloud.Export;
+
+/// <summary>
+/// Cuts rows into batches: always the same ones of the same file by the same map, so that a number stands for the same bytes when the
+/// import comes again. Rows of a batch are put in order; those of different batches need not be.
+/// </summary>
+public static class ImportBatches
+{
+    private const int MaxPoints = 10_000;
+
+    public static IEnumerable<ImportBatch> Of(IEnumerable<ImportRow> rows, IReadOnlyList<ImportColumn> columns, Func<int, uint> numberOf)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        uint[] numbers = [.. Enumerable.Range(0, columns.Count).Select(numberOf)];
+        foreach (var chunk in rows.Chunk(Math.Max(1, MaxPoints / columns.Count)))
+        {
+            var ordered = chunk.OrderBy(r => r.At).ToList();
+            foreach (var content in new[] { BatchContent.Levels, BatchContent.Registers })
+            {
+                var builder = new BlockBuilder();
+                foreach (var row in ordered)
+                {
+                    for (var i = 0; i < columns.Count; i++)
+                    {
+                        if (row.Counts[i] is { } count && content == ContentOf(columns[i]))
+                            builder.Add("import", row.At.ToUnixTimeMilliseconds(), numbers[i], count, 0);
+                    }
+                }
+                if (!builder.IsEmpty) yield return new(content, builder.Encode());
+            }
+        }
+    }
+
+    private static BatchContent ContentOf(ImportColumn column) =>
+        column.Kind == TagKind.Register ? BatchContent.Registers : BatchContent.Levels;
+}

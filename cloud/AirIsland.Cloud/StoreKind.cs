@@ -1,0 +1,11 @@
+namespace AirIsland.Cloud;
+
+/// <summary>Where telemetry and ledger are.</summary>
+public enum StoreKind
+{
+    /// <summary>SQLite files of one process.</summary>
+    Embedded,
+
+    /// <summary>A PostgreSQL, which several processes may share.</summary>
+    Postgres,
+}

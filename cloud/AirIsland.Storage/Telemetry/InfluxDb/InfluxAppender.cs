@@ -1,0 +1,174 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using AirIsland.Proto.Columns;
+using Microsoft.Extensions.Logging;
+
+namespace AirIsland.Storage.Telemetry.InfluxDb;
+
+/// <summary>
+/// Points first, watermark after, in the order in which batches came. Points of one series and instant overwrite each other: who is killed
+/// between the two gets the batch again and writes the same points once more.
+/// </summary>
+internal sealed partial class InfluxAppender : IAsyncDisposable
+{
+    private const int MaxRemembered = 1_000;
+
+    private readonly Channel<InfluxWork> _queue =
+        Channel.CreateBounded<InfluxWork>(new BoundedChannelOptions(1_024) { SingleReader = true });
+    private readonly ConcurrentDictionary<CatalogueKey, byte[][]> _prefixes = [];
+    private readonly Dictionary<(string Edge, ulong Epoch), Dictionary<BatchLane, ulong>> _marks = [];
+    private readonly CancellationTokenSource _closing = new();
+    private readonly ITelemetryStore _local;
+    private readonly InfluxClient _client;
+    private readonly InfluxDbOptions _options;
+    private readonly ILogger _logger;
+    private readonly Task _running;
+    private bool _failing;
+
+    public InfluxAppender(ITelemetryStore local, InfluxClient client, InfluxDbOptions options, ILogger logger)
+    {
+        (_local, _client, _options, _logger) = (local, client, options, logger);
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Points written, samples that InfluxDB cannot date, and batches that it refused, since the start.</summary>
+    public (long Points, long LeftOut, long Refused) Counters { get; private set; }
+
+    public async ValueTask<Task<Appended>> AppendAsync(ReceivedBatch batch, CancellationToken cancellationToken)
+    {
+        var work = new InfluxWork(batch);
+        await _queue.Writer.WriteAsync(work, cancellationToken);
+        return work.Done;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _closing.CancelAsync();
+        await _running;
+        _closing.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var group = new List<InfluxWork>();
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            for (var points = 0; points < _options.MaxLines && _queue.Reader.TryRead(out var work); points += work.Batch.Block.PointCount)
+                group.Add(work);
+            try
+            {
+                await AppendAsync(group);
+            }
+            catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+            {
+                foreach (var work in group) work.Finish(new(AppendStatus.Unavailable, 0, 0, 0, e.Message));
+            }
+            group.Clear();
+        }
+    }
+
+    private async Task AppendAsync(List<InfluxWork> group)
+    {
+        await PrepareAsync(group);
+        await WriteAsync([.. group.Where(w => w.Lines.Length > 0)]);
+        var appended = new List<(InfluxWork Work, Task<Appended> Done)>();
+        foreach (var work in group)
+        {
+            if (work.Fault is { } fault) work.Finish(new(AppendStatus.Unavailable, 0, 0, 0, fault));
+            // What InfluxDB will never take is kept aside with its reason, so that its lane goes on and nothing is lost in silence.
+            else appended.Add((work, await _local.AppendAsync(Judged(work), CancellationToken.None)));
+        }
+        foreach (var (work, done) in appended)
+        {
+            var answer = await done;
+            Remember(work.Batch.Key, answer);
+            work.Finish(answer);
+        }
+    }
+
+    /// <summary>
+    /// Makes the lines of the batches that are next in their lane: a duplicate, a reused number and one out of order write nothing, and the
+    /// journal says what they are.
+    /// </summary>
+    private async Task PrepareAsync(List<InfluxWork> group)
+    {
+        var ahead = new Dictionary<(string Edge, ulong Epoch, BatchLane Lane), ulong>();
+        foreach (var work in group)
+        {
+            var key = work.Batch.Key;
+            var lane = (key.Edge, key.Epoch, key.Lane);
+            var mark = ahead.TryGetValue(lane, out var expected) ? expected : (await MarksAsync(key)).GetValueOrDefault(key.Lane);
+            if (key.Sequence != mark + 1) continue;
+            ahead[lane] = key.Sequence;
+            if (work.Batch.Rejection is null && work.Batch.Content == BatchContent.Levels) await RenderAsync(work);
+        }
+    }
+
+    private async Task RenderAsync(InfluxWork work)
+    {
+        if (await _local.CatalogueAsync(work.Batch.Catalogue, CancellationToken.None) is not { } catalogue)
+        {
+            work.Fault = "catalogue unknown";
+            return;
+        }
+        if (_prefixes.Count > MaxRemembered) _prefixes.Clear();
+        var prefixes = _prefixes.GetOrAdd(catalogue.Key, _ => [.. catalogue.Tags.Select(SeriesName.Prefix)]);
+        var block = BlockReader.Read(work.Batch.Block.Payload, work.Batch.Block.Encoding);
+        var output = new ArrayBufferWriter<byte>(Math.Max(256, work.Batch.Block.PointCount * 128));
+        var (_, leftOut) = PointText.Write(block, catalogue, prefixes, work.Batch.KnownAt, output);
+        work.Lines = output.WrittenMemory;
+        if (leftOut == 0) return;
+        Counters = Counters with { LeftOut = Counters.LeftOut + leftOut };
+        LogLeftOut(leftOut, work.Batch.Key.ToString());
+    }
+
+    /// <summary>One request for all of them, and one for each when the server refused that: the others are not to suffer.</summary>
+    private async Task WriteAsync(List<InfluxWork> group)
+    {
+        if (group.Count == 0) return;
+        try
+        {
+            var body = new ArrayBufferWriter<byte>(group.Sum(w => w.Lines.Length));
+            foreach (var work in group) body.Write(work.Lines.Span);
+            var refusal = await _client.WriteAsync(body.WrittenMemory, _closing.Token);
+            if (refusal is not null && group.Count == 1) Refuse(group[0], refusal);
+            else if (refusal is not null)
+                foreach (var work in group) await WriteAsync([work]);
+            else Counters = Counters with { Points = Counters.Points + group.Sum(w => w.Batch.Block.PointCount) };
+            if (_failing) LogRecovered();
+            _failing = false;
+        }
+        catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+        {
+            if (!_failing) LogFailed(group.Count, e.Message);
+            _failing = true;
+            foreach (var work in group) work.Fault = e.Message;
+        }
+    }
+
+    private void Refuse(InfluxWork work, string refusal)
+    {
+        work.Refusal = refusal;
+        Counters = Counters with { Refused = Counters.Refused + 1 };
+        LogRefused(work.Batch.Key.ToString(), refusal);
+    }
+
+    private static ReceivedBatch Judged(InfluxWork work) =>
+        work.Refusal is { } refusal ? work.Batch with { Rejection = $"InfluxDB refused its points: {refusal}" } : work.Batch;
+
+    private async Task<Dictionary<BatchLane, ulong>> MarksAsync(BatchKey key)
+    {
+        if (_marks.TryGetValue((key.Edge, key.Epoch), out var known)) return known;
+        if (_marks.Count > MaxRemembered) _marks.Clear();
+        var marks = await _local.WatermarksAsync(key.Edge, key.Epoch, CancellationToken.None);
+        return _marks[(key.Edge, key.Epoch)] = marks.ToDictionary(m => m.Lane, m => m.Sequence);
+    }
+
+    private void Remember(BatchKey key, Appended answer)
+    {
+        if (answer.Status is AppendStatus.Unavailable) _marks.Remove((key.Edge, key.Epoch));
+        else if (_marks.TryGetValue((key.Edge, key.Epoch), out var lanes)) lanes[key.Lane] = answer.Watermark;
+    }
+}

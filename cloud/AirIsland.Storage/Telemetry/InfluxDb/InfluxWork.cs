@@ -1,0 +1,22 @@
+namespace AirIsland.Storage.Telemetry.InfluxDb;
+
+/// <summary>A batch in the queue of the appender, and where its answer goes.</summary>
+internal sealed class InfluxWork(ReceivedBatch batch)
+{
+    private readonly TaskCompletionSource<Appended> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ReceivedBatch Batch { get; } = batch;
+
+    /// <summary>Its points, as lines; empty for what has none or is not to be written.</summary>
+    public ReadOnlyMemory<byte> Lines { get; set; }
+
+    /// <summary>Why its points could not be written now; null when they were, or there are none.</summary>
+    public string? Fault { get; set; }
+
+    /// <summary>Why the server will never take its points.</summary>
+    public string? Refusal { get; set; }
+
+    public Task<Appended> Done => _done.Task;
+
+    public void Finish(Appended answer) => _done.TrySetResult(answer);
+}
