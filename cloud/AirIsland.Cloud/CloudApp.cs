@@ -126,7 +126,7 @@ public static class CloudApp
     {
         services.AddHttpContextAccessor();
         services.AddScoped<IActorSource, LoopbackActor>();
-        services.AddSingleton<RegisterReader>().AddSingleton<RatioQueries>().AddSingleton<LeakQueries>();
+        services.AddSingleton<RegisterReader>().AddSingleton<SeriesQueries>().AddSingleton<RatioQueries>().AddSingleton<LeakQueries>();
         services.AddSingleton<TwinQueries>().AddSingleton<ITwinQueries>(p => p.GetRequiredService<TwinQueries>());
         services.AddSingleton<BillQueries>().AddSingleton<IBillQueries>(p => p.GetRequiredService<BillQueries>());
     }
@@ -152,6 +152,7 @@ public static class CloudApp
         RatioApi.Map(api);
         BillApi.Map(api);
         LeakApi.Map(api);
+        SeriesApi.Map(api);
         ExportApi.Map(api);
         app.MapGet("/healthz", () => Results.Ok(new { status = "ok" })).ExcludeFromDescription();
         app.MapPrometheusScrapingEndpoint();

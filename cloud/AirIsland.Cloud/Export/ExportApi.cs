@@ -10,14 +10,15 @@ using NodaTime;
 namespace AirIsland.Cloud.Export;
 
 /// <summary>
-/// <c>/api/v1/stations/{id}/tags</c>, and <c>…/samples?tag=&amp;from=&amp;to=</c>: every stored sample, streamed as CSV.
+/// <c>/api/v1/stations/{id}/export/tags</c>, and <c>…/samples?tag=&amp;from=&amp;to=</c>: every stored sample, as exact
+/// counts, streamed.
 /// </summary>
 internal static class ExportApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/stations/{id}/tags", TagsAsync).WithSummary("What the tags of a station are.");
-        api.MapGet("/stations/{id}/samples", SamplesAsync)
+        api.MapGet("/stations/{id}/export/tags", TagsAsync).WithSummary("What the tags of a station are, whole, as an export writes them down.");
+        api.MapGet("/stations/{id}/export/samples", SamplesAsync)
             .WithSummary("The samples of a tag as CSV: ms since 1970 UTC, count (value = count × resolution; none if Bad), quality code.");
     }
 

@@ -34,7 +34,8 @@ public sealed class BucketFold
         {
             if (i > 0 && buckets[i].Start != buckets[i - 1].End)
                 throw new ArgumentException("buckets do not follow each other", nameof(buckets));
-            (_edges[i], _edges[i + 1]) = (buckets[i].Start.ToUnixTimeMilliseconds(), buckets[i].End.ToUnixTimeMilliseconds());
+            if (i == 0) _edges[0] = buckets[0].Start.ToUnixTimeMilliseconds();
+            _edges[i + 1] = buckets[i].End.ToUnixTimeMilliseconds();
         }
     }
 
@@ -91,7 +92,7 @@ public sealed class BucketFold
     {
         Break(long.MaxValue);
         var found = new Bucket[_sums.Length];
-        for (var i = 0; i < found.Length; i++) found[i] = _sums[i].Close(_buckets[i].Start, _buckets[i].End, _method);
+        for (var i = 0; i < found.Length; i++) found[i] = _sums[i].Close(_buckets[i], _edges[i + 1] - _edges[i], _method);
         return found;
     }
 

@@ -67,16 +67,16 @@ internal struct BucketSums
         _worst = _worst.Worse(quality);
     }
 
-    public readonly Bucket Close(Instant from, Instant to, BucketMethod method)
+    public readonly Bucket Close(Interval period, long length, BucketMethod method)
     {
         var area = ((double)_twiceArea / 2) + _cutArea;
         double? mean = method == BucketMethod.Samples
             ? _samples == 0 ? null : (double)_sum / _samples
             : _covered == 0 ? null : area / _covered;
         return new(
-            new(from, to), _samples, _samples == 0 ? null : _first, _samples == 0 ? null : _last,
+            period, _samples, _samples == 0 ? null : _first, _samples == 0 ? null : _last,
             _hasExtremes ? _minimum : null, _hasExtremes ? _maximum : null, mean,
-            _covered == 0 ? null : area / MillisecondsPerSecond, _covered / (to - from).TotalMilliseconds, _worst);
+            _covered == 0 ? null : area / MillisecondsPerSecond, (double)_covered / length, _worst);
     }
 
     private void Widen(long minimum, long maximum)

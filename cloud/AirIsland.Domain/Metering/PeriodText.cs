@@ -35,6 +35,13 @@ public sealed record PeriodText(Interval? Period, ImmutableArray<PeriodMistake> 
         return mistakes.Count == 0 && start is { } s && end is { } e ? new(new Interval(s, e), []) : new(null, mistakes.ToImmutable());
     }
 
+    /// <summary>One moment written so; null when it is none.</summary>
+    public static Instant? Moment(string? text, DateTimeZone zone)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        return Read("at", text, zone, ImmutableArray.CreateBuilder<PeriodMistake>());
+    }
+
     /// <summary>An instant on the station's clock, to the millisecond, which is what samples have.</summary>
     public static string Write(Instant at, DateTimeZone zone) =>
         at.InZone(zone).LocalDateTime.ToString("uuuu-MM-dd HH:mm:ss.FFF", CultureInfo.InvariantCulture);

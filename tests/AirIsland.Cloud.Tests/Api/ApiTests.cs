@@ -11,6 +11,8 @@ public sealed class ApiTests(CloudHost host) : IClassFixture<CloudHost>
 {
     private const string Day = "from=2026-11-22T12:00:00%2B08:00&to=2026-11-22T13:00:00%2B08:00";
 
+    private const string Before = "from=2026-11-22T10:00:00%2B08:00&to=2026-11-22T11:00:00%2B08:00";
+
     [Fact]
     public async Task A_bill_is_the_difference_of_the_stored_register()
     {
@@ -44,8 +46,53 @@ public sealed class ApiTests(CloudHost host) : IClassFixture<CloudHost>
         }
     }
 
+    [Fact]
+    public async Task Series_are_served_as_samples_buckets_latest_and_registers()
+    {
+        await FeedAsync("edge-series", TagKind.Level, (-7200, 1000), (-6600, 3000), (-5400, 5000));
+        await FeedAsync("edge-register", TagKind.Register, (7200, 7_000_000), (7800, 7_000_100));
+        const string Flow = "tag=moushan/lifode/VolumeFlowRate";
+        const string Station = "/api/v1/stations/moushan";
+
+        var (_, samples) = await GetAsync($"{Station}/samples?{Flow}&{Before}&time=ms");
+        Assert.Contains("[1795313400000,3.000]", samples.GetProperty("samples").EnumerateArray().Select(s => s.GetRawText()));
+        var (_, buckets) = await GetAsync($"{Station}/buckets?{Flow}&{Before}&width=1800&method=hold&hold=1800");
+        var first = buckets.GetProperty("series")[0].GetProperty("buckets")[0];
+        // 1 for ten minutes, 3 for twenty.
+        Assert.Equal((2.333, 1.0, 2), (
+            Math.Round(first.GetProperty("mean").GetDouble(), 3), first.GetProperty("coverage").GetDouble(),
+            first.GetProperty("samples").GetInt32()));
+        var (_, latest) = await GetAsync($"{Station}/latest?{Flow}");
+        Assert.Equal("m3/min", Text(latest.GetProperty("latest")[0], "unit"));
+        var (_, registers) = await GetAsync($"{Station}/registers?tag=moushan/lifode/AccumulatedVolume&at=2026-11-22T14:05:00%2B08:00");
+        Assert.Equal(
+            ("7000050", "Uncertain/Substituted"),
+            (Text(registers.GetProperty("registers")[0], "value"), Text(registers.GetProperty("registers")[0], "quality")));
+        var (_, before) = await GetAsync(
+            $"{Station}/registers?tag=moushan/lifode/AccumulatedVolume&at=2026-11-22T14:05:00%2B08:00&knownBy=2020-01-01");
+        Assert.Equal(JsonValueKind.Null, before.GetProperty("registers")[0].GetProperty("value").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("samples?tag=moushan/nobody/VolumeFlowRate&" + Day, HttpStatusCode.NotFound)]
+    [InlineData("samples?tag=moushan/lifode/VolumeFlowRate&from=x&to=y", HttpStatusCode.BadRequest)]
+    [InlineData("buckets?tag=moushan/lifode/VolumeFlowRate&width=wide&" + Day, HttpStatusCode.BadRequest)]
+    [InlineData("buckets?tag=moushan/lifode/VolumeFlowRate&width=0&" + Day, HttpStatusCode.BadRequest)]
+    [InlineData("buckets?tag=moushan/lifode/VolumeFlowRate&tariff=noon&" + Day, HttpStatusCode.BadRequest)]
+    [InlineData("buckets?tag=moushan/lifode/VolumeFlowRate&hold=-1&" + Day, HttpStatusCode.BadRequest)]
+    [InlineData("buckets?tag=moushan/lifode/VolumeFlowRate&method=guess&" + Day, HttpStatusCode.BadRequest)]
+    [InlineData("buckets?tag=moushan/lifode/AccumulatedVolume&" + Day, HttpStatusCode.BadRequest)]
+    [InlineData("registers?at=soon", HttpStatusCode.BadRequest)]
+    public async Task A_question_for_a_series_that_cannot_be_answered_says_why(string path, HttpStatusCode expected)
+    {
+        await FeedAsync($"edge-{Guid.NewGuid():N}"[..20], TagKind.Level, (-9000, 1000));
+
+        Assert.Equal(expected, (await GetAsync($"/api/v1/stations/moushan/{path}")).Status);
+    }
+
     [Theory]
     [InlineData("/api/v1/stations/nowhere/twin")]
+    [InlineData("/api/v1/stations/nowhere/tags")]
     [InlineData("/api/v1/stations/nowhere/leaks")]
     [InlineData($"/api/v1/stations/nowhere/ratio?{Day}")]
     [InlineData($"/api/v1/companies/nobody/bill?{Day}")]
@@ -112,6 +159,11 @@ public sealed class ApiTests(CloudHost host) : IClassFixture<CloudHost>
         Assert.Equal(JsonValueKind.Null, ratio.GetProperty("total").GetProperty("volumeM3").ValueKind);
         var (_, stations) = await GetAsync("/api/v1/stations", company: "songyuan");
         Assert.DoesNotContain("lifode", stations.ToString(), StringComparison.Ordinal);
+        var (_, tags) = await GetAsync("/api/v1/stations/moushan/tags", company: "songyuan");
+        Assert.DoesNotContain("lifode", tags.ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await GetAsync($"/api/v1/stations/moushan/samples?tag=moushan/lifode/VolumeFlowRate&{Day}", company: "songyuan")).Status);
     }
 
     [Fact]
@@ -148,8 +200,9 @@ public sealed class ApiTests(CloudHost host) : IClassFixture<CloudHost>
 
         Assert.Equal(
             [
-                "/api/v1/companies/{id}/bill", "/api/v1/stations",
-                "/api/v1/stations/{id}/leaks", "/api/v1/stations/{id}/ratio", "/api/v1/stations/{id}/twin",
+                "/api/v1/companies/{id}/bill", "/api/v1/stations", "/api/v1/stations/{id}/buckets", "/api/v1/stations/{id}/latest",
+                "/api/v1/stations/{id}/leaks", "/api/v1/stations/{id}/ratio", "/api/v1/stations/{id}/registers",
+                "/api/v1/stations/{id}/samples", "/api/v1/stations/{id}/tags", "/api/v1/stations/{id}/twin",
             ],
             document.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
     }
