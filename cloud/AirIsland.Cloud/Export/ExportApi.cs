@@ -17,9 +17,9 @@ internal static class ExportApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/stations/{id}/export/tags", TagsAsync).WithSummary("What the tags of a station are, whole, as an export writes them down.");
-        api.MapGet("/stations/{id}/export/samples", SamplesAsync)
-            .WithSummary("The samples of a tag as CSV: ms since 1970 UTC, count (value = count × resolution; none if Bad), quality code.");
+        // For the export command; people and programs have /tags and /samples.
+        api.MapGet("/stations/{id}/export/tags", TagsAsync).ExcludeFromDescription();
+        api.MapGet("/stations/{id}/export/samples", SamplesAsync).ExcludeFromDescription();
     }
 
     private static async Task<IResult> TagsAsync(
