@@ -16,6 +16,7 @@ using AirIsland.Quantities;
 using AirIsland.Storage.Ledger;
 using AirIsland.Storage.Telemetry;
 using AirIsland.Storage.Telemetry.Embedded;
+using AirIsland.Storage.Telemetry.InfluxDb;
 using AirIsland.Storage.Telemetry.Postgres;
 using AirIsland.Web;
 using AirIsland.Web.Access;
@@ -129,8 +130,14 @@ public static class CloudApp
         else
         {
             services.AddLedger(options.Data);
-            services.AddSingleton<ITelemetryStore>(p => new EmbeddedTelemetryStore(
-                new EmbeddedOptions { Directory = options.Data }, p.GetRequiredService<ILogger<EmbeddedTelemetryStore>>()));
+            services.AddSingleton<ITelemetryStore>(p =>
+            {
+                var embedded = new EmbeddedTelemetryStore(
+                    new EmbeddedOptions { Directory = options.Data }, p.GetRequiredService<ILogger<EmbeddedTelemetryStore>>());
+                return options.Store == StoreKind.Embedded
+                    ? embedded
+                    : new InfluxDbTelemetryStore(embedded, options.InfluxDb, p.GetRequiredService<ILogger<InfluxDbTelemetryStore>>());
+            });
         }
         services.AddHostedService<LedgerStart>().AddHostedService<StoreUpkeep>();
     }

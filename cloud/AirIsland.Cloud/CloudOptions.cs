@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using AirIsland.Cloud.Access;
+using AirIsland.Storage.Telemetry.InfluxDb;
 using AirIsland.Storage.Telemetry.Postgres;
 
 namespace AirIsland.Cloud;
@@ -18,8 +19,8 @@ public sealed class CloudOptions : IValidatableObject
     public string Data { get; set; } = "data/cloud";
 
     /// <summary>
-    /// Where telemetry and ledger are: <c>Embedded</c>, files of one process in <see cref="Data"/>, or <c>Postgres</c>. Default
-    /// <c>Embedded</c>.
+    /// Where telemetry and ledger are: <c>Embedded</c>, files of one process in <see cref="Data"/>; <c>InfluxDb</c>, those and levels in an
+    /// InfluxDB; or <c>Postgres</c>. Default <c>Embedded</c>.
     /// </summary>
     public StoreKind Store { get; set; }
 
@@ -28,6 +29,9 @@ public sealed class CloudOptions : IValidatableObject
     /// best given as environment variable <c>Cloud__Postgres</c>.
     /// </summary>
     public string Postgres { get; set; } = "";
+
+    /// <summary>Which InfluxDB has the levels of <see cref="StoreKind.InfluxDb"/>.</summary>
+    public InfluxDbOptions InfluxDb { get; set; } = new();
 
     /// <summary>
     /// Id of the cluster that this process is part of, the same in each of its processes: 1 to 64 letters, digits and hyphens. Needs
@@ -89,8 +93,10 @@ public sealed class CloudOptions : IValidatableObject
         else if (!Tls.IsOn && GrpcAddress != "localhost" && !(IPAddress.TryParse(GrpcAddress, out var at) && IPAddress.IsLoopback(at)))
             yield return new($"Cloud:GrpcAddress '{GrpcAddress}' is more than this machine: Cloud:Tls is wanted");
         if (Store == StoreKind.Postgres && PostgresOptions.Mistake(Postgres) is { } wrong) yield return new($"Cloud:Postgres {wrong}");
-        if (Cluster.Length > 0 && Store == StoreKind.Embedded)
-            yield return new($"Cloud:Cluster '{Cluster}' needs Cloud:Store Postgres: Embedded is one process's");
+        if (Store == StoreKind.InfluxDb)
+            foreach (var mistake in InfluxDb.Mistakes("Cloud:InfluxDb")) yield return new(mistake);
+        if (Cluster.Length > 0 && Store != StoreKind.Postgres)
+            yield return new($"Cloud:Cluster '{Cluster}' needs Cloud:Store Postgres: {Store} is one process's");
         if (!IPAddress.TryParse(SiloAddress, out var silo) || silo.Equals(IPAddress.Any) || silo.Equals(IPAddress.IPv6Any))
             yield return new($"Cloud:SiloAddress '{SiloAddress}' is no address of a machine");
         foreach (var mistake in Tls.Mistakes("Cloud:Tls")) yield return new(mistake);

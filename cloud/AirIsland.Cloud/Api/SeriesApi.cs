@@ -8,7 +8,7 @@ using NodaTime;
 namespace AirIsland.Cloud.Api;
 
 /// <summary>
-/// What was measured: <c>/api/v1/stations/{id}/latest</c>, <c>…/samples</c>, <c>…/buckets</c> and <c>…/registers</c>. Values
+/// What was measured: <c>/api/v1/stations/{id}/tags</c>, <c>…/latest</c>, <c>…/samples</c>, <c>…/buckets</c> and <c>…/registers</c>. Values
 /// are numbers in the tag's unit; <c>time=ms</c> gives instants as ms since 1970 UTC instead of ISO 8601.
 /// </summary>
 internal static class SeriesApi
@@ -18,6 +18,7 @@ internal static class SeriesApi
 
     public static void Map(RouteGroupBuilder api)
     {
+        api.MapGet("/stations/{id}/tags", TagsAsync).WithSummary("What is measured at a station: ids, kinds, units, resolutions.");
         api.MapGet("/stations/{id}/latest", LatestAsync).WithSummary("The newest believed sample of tags (tag=…&tag=…; none: all).");
         api.MapGet("/stations/{id}/samples", SamplesAsync).WithSummary("Every sample of a tag in a period, as stored; streamed.");
         api.MapGet("/stations/{id}/buckets", BucketsAsync)
@@ -25,6 +26,23 @@ internal static class SeriesApi
         api.MapGet("/stations/{id}/registers", RegistersAsync)
             .WithSummary("Registers at an instant (at=), interpolated between reads; knownBy= gives what was known then.");
     }
+
+    private static Task<IResult> TagsAsync(
+        string id, TwinQueries stations, SeriesQueries queries, IActorSource actors, CancellationToken cancellationToken) =>
+        SeriesRequest.AnswerAsync(id, [], (stations, queries, actors), _ => null, (asked, answer) =>
+        {
+            answer.Array("tags", asked.Tags, tag => answer.Object(() =>
+            {
+                answer.Text("tag", tag.Id.Value);
+                answer.Text("kind", tag.Kind.ToString());
+                answer.Text("medium", tag.Medium);
+                answer.Text("unit", tag.Unit);
+                answer.Number("resolution", tag.Resolution);
+                answer.Text("referenceState", tag.State?.Name);
+                answer.Text("meterSerial", tag.MeterSerial);
+            }));
+            return Task.CompletedTask;
+        }, cancellationToken);
 
     private static Task<IResult> LatestAsync(
         string id, string[]? tag, string? time, TwinQueries stations, SeriesQueries queries, IActorSource actors,

@@ -35,6 +35,8 @@ internal sealed class SeriesWriter(PipeWriter pipe) : IAsyncDisposable
 
     public void Text(string name, string? value) => _json.WriteString(name, value);
 
+    public void Number(string name, decimal value) => _json.WriteNumber(name, value);
+
     /// <summary>A figure that is billed or audited: a string, so that no reader makes a float of it.</summary>
     public void Exact(string name, decimal? value) => _json.WriteString(name, value is { } v ? ApiText.Exact(v) : null);
 

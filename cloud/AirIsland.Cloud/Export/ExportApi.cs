@@ -10,15 +10,16 @@ using NodaTime;
 namespace AirIsland.Cloud.Export;
 
 /// <summary>
-/// <c>/api/v1/stations/{id}/tags</c>, and <c>…/samples.csv?tag=&amp;from=&amp;to=</c>: every stored sample, streamed as CSV.
+/// <c>/api/v1/stations/{id}/export/tags</c>, and <c>…/samples?tag=&amp;from=&amp;to=</c>: every stored sample, as exact
+/// counts, streamed.
 /// </summary>
 internal static class ExportApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/stations/{id}/tags", TagsAsync).WithSummary("What the tags of a station are.");
-        api.MapGet("/stations/{id}/samples.csv", SamplesAsync)
-            .WithSummary("The samples of a tag as CSV: ms since 1970 UTC, count (value = count × resolution; none if Bad), quality code.");
+        // For the export command; people and programs have /tags and /samples.
+        api.MapGet("/stations/{id}/export/tags", TagsAsync).ExcludeFromDescription();
+        api.MapGet("/stations/{id}/export/samples", SamplesAsync).ExcludeFromDescription();
     }
 
     private static async Task<IResult> TagsAsync(

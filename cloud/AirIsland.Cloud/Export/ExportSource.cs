@@ -20,7 +20,7 @@ public sealed class ExportSource(Uri server) : IDisposable
     /// <exception cref="ImportException">The cloud is not there.</exception>
     public async Task<StationTags?> TagsAsync(string station, CancellationToken cancellationToken)
     {
-        using var answer = await AskAsync($"/api/v1/stations/{Uri.EscapeDataString(station)}/tags", cancellationToken);
+        using var answer = await AskAsync($"/api/v1/stations/{Uri.EscapeDataString(station)}/export/tags", cancellationToken);
         return answer.StatusCode == HttpStatusCode.NotFound
             ? null
             : await answer.Content.ReadFromJsonAsync<StationTags>(Json, cancellationToken);
@@ -34,7 +34,7 @@ public sealed class ExportSource(Uri server) : IDisposable
         ArgumentNullException.ThrowIfNull(tag);
         var station = TagId.Parse(tag.Id).Station;
         using var answer = await AskAsync(
-            $"/api/v1/stations/{station}/samples.csv?tag={Uri.EscapeDataString(tag.Id)}&from={Text(period.Start)}&to={Text(period.End)}",
+            $"/api/v1/stations/{station}/export/samples?tag={Uri.EscapeDataString(tag.Id)}&from={Text(period.Start)}&to={Text(period.End)}",
             cancellationToken);
         if (!answer.IsSuccessStatusCode) throw new ImportException($"the cloud answered {(int)answer.StatusCode} for {tag.Id}");
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));

@@ -202,8 +202,7 @@ public sealed class ApiTests(CloudHost host) : IClassFixture<CloudHost>
             [
                 "/api/v1/companies/{id}/bill", "/api/v1/stations", "/api/v1/stations/{id}/buckets", "/api/v1/stations/{id}/latest",
                 "/api/v1/stations/{id}/leaks", "/api/v1/stations/{id}/ratio", "/api/v1/stations/{id}/registers",
-                "/api/v1/stations/{id}/samples", "/api/v1/stations/{id}/samples.csv", "/api/v1/stations/{id}/tags",
-                "/api/v1/stations/{id}/twin",
+                "/api/v1/stations/{id}/samples", "/api/v1/stations/{id}/tags", "/api/v1/stations/{id}/twin",
             ],
             document.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
     }
