@@ -16,8 +16,8 @@ namespace AirIsland.Cloud.Ingest;
 /// </summary>
 internal sealed class EdgeStream(Hello hello, StreamParts parts, CancellationTokenSource stop) : IDisposable
 {
-    private readonly CancellationTokenSource _silence = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-    private readonly CancellationTokenSource _unread = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+    private readonly Patience _silence = new(stop.Token);
+    private readonly Patience _unread = new(stop.Token);
     private readonly IngestScope _scope = parts.Scope;
     private readonly StreamCatalogues _catalogues = new(hello, parts);
 
@@ -55,14 +55,14 @@ internal sealed class EdgeStream(Hello hello, StreamParts parts, CancellationTok
         // A read that is left behind would meet the next stream of the connection: it is ended, not left.
         var next = up.MoveNext(_silence.Token);
         if (next.IsCompletedSuccessfully) return next.Result;
-        _silence.CancelAfter(_scope.Limits.Silence);
+        _silence.Begin(_scope.Limits.Silence);
         try
         {
             var found = await next;
-            _silence.CancelAfter(Timeout.InfiniteTimeSpan);
+            _silence.End();
             return found;
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        catch (Exception e) when (_silence.IsOver && (e is OperationCanceledException or IOException))
         {
             throw Refusal.Silence("another message", _scope.Limits.Silence);
         }
@@ -73,13 +73,13 @@ internal sealed class EdgeStream(Hello hello, StreamParts parts, CancellationTok
     {
         var written = down.WriteAsync(message, _unread.Token);
         if (written.IsCompletedSuccessfully) return;
-        _unread.CancelAfter(_scope.Limits.Unread);
+        _unread.Begin(_scope.Limits.Unread);
         try
         {
             await written;
-            _unread.CancelAfter(Timeout.InfiniteTimeSpan);
+            _unread.End();
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        catch (Exception e) when (_unread.IsOver && (e is OperationCanceledException or IOException))
         {
             throw Refusal.Unread(_scope.Limits.Unread);
         }

@@ -29,6 +29,7 @@ public sealed class StrictHost : CloudHost, ICollectionFixture<StrictHost>
     public async Task ReachesAsync(double wanted, string name, string label = "")
     {
         for (var attempt = 0; attempt < 100 && await CountedAsync(name, label) < wanted; attempt++) await Task.Delay(100);
-        Assert.True(await CountedAsync(name, label) >= wanted, $"{name} {label} did not reach {wanted}");
+        var lines = (await Http.GetStringAsync("/metrics")).Split('\n').Where(l => l.StartsWith(name, StringComparison.Ordinal));
+        Assert.True(await CountedAsync(name, label) >= wanted, $"{label} did not reach {wanted}: {string.Join(", ", lines)}");
     }
 }
