@@ -24,12 +24,13 @@ internal sealed class AirIslandPeer : IPeer
 
     public PeerProcess Process { get; }
 
-    public static async Task<AirIslandPeer> StartAsync(int port) => new(
+    public static async Task<IPeer> StartAsync(int port) => new AirIslandPeer(
         await PeerProcess.StartAsync(new($"http://127.0.0.1:{port}"), "/healthz", directory =>
         {
             var site = Path.Combine(directory, "site.json");
             File.WriteAllText(site, """
-                {"stations":[{"id":"bench","name":"bench","nameEn":"bench","zone":"Etc/UTC","headerPressureLow":0.6,"headerPressureHigh":0.8,
+                {"stations":[{"id":"bench","name":"bench","nameEn":"bench","zone":"Etc/UTC",
+                  "headerPressureLow":0.6,"headerPressureHigh":0.8,
                   "energyTags":[],"assets":[{"id":"station","kind":"Station","name":"s","nameEn":"s"}],"companies":[]}]}
                 """);
             return
@@ -82,14 +83,14 @@ internal sealed class AirIslandPeer : IPeer
         }
     }
 
-    public (string Latest, string Hour, string Means, string[] Registers) Questions(int levels, int registers, long from, int hours)
+    public PeerQuestions Questions(int levels, int registers, long from, int hours)
     {
         const string Api = "/api/v1/stations/bench";
         var (to, middle) = (At(from + (hours * 3_600_000L)), from + (hours / 2 * 3_600_000L));
         static string Tags(char first, int count, string quantity) =>
             string.Join('&', Enumerable.Range(0, count).Select(i => $"tag=bench/{first}{i:0000}/{quantity}"));
         var meters = Tags('r', registers, "AccumulatedVolume");
-        return (
+        return new(
             $"{Api}/latest?time=ms&{Tags('m', levels, "GaugePressure")}",
             $"{Api}/samples?time=ms&tag=bench/m0003/GaugePressure&from={At(middle)}&to={At(middle + 3_600_000)}",
             $"{Api}/buckets?time=ms&method=samples&width=hour&{Tags('m', 10, "GaugePressure")}&from={At(from)}&to={to}",

@@ -16,6 +16,5 @@ internal interface IPeer : IAsyncDisposable
     /// <summary>Gives it the time to put away what it has taken.</summary>
     Task SettleAsync();
 
-    /// <summary>Addresses of: latest of the levels; one hour of one level; hourly means of ten; each register at both ends.</summary>
-    (string Latest, string Hour, string Means, string[] Registers) Questions(int levels, int registers, long from, int hours);
+    PeerQuestions Questions(int levels, int registers, long from, int hours);
 }

@@ -40,11 +40,11 @@ internal sealed class InfluxPeer(PeerProcess process) : LinePeer(process)
     // It compacts a shard when nothing was written to it for a while, hours by default: what is measured is what a minute leaves.
     public override Task SettleAsync() => Task.Delay(TimeSpan.FromSeconds(60));
 
-    public override (string Latest, string Hour, string Means, string[] Registers) Questions(int levels, int registers, long from, int hours)
+    public override PeerQuestions Questions(int levels, int registers, long from, int hours)
     {
         var (to, middle) = (from + (hours * 3_600_000L), from + (hours / 2 * 3_600_000L));
         static string Ask(string question) => $"/query?db=bench&epoch=ms&q={Escaped(question)}";
-        return (
+        return new(
             Ask($"SELECT last(value) FROM m WHERE time >= {to - 300_000}ms AND time < {to}ms GROUP BY id"),
             Ask($"SELECT value FROM m WHERE id = 'm0003' AND time >= {middle}ms AND time < {middle + 3_600_000}ms"),
             Ask($"SELECT mean(value) FROM m WHERE id =~ /^m000[0-9]$/ AND time >= {from}ms AND time < {to}ms GROUP BY time(1h), id"),

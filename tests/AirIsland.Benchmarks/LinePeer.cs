@@ -35,7 +35,7 @@ internal abstract class LinePeer(PeerProcess process) : IPeer
 
     public abstract Task SettleAsync();
 
-    public abstract (string Latest, string Hour, string Means, string[] Registers) Questions(int levels, int registers, long from, int hours);
+    public abstract PeerQuestions Questions(int levels, int registers, long from, int hours);
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 

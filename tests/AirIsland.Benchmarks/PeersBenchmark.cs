@@ -19,7 +19,7 @@ internal static class PeersBenchmark
     {
         var hours = arguments is ["--hours", var given] ? int.Parse(given, CultureInfo.InvariantCulture) : 72;
         var figures = new Dictionary<string, Figures>();
-        foreach (var start in (Func<int, Task<IPeer>>[])[async port => await AirIslandPeer.StartAsync(port), InfluxPeer.StartAsync, VictoriaPeer.StartAsync])
+        foreach (var start in (Func<int, Task<IPeer>>[])[AirIslandPeer.StartAsync, InfluxPeer.StartAsync, VictoriaPeer.StartAsync])
         {
             await using var peer = await start(Port);
             figures[peer.Name] = await MeasureAsync(peer, hours);
@@ -29,13 +29,15 @@ internal static class PeersBenchmark
             "peers", new { seed = Seed, levels = Levels, registers = Registers, hours, figures },
             AtLeast("points/s, times VictoriaMetrics", ours.PointsPerSecond / victoria.PointsPerSecond, 2),
             AtLeast("points/s, times influxdb", ours.PointsPerSecond / influx.PointsPerSecond, 5),
-            AtMost("CPU s per million points, put away, of VictoriaMetrics", ours.CpuPerMillionSettled / victoria.CpuPerMillionSettled, 1 / 3.0),
+            AtMost("CPU s per million points, put away, of VictoriaMetrics",
+                ours.CpuPerMillionSettled / victoria.CpuPerMillionSettled, 1 / 3.0),
             AtMost("bytes/point, of VictoriaMetrics", ours.BytesPerPoint / victoria.BytesPerPoint, 1.3),
             AtMost("bytes/point, of influxdb", ours.BytesPerPoint / influx.BytesPerPoint, 0.1),
             AtMost("latest of 100, of the quicker peer", ours.LatestMs / Math.Min(influx.LatestMs, victoria.LatestMs), 1),
             AtMost("one hour of one, of the quicker peer", ours.HourMs / Math.Min(influx.HourMs, victoria.HourMs), 1),
             AtMost("hourly means of ten, of the quicker peer", ours.MeansMs / Math.Min(influx.MeansMs, victoria.MeansMs), 1),
-            AtMost("80 registers at both ends, of the quicker peer", ours.RegistersMs / Math.Min(influx.RegistersMs, victoria.RegistersMs), 1));
+            AtMost("80 registers at both ends, of the quicker peer",
+                ours.RegistersMs / Math.Min(influx.RegistersMs, victoria.RegistersMs), 1));
     }
 
     private static async Task<Figures> MeasureAsync(IPeer peer, int hours)
@@ -44,7 +46,10 @@ internal static class PeersBenchmark
         var points = ((long)Levels * 3600 * hours) + ((long)Registers * 60 * hours);
         var (cpu, from) = (peer.Process.CpuSeconds, TimeProvider.System.GetTimestamp());
         await Task.WhenAll(
-            [.. loads.Select(load => Task.Run(() => peer.WriteAsync(load, From, hours))), Task.Run(() => peer.WriteRegistersAsync(Registers, From, hours))]);
+        [
+            .. loads.Select(load => Task.Run(() => peer.WriteAsync(load, From, hours))),
+            Task.Run(() => peer.WriteRegistersAsync(Registers, From, hours)),
+        ]);
         var seconds = TimeProvider.System.GetElapsedTime(from).TotalSeconds;
         var acknowledged = peer.Process.CpuSeconds - cpu;
         await peer.SettleAsync();
@@ -77,7 +82,8 @@ internal static class PeersBenchmark
 
     private static Bar AtLeast(string name, double value, double limit) => new(name, Math.Round(value, 3), limit, value >= limit);
 
-    private static Bar AtMost(string name, double value, double limit) => new(name, Math.Round(value, 3), Math.Round(limit, 3), value <= limit);
+    private static Bar AtMost(string name, double value, double limit) =>
+        new(name, Math.Round(value, 3), Math.Round(limit, 3), value <= limit);
 
     private sealed record Figures(
         double PointsPerSecond, double CpuPerMillion, double CpuPerMillionSettled, double BytesPerPoint, double LatestMs, double HourMs,

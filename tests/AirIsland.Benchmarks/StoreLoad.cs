@@ -101,5 +101,13 @@ internal sealed class StoreLoad : IDisposable
         default);
 
     private static WireTag Tag(string id, Kind kind, string unit, string resolution) =>
-        new() { Id = id, Kind = kind, Medium = "air", Unit = unit, Resolution = resolution, Group = kind == Kind.Level ? "fast" : "registers" };
+        new()
+        {
+            Id = id,
+            Kind = kind,
+            Medium = "air",
+            Unit = unit,
+            Resolution = resolution,
+            Group = kind == Kind.Level ? "fast" : "registers",
+        };
 }

@@ -22,14 +22,15 @@ internal sealed class VictoriaPeer(PeerProcess process) : LinePeer(process)
         await Task.Delay(TimeSpan.FromSeconds(30));
     }
 
-    public override (string Latest, string Hour, string Means, string[] Registers) Questions(int levels, int registers, long from, int hours)
+    public override PeerQuestions Questions(int levels, int registers, long from, int hours)
     {
         var (begin, end) = (from / 1000, (from / 1000) + (hours * 3600L));
         var middle = begin + (hours / 2 * 3600L);
-        return (
+        return new(
             $"/api/v1/query?query={Escaped("last_over_time(m_value[5m])")}&time={end - 1}",
             $"/api/v1/export?match[]={Escaped("m_value{id=\"m0003\"}")}&start={middle}&end={middle + 3599}",
-            $"/api/v1/query_range?query={Escaped("avg_over_time(m_value{id=~\"m000[0-9]\"}[1h])")}&start={begin + 3600}&end={end}&step=3600",
+            $"/api/v1/query_range?start={begin + 3600}&end={end}&step=3600&query="
+            + Escaped("avg_over_time(m_value{id=~\"m000[0-9]\"}[1h])"),
             [
                 $"/api/v1/query?query={Escaped("last_over_time(c_value[5m])")}&time={begin + 60}",
                 $"/api/v1/query?query={Escaped("last_over_time(c_value[5m])")}&time={end - 60}",

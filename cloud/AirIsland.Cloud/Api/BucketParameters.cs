@@ -9,7 +9,8 @@ namespace AirIsland.Cloud.Api;
 
 /// <summary>What a question for buckets says, as text. Without width: hours; without method: held; without hold: ten minutes.</summary>
 internal sealed record BucketParameters(
-    [FromRoute] string Id, string[]? Tag, string? From, string? To, string? Width, string? Tariff, string? Method, string? Hold, string? Time)
+    [FromRoute] string Id, string[]? Tag, string? From, string? To, string? Width, string? Tariff, string? Method, string? Hold,
+    string? Time)
 {
     private const int MostHold = 86_400;
     private const int DefaultHold = 600;

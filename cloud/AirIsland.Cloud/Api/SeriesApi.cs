@@ -120,7 +120,8 @@ internal static class SeriesApi
                 instant = moment;
                 if (knownBy is not null && (known = PeriodText.Moment(knownBy, asked.Zone)) is null)
                     return ApiProblem.Malformed("knownBy", "is no instant");
-                if (known is not null && !queries.KnowsWhen) return ApiProblem.Malformed("knownBy", "this store does not keep what was known when");
+                if (known is not null && !queries.KnowsWhen)
+                    return ApiProblem.Malformed("knownBy", "this store does not keep what was known when");
                 return null;
             },
             async (asked, answer) =>

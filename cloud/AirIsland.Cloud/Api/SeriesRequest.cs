@@ -11,11 +11,12 @@ internal sealed record SeriesRequest(IReadOnlyList<Tag> Tags, DateTimeZone Zone)
 {
     /// <summary>Finds station and tags, checks the rest, and answers as a stream of JSON; or says what is not there or malformed.</summary>
     public static async Task<IResult> AnswerAsync(
-        string id, string[] tags, (TwinQueries Stations, SeriesQueries Series, IActorSource Actors) from, Func<SeriesRequest, IResult?> check,
-        Func<SeriesRequest, SeriesWriter, Task> write, CancellationToken cancellationToken)
+        string id, string[] tags, (TwinQueries Stations, SeriesQueries Series, IActorSource Actors) from,
+        Func<SeriesRequest, IResult?> check, Func<SeriesRequest, SeriesWriter, Task> write, CancellationToken cancellationToken)
     {
         var actor = await from.Actors.CurrentAsync(cancellationToken);
-        if (await from.Stations.StationAsync(actor, new(id), cancellationToken) is not { } station) return ApiProblem.Unknown("station", id);
+        if (await from.Stations.StationAsync(actor, new(id), cancellationToken) is not { } station)
+            return ApiProblem.Unknown("station", id);
         var zone = DateTimeZoneProviders.Tzdb[station.Zone];
         var known = await from.Series.TagsAsync(actor, station.Id, cancellationToken) ?? [];
         IReadOnlyList<Tag> asked = known;

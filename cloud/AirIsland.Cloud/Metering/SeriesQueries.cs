@@ -6,7 +6,9 @@ using NodaTime;
 
 namespace AirIsland.Cloud.Metering;
 
-/// <summary>What was measured, as it is stored, filtered by who asks: an enterprise sees its own distribution points and the header.</summary>
+/// <summary>
+/// What was measured, as it is stored, filtered by who asks: an enterprise sees its own distribution points and the header.
+/// </summary>
 public sealed class SeriesQueries(StationLedger ledger, ITelemetryStore store)
 {
     /// <summary>The tags of a station that the actor may see; null when there is no such station for it.</summary>

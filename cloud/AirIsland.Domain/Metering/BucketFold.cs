@@ -68,7 +68,8 @@ public sealed class BucketFold
     }
 
     /// <summary>
-    /// A column of Good samples: sample i is of instant <c>rows[i]</c> (no rows: of instant i). What lies in one bucket is summed up at once.
+    /// A column of Good samples: sample i is of instant <c>rows[i]</c> (no rows: of instant i). What lies in one bucket is summed up at
+    /// once.
     /// </summary>
     public void Add(ReadOnlySpan<long> instants, ReadOnlySpan<int> rows, ReadOnlySpan<long> counts)
     {

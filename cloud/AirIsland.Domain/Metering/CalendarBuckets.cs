@@ -37,7 +37,9 @@ public static class CalendarBuckets
         });
     }
 
-    /// <summary>The stretches of a tariff: it changes at these times of the local day. Where a clock skips one, at the next that is.</summary>
+    /// <summary>
+    /// The stretches of a tariff: it changes at these times of the local day. Where a clock skips one, at the next that is.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no time, or there are more than <see cref="Limit"/> buckets.</exception>
     public static IReadOnlyList<Interval> Split(Interval period, DateTimeZone zone, IReadOnlyCollection<LocalTime> changes)
     {

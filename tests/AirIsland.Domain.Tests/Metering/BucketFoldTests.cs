@@ -109,7 +109,8 @@ public sealed class BucketFoldTests
 
     [Fact]
     public void A_column_is_summed_up_as_its_samples_are() =>
-        Gen.Select(Gen.Int[0, 5000], Gen.OneOf(Gen.Long[-50, 50], Gen.Long), Gen.Int[0, 30]).Array[0, 40].Select(Gen.Bool).Sample((steps, judged) =>
+        Gen.Select(Gen.Int[0, 5000], Gen.OneOf(Gen.Long[-50, 50], Gen.Long), Gen.Int[0, 30]).Array[0, 40].Select(Gen.Bool).Sample(
+            (steps, judged) =>
         {
             var samples = Samples(judged ? steps : [.. steps.Select(s => (s.Item1, s.Item2, 9))]);
             long[] instants = [.. samples.SelectMany(s => new[] { s.At - 1, s.At })];
@@ -131,7 +132,8 @@ public sealed class BucketFoldTests
             .Sample((hold, steps) =>
             {
                 var samples = Samples(steps);
-                var bucket = Assert.Single(Filled(samples, new BucketFold(Buckets([600]), BucketMethod.StepHold, Duration.FromSeconds(hold))));
+                var fold = new BucketFold(Buckets([600]), BucketMethod.StepHold, Duration.FromSeconds(hold));
+                var bucket = Assert.Single(Filled(samples, fold));
                 var (covered, integral) = (0, 0L);
                 for (var second = 0; second < 600; second++)
                 {
@@ -165,7 +167,8 @@ public sealed class BucketFoldTests
         return fold.Finish();
     }
 
-    private static IReadOnlyList<Bucket> Fold(BucketMethod method, Duration hold, int[] widths, params (int Second, long Count)[] samples) =>
+    private static IReadOnlyList<Bucket> Fold(
+        BucketMethod method, Duration hold, int[] widths, params (int Second, long Count)[] samples) =>
         Filled(
             [.. samples.Select(s => (NoonMs + (s.Second * 1000L), s.Count, Quality.Good))],
             new BucketFold(Buckets(widths), method, hold));

@@ -69,7 +69,9 @@ internal sealed class BlockStore(
 
     public LatestFold LatestOf(string station) => _latest.GetOrAdd(station, s => new(s, catalogueOf, e => damaged(null, e)));
 
-    /// <summary>Looks near the instant first, then in wider and wider stretches, until both neighbours are found or there is no more.</summary>
+    /// <summary>
+    /// Looks near the instant first, then in wider and wider stretches, until both neighbours are found or there is no more.
+    /// </summary>
     public IReadOnlyList<BoundaryRead?> RegistersAt(IReadOnlyList<Tag> registers, Instant at, Instant? knownBy)
     {
         var found = new BoundaryRead?[registers.Count];
@@ -104,6 +106,7 @@ internal sealed class BlockStore(
         return stretches.Count == 0
             ? null
             : new Interval(
-                Instant.FromUnixTimeMilliseconds(stretches.Min(s => s.From)), Instant.FromUnixTimeMilliseconds(stretches.Max(s => s.To) + 1));
+                Instant.FromUnixTimeMilliseconds(stretches.Min(s => s.From)),
+                Instant.FromUnixTimeMilliseconds(stretches.Max(s => s.To) + 1));
     }
 }

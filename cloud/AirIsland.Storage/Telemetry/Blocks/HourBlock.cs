@@ -1,6 +1,8 @@
 namespace AirIsland.Storage.Telemetry.Blocks;
 
-/// <summary>What one scan group measured in one hour, merged: instants ascending, and each series' samples in the rows that have them.</summary>
+/// <summary>
+/// What one scan group measured in one hour, merged: instants ascending, and each series' samples in the rows that have them.
+/// </summary>
 internal sealed record HourBlock(string Group, long[] Instants, IReadOnlyList<(long Series, ColumnSamples Samples)> Columns)
 {
     /// <summary>

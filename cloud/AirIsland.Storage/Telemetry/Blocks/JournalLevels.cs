@@ -24,7 +24,8 @@ internal static class JournalLevels
     {
         using var command = journal.Command(
             "SELECT position, from_ms, to_ms, points FROM batch"
-            + " WHERE station = $1 AND content = 1 AND held = 0 AND to_ms >= $2 AND to_ms < $3 + 86400000 AND from_ms < $3 ORDER BY position",
+            + " WHERE station = $1 AND content = 1 AND held = 0 AND to_ms >= $2 AND to_ms < $3 + 86400000 AND from_ms < $3"
+            + " ORDER BY position",
             station, from, to);
         var found = new List<Span>();
         using var rows = command.ExecuteReader();

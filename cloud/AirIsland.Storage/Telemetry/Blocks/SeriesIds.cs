@@ -50,5 +50,6 @@ internal sealed class SeriesIds(IBlockPlaces places)
     }
 
     public static string Declaration(Tag tag) => string.Create(
-        CultureInfo.InvariantCulture, $"{tag.Id.Value}|{tag.Kind}|{tag.Unit}|{tag.Resolution}|{tag.State?.Name}|{tag.Modulus}|{tag.MeterSerial}");
+        CultureInfo.InvariantCulture,
+        $"{tag.Id.Value}|{tag.Kind}|{tag.Unit}|{tag.Resolution}|{tag.State?.Name}|{tag.Modulus}|{tag.MeterSerial}");
 }

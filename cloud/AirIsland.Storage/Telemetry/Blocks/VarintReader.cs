@@ -1,6 +1,8 @@
 namespace AirIsland.Storage.Telemetry.Blocks;
 
-/// <summary>Whole numbers as bytes: seven bits a byte, lowest first; signed ones zig-zag, so that small ones of both signs are short.</summary>
+/// <summary>
+/// Whole numbers as bytes: seven bits a byte, lowest first; signed ones zig-zag, so that small ones of both signs are short.
+/// </summary>
 internal ref struct VarintReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _left = bytes;
