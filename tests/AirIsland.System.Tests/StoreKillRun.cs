@@ -112,7 +112,8 @@ internal sealed class StoreKillRun(int seed) : IDisposable
             for (var s = 0; s < Streams; s++)
             {
                 var marks = await store.WatermarksAsync($"edge-{s}", 1, default);
-                var tag = (await store.TagsAsync(new StationId("kills"), default)).FirstOrDefault(t => t.Id.Value == $"kills/meter-{s}/Power");
+                var tags = await store.TagsAsync(new StationId("kills"), default);
+                var tag = tags.FirstOrDefault(t => t.Id.Value == $"kills/meter-{s}/Power");
                 if (tag is null || marks.Count == 0) continue;
                 var (expected, samples) = ((long)marks[0].Sequence * Points, await SamplesAsync(store, tag));
                 _lost += Math.Max(0, expected - samples);

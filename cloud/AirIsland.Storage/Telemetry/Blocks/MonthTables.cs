@@ -104,7 +104,8 @@ internal static class MonthTables
     {
         try
         {
-            var instants = ColumnCodec.DecodeInstants(Blob(month, "SELECT instants FROM block WHERE hour = $1 AND id = $2", at.Hour, at.Block));
+            var packed = Blob(month, "SELECT instants FROM block WHERE hour = $1 AND id = $2", at.Hour, at.Block);
+            var instants = ColumnCodec.DecodeInstants(packed);
             var frame = Blob(month, "SELECT samples FROM frame WHERE hour = $1 AND id = $2", at.Hour, at.Frame);
             return (instants, ColumnCodec.Decode(frame, instants.Length));
         }
@@ -115,7 +116,8 @@ internal static class MonthTables
     }
 
     /// <summary>Every block of a station's hour, whole: group, instants, series. Damage is thrown, or told and left out.</summary>
-    public static List<HourBlock> Blocks(DbConnection month, string station, long hour, Action<string, InvalidDataException>? damaged = null)
+    public static List<HourBlock> Blocks(
+        DbConnection month, string station, long hour, Action<string, InvalidDataException>? damaged = null)
     {
         var blocks = new List<(BlockRow Row, string Group, long[] Instants)>();
         using (var command = month.Command(

@@ -17,7 +17,9 @@ public sealed class PostgresOptions
     /// <summary>How long after its end an hour is sealed: what comes later costs a merge. Default 10 min.</summary>
     public TimeSpan SealAfter { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long levels are kept as they were measured, from the end of their month; then as minutes. Null: for ever. Default 3 years.</summary>
+    /// <summary>
+    /// How long levels are kept as they were measured, from the end of their month; then as minutes. Null: for ever. Default 3 years.
+    /// </summary>
     public TimeSpan? KeepLevels { get; init; } = TimeSpan.FromDays(3 * 366);
 
     /// <summary>What is wrong with a connection string, without a word of it; null when all is well.</summary>
