@@ -49,7 +49,7 @@ public sealed class StoreCheck(string directory, bool quick)
             using var connection = MonthSchema.Open(path, write: false);
             connection.Run("BEGIN");
             Pages(connection, file);
-            inside(connection);
+            if (!DamagedFile.IsUnfinished(connection)) inside(connection);
         }
         catch (SqliteException e)
         {
