@@ -16,6 +16,9 @@ public class CloudHost : IAsyncLifetime
     private WebApplication? _app;
     private GrpcChannel? _channel;
 
+    /// <summary>Where it keeps its files; there is nothing before it starts.</summary>
+    public string Data => _directory;
+
     public HttpClient Http { get; private set; } = null!;
 
     /// <summary>Where edges call.</summary>

@@ -24,9 +24,11 @@ internal sealed class StoreKillRun(int seed) : IDisposable
     private long _stored;
     private long _lost;
     private long _duplicated;
-    private int _faults;
     private int _restored;
     private TimeSpan _slowest;
+
+    /// <summary>What the check found, after whatever kill.</summary>
+    public List<StoreFault> Faults { get; } = [];
 
     private string Store => Path.Combine(_data.Path, "store");
 
@@ -36,12 +38,12 @@ internal sealed class StoreKillRun(int seed) : IDisposable
         for (var kill = 0; kill < kills; kill++)
         {
             await KillAsync();
-            _faults += new StoreCheck(Store, quick: false).Run(default).Count;
+            Faults.AddRange(new StoreCheck(Store, quick: false).Run(default));
             await CountAsync(Store);
             if (kill % 10 == 4) await RestoreAsync();
         }
         return new(
-            seed, kills, _acknowledged.Sum(), _stored, _lost, _duplicated, _faults, _at.GetValueOrDefault("upkeep"),
+            seed, kills, _acknowledged.Sum(), _stored, _lost, _duplicated, Faults.Count, _at.GetValueOrDefault("upkeep"),
             _at.GetValueOrDefault("expired"), _at.GetValueOrDefault("backup"), _restored, Math.Round(_slowest.TotalMilliseconds, 1));
     }
 
@@ -106,13 +108,14 @@ internal sealed class StoreKillRun(int seed) : IDisposable
         var (backup, into) = (Store + ".backup", Path.Combine(_data.Path, "restored"));
         if (!File.Exists(Path.Combine(backup, BackupManifest.FileName))) return;
         StoreBackup.Restore(backup, into, TimeProvider.System);
-        _faults += new StoreCheck(into, quick: false).Run(default).Count;
+        Faults.AddRange(new StoreCheck(into, quick: false).Run(default));
         using (var store = Open(into))
         {
             for (var s = 0; s < Streams; s++)
             {
                 var marks = await store.WatermarksAsync($"edge-{s}", 1, default);
-                var tag = (await store.TagsAsync(new StationId("kills"), default)).FirstOrDefault(t => t.Id.Value == $"kills/meter-{s}/Power");
+                var tags = await store.TagsAsync(new StationId("kills"), default);
+                var tag = tags.FirstOrDefault(t => t.Id.Value == $"kills/meter-{s}/Power");
                 if (tag is null || marks.Count == 0) continue;
                 var (expected, samples) = ((long)marks[0].Sequence * Points, await SamplesAsync(store, tag));
                 _lost += Math.Max(0, expected - samples);

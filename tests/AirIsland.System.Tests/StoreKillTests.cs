@@ -12,7 +12,7 @@ public sealed class StoreKillTests(ITestOutputHelper output)
     {
         using var run = new StoreKillRun(seed: 5);
 
-        MustHold(await run.RunAsync(kills: 5));
+        MustHold(await run.RunAsync(kills: 5), run);
     }
 
     [LongFact]
@@ -23,13 +23,14 @@ public sealed class StoreKillTests(ITestOutputHelper output)
         var count = await run.RunAsync(kills: 200);
 
         LongReport.Write("store-kills", "count", JsonSerializer.SerializeToNode(count, JsonSerializerOptions.Web) ?? new JsonObject());
-        MustHold(count);
+        MustHold(count, run);
         Assert.True(count is { AtBackup: > 0, AtUpkeep: > 0, BackupsRestored: > 0 }, $"the kills came at too little: {count}");
     }
 
-    private void MustHold(StoreKillCount count)
+    private void MustHold(StoreKillCount count, StoreKillRun run)
     {
         output.WriteLine($"{count}");
+        foreach (var fault in run.Faults) output.WriteLine($"{fault}");
         Assert.True(count is { Lost: 0, Duplicated: 0, Faults: 0 }, $"{count}");
         Assert.True(count.Acknowledged > count.Kills * 5, $"too few batches to judge: {count}");
     }

@@ -63,7 +63,7 @@ public static class StoreCommands
         {
             Description = "Renames damaged months and salvages what decodes; the cloud must not run.",
         };
-        var command = new Command("check", "Reads every byte of store and ledger and names what is damaged.") { data, json, quick, setAside };
+        var command = new Command("check", "Reads store and ledger and names what is damaged.") { data, json, quick, setAside };
         command.SetAction(async (call, cancellationToken) => await TryAsync(() =>
         {
             var directory = call.GetRequiredValue(data);

@@ -79,14 +79,16 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("levels-2026-11.db", Refused(), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_restored.Path));
 
-        string Refused() => Assert.Throws<IOException>(() => StoreBackup.Restore(_backup.Path, _restored.Path, TimeProvider.System)).Message;
+        string Refused() =>
+            Assert.Throws<IOException>(() => StoreBackup.Restore(_backup.Path, _restored.Path, TimeProvider.System)).Message;
     }
 
     [Fact]
     public async Task Nothing_is_written_over_what_is_there()
     {
         using (var store = _files.Open()) await FillAsync(store);
-        await Assert.ThrowsAsync<IOException>(() => StoreBackup.TakeAsync(_files.Path, _files.Path, TimeProvider.System, Patience, default));
+        await Assert.ThrowsAsync<IOException>(
+            () => StoreBackup.TakeAsync(_files.Path, _files.Path, TimeProvider.System, Patience, default));
         await StoreBackup.TakeAsync(_files.Path, _backup.Path, TimeProvider.System, Patience, default);
         Assert.Throws<IOException>(() => StoreBackup.Restore(_backup.Path, _files.Path, TimeProvider.System));
     }

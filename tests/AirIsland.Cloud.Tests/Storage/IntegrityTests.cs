@@ -115,7 +115,8 @@ public sealed class IntegrityTests : IDisposable
         for (var n = 0; n < 20; n++)
         {
             var batch = Received((ulong)n + 1, n % 5 == 4 ? Volume : Flow, (days * 86_400) + (n * 1000), n * 10, points: 50);
-            Assert.Equal(AppendStatus.Stored, (await await store.AppendAsync(batch with { Key = batch.Key with { Epoch = epoch } }, default)).Status);
+            batch = batch with { Key = batch.Key with { Epoch = epoch } };
+            Assert.Equal(AppendStatus.Stored, (await await store.AppendAsync(batch, default)).Status);
         }
         if (seals) await store.KeepUpAsync(Later + Duration.FromDays(days), default);
     }

@@ -9,7 +9,7 @@ using static AirIsland.Cloud.Tests.Storage.Batches;
 
 namespace AirIsland.Cloud.Tests.Storage;
 
-/// <summary>Levels that expire: their minutes answer what buckets ask, as exactly as before, once each, wherever it was broken off.</summary>
+/// <summary>Levels that expire: their minutes answer what buckets ask, as before, once each, wherever it was broken off.</summary>
 public sealed class RetentionTests(ITestOutputHelper output) : IDisposable
 {
     private const string Month = "levels-2026-11.db";
@@ -47,7 +47,7 @@ public sealed class RetentionTests(ITestOutputHelper output) : IDisposable
         await FillAsync(store, seconds: 86_400);
         await store.KeepUpAsync(Young, default);
         var raw = await RawAsync(store);
-        var sealedBytes = _files.Number(Month, "SELECT (SELECT sum(length(samples)) FROM frame) + (SELECT sum(length(instants)) FROM block)");
+        var sealedBytes = _files.Number(Month, "SELECT (SELECT sum(length(samples)) FROM frame) + sum(length(instants)) FROM block");
         await store.KeepUpAsync(Old, default);
         var minuteBytes = _files.Number("minutes.db", "SELECT sum(length(runs)) FROM minute_day");
         output.WriteLine($"{raw} samples: {(double)sealedBytes / raw:F3} B each in blocks, {(double)minuteBytes / raw:F3} as minutes");

@@ -142,6 +142,24 @@ public sealed class SealedFaultTests : IDisposable
         Assert.False(File.Exists(_files.Of("levels-2026-10.db")));
     }
 
+    // Killed between the making of the file and that of its tables.
+    [Fact]
+    public async Task A_month_without_tables_is_no_damage_and_is_sealed_into()
+    {
+        _files.Run(Month, "PRAGMA journal_mode = WAL");
+        await File.WriteAllBytesAsync(_files.Of("levels-2026-10.db"), []);
+        using (var store = _files.Open())
+        {
+            await FillAsync(store, 6);
+            Assert.Equal(Expected(6), await ReadAsync(store));
+            Assert.Empty(new StoreCheck(_files.Path, quick: false).Run(default));
+            await store.KeepUpAsync(Later, default);
+            Assert.Equal(Expected(6), await ReadAsync(store));
+        }
+        Assert.Empty(Directory.GetFiles(_files.Path, "*.damaged-*"));
+        Assert.Empty(new StoreCheck(_files.Path, quick: false).Run(default));
+    }
+
     [Fact]
     public void A_journal_that_cannot_be_opened_is_refused_by_name()
     {

@@ -88,7 +88,7 @@ public sealed class SealedRaceTests : IDisposable
         var plan = new List<string>();
         while (rows.Read()) plan.Add(rows.GetString(3));
 
-        Assert.DoesNotContain(plan, p => p.StartsWith("SCAN b", StringComparison.Ordinal) && !p.Contains("USING", StringComparison.Ordinal));
+        Assert.DoesNotContain("SCAN b", plan);
         Assert.Contains(plan, p => p.StartsWith("SEARCH b USING COVERING INDEX batch_by_station", StringComparison.Ordinal));
         Assert.Equal([Station], JournalStations.Of(journal.Connection));
         Assert.Equal(50, JournalStations.Last(journal.Connection, Station));

@@ -21,9 +21,7 @@ internal interface IBlockPlaces
     /// <summary>A sealed month to write to, made when there is none. One writer at a time.</summary>
     Lease WriteMonth(int month);
 
-    /// <summary>
-    /// What stays of months that expired, unchanged as long as it is held. Whoever reads a month too begins with the month.
-    /// </summary>
+    /// <summary>What stays of expired months, unchanged as long as it is held. Whoever reads a month too begins with the month.</summary>
     Lease Minutes();
 
     /// <summary>The same, to write to. One writer at a time.</summary>

@@ -97,9 +97,7 @@ internal sealed class LatestFold(
         }
     }
 
-    /// <summary>
-    /// Takes over what was kept beyond where this is: by the process before, or by another one, which let the batches go.
-    /// </summary>
+    /// <summary>Takes over what was kept beyond where this is, by the process before or another one, which let the batches go.</summary>
     private void Load(DbConnection journal)
     {
         using (var kept = journal.Command("SELECT position FROM latest_to WHERE station = $1", station))

@@ -104,8 +104,8 @@ internal static class MonthTables
     {
         try
         {
-            var instants = ColumnCodec.DecodeInstants(
-                Blob(month, "SELECT instants FROM block WHERE hour = $1 AND id = $2", at.Hour, at.Block));
+            var packed = Blob(month, "SELECT instants FROM block WHERE hour = $1 AND id = $2", at.Hour, at.Block);
+            var instants = ColumnCodec.DecodeInstants(packed);
             var frame = Blob(month, "SELECT samples FROM frame WHERE hour = $1 AND id = $2", at.Hour, at.Frame);
             return (instants, ColumnCodec.Decode(frame, instants.Length));
         }

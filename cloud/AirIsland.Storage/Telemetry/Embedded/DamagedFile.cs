@@ -1,3 +1,4 @@
+using AirIsland.Storage.Telemetry.Journal;
 using Microsoft.Data.Sqlite;
 
 namespace AirIsland.Storage.Telemetry.Embedded;
@@ -15,6 +16,7 @@ internal static class DamagedFile
         try
         {
             using var connection = MonthSchema.Open(path, write: false);
+            if (IsUnfinished(connection)) return null;
             foreach (var table in (string[])["seal", "block", "frame", "series_day"])
                 EmbeddedSchema.Execute(connection, $"SELECT 1 FROM {table} LIMIT 1");
             return null;
@@ -23,6 +25,21 @@ internal static class DamagedFile
         {
             return e.Message;
         }
+    }
+
+    /// <summary>
+    /// Whether the file was made and its tables were not: a process was killed in between. Nothing was ever in it.
+    /// </summary>
+    public static bool IsUnfinished(SqliteConnection connection)
+    {
+        using var command = connection.Command("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)");
+        return command.ExecuteScalar() is 1L;
+    }
+
+    public static bool IsUnfinished(string path)
+    {
+        using var connection = MonthSchema.Open(path, write: false);
+        return IsUnfinished(connection);
     }
 
     /// <summary>Renames a file and what SQLite keeps beside it; gives the new path.</summary>

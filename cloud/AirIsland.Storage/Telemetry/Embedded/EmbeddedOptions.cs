@@ -20,6 +20,8 @@ public sealed class EmbeddedOptions
     /// <summary>How long after its end an hour is sealed: what comes later costs a merge. Default 10 min.</summary>
     public TimeSpan SealAfter { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long levels are kept as they were measured, from the end of their month; then as minutes. Null: for ever. Default 3 years.</summary>
+    /// <summary>
+    /// How long levels are kept as they were measured, from the end of their month; then as minutes. Null: for ever. Default 3 years.
+    /// </summary>
     public TimeSpan? KeepLevels { get; set; } = TimeSpan.FromDays(3 * 366);
 }

@@ -38,7 +38,7 @@ internal sealed partial class LevelFiles : IBlockPlaces, IDisposable
         {
             if (MonthOf(path) is not { } month) continue;
             if (DamagedFile.Reason(path) is { } reason) LogSetAside(logger, path, DamagedFile.SetAside(path), reason);
-            else Add(month);
+            else if (!DamagedFile.IsUnfinished(path)) Add(month);
         }
     }
 

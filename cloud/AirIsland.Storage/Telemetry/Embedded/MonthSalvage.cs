@@ -24,7 +24,7 @@ public static class MonthSalvage
             try
             {
                 using var from = MonthSchema.Open(path, write: false);
-                foreach (var (station, hour, sealedTo) in Seals(from)) Take(from, into, (station, hour, sealedTo), Path.GetFileName(path), lost);
+                foreach (var hour in Seals(from)) Take(from, into, hour, Path.GetFileName(path), lost);
             }
             catch (SqliteException e)
             {
@@ -53,7 +53,8 @@ public static class MonthSalvage
     {
         try
         {
-            var blocks = MonthTables.Blocks(from, hour.Station, hour.Hour, (row, e) => lost.Add(new(file, "frame", row, hour.Hour, e.Message)));
+            var blocks = MonthTables.Blocks(
+                from, hour.Station, hour.Hour, (row, e) => lost.Add(new(file, "frame", row, hour.Hour, e.Message)));
             using var transaction = into.BeginTransaction();
             MonthTables.Replace(into, hour.Station, hour.Hour, blocks, hour.SealedTo);
             transaction.Commit();

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace AirIsland.Storage.Telemetry.Embedded;
 
 /// <summary>
-/// The file <c>restored.json</c> in a data directory that came out of a backup: until an administrator has confirmed the last invoice number,
-/// none is issued.
+/// The file <c>restored.json</c> in a data directory that came out of a backup: until an administrator has confirmed the last invoice
+/// number, none is to be issued.
 /// </summary>
 public sealed record RestoredMark(DateTimeOffset TakenAt, DateTimeOffset RestoredAt)
 {

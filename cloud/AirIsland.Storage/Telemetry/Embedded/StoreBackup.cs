@@ -55,7 +55,8 @@ public static class StoreBackup
         var manifest = Read(from);
         if (Directory.Exists(data) && Directory.EnumerateFileSystemEntries(data).Any()) throw new IOException($"{data} is not empty");
         foreach (var file in manifest.Files)
-            if (Sha256(Path.Combine(from, file.Name)) != file.Sha256) throw new IOException($"{file.Name} of the backup is not what was written");
+            if (Sha256(Path.Combine(from, file.Name)) != file.Sha256)
+                throw new IOException($"{file.Name} of the backup is not what was written");
         Directory.CreateDirectory(data);
         RestoredMark.Set(data, manifest.TakenAt, time.GetUtcNow());
         // The journal comes last: without it there is no store.
@@ -81,7 +82,9 @@ public static class StoreBackup
             var manifest = JsonSerializer.Deserialize<BackupManifest>(File.ReadAllBytes(path), Json);
             if (manifest?.Format != BackupManifest.CurrentFormat) throw new IOException($"{path} has another format");
             // Names come from a file: none may lead elsewhere.
-            return manifest.Files.All(f => Path.GetFileName(f.Name) == f.Name) ? manifest : throw new IOException($"{path} names no plain files");
+            return manifest.Files.All(f => Path.GetFileName(f.Name) == f.Name)
+                ? manifest
+                : throw new IOException($"{path} names no plain files");
         }
         catch (JsonException e)
         {

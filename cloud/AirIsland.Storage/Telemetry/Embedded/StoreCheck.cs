@@ -49,7 +49,7 @@ public sealed class StoreCheck(string directory, bool quick)
             using var connection = MonthSchema.Open(path, write: false);
             connection.Run("BEGIN");
             Pages(connection, file);
-            inside(connection);
+            if (!DamagedFile.IsUnfinished(connection)) inside(connection);
         }
         catch (SqliteException e)
         {
@@ -78,7 +78,8 @@ public sealed class StoreCheck(string directory, bool quick)
         Each(journal, File, "batch", "SELECT position, payload, encoding, crc32c, points, from_ms FROM batch ORDER BY position", row =>
         {
             var batch = BlockReader.Read(JournalPayload.Of(row, 1, 3, row.GetInt64(0)), (BlockEncoding)row.GetInt32(2));
-            if (batch.PointCount != row.GetInt64(4)) throw new InvalidDataException($"it has {batch.PointCount} points, not {row.GetInt64(4)}");
+            if (batch.PointCount != row.GetInt64(4))
+                throw new InvalidDataException($"it has {batch.PointCount} points, not {row.GetInt64(4)}");
         }, hourAt: 5, isInstant: true);
         Each(
             journal, File, "watermark",
@@ -102,7 +103,7 @@ public sealed class StoreCheck(string directory, bool quick)
     {
         Guarded(file, "seal", "", null, () =>
         {
-            foreach (var (station, sealedTo) in MonthTables.SealedTo(month, (long.MinValue, long.MaxValue))) seals.Add((file, station, sealedTo));
+            seals.AddRange(MonthTables.SealedTo(month, (long.MinValue, long.MaxValue)).Select(s => (file, s.Station, s.SealedTo)));
         });
         var known = new Dictionary<(long Hour, long Block), long>();
         Each(
@@ -124,7 +125,8 @@ public sealed class StoreCheck(string directory, bool quick)
             {
                 ColumnCodec.DecodeInstants(row.GetFieldValue<byte[]>(3));
                 var indexed = known.GetValueOrDefault((row.GetInt64(1), row.GetInt64(0)));
-                if (indexed != row.GetInt64(2)) throw new InvalidDataException($"it has {row.GetInt64(2)} series and the index knows {indexed}");
+                if (indexed != row.GetInt64(2))
+                    throw new InvalidDataException($"it has {row.GetInt64(2)} series and the index knows {indexed}");
             },
             hourAt: 1);
     }
@@ -143,7 +145,8 @@ public sealed class StoreCheck(string directory, bool quick)
 
     /// <summary>Looks at every row; the first column names it.</summary>
     private void Each(
-        SqliteConnection connection, string file, string table, string sql, Action<DbDataReader> look, int hourAt = -1, bool isInstant = false)
+        SqliteConnection connection, string file, string table, string sql, Action<DbDataReader> look, int hourAt = -1,
+        bool isInstant = false)
     {
         Guarded(file, table, "", null, () =>
         {

@@ -14,7 +14,7 @@ internal sealed class Expiry(IBlockPlaces places, Action<int?, InvalidDataExcept
 
     private const int MostForgotten = 256;
 
-    /// <summary>Drops the months that ended by an instant (ms since 1970 UTC). Gives how many, and the samples that are minutes now.</summary>
+    /// <summary>Drops the months that ended by an instant (ms since 1970 UTC). How many, and the samples that are now minutes.</summary>
     public (int Months, long Samples) Expire(long before, CancellationToken cancellationToken)
     {
         var (months, samples) = (0, 0L);
@@ -29,7 +29,8 @@ internal sealed class Expiry(IBlockPlaces places, Action<int?, InvalidDataExcept
     }
 
     /// <summary>Removes held level batches that the cloud learned before an instant. Gives how many points they had.</summary>
-    public async Task<long> ExpireHeldAsync(long before, Func<string, long, IReadOnlyList<JournalGap>?> gapsOf, CancellationToken cancellationToken)
+    public async Task<long> ExpireHeldAsync(
+        long before, Func<string, long, IReadOnlyList<JournalGap>?> gapsOf, CancellationToken cancellationToken)
     {
         List<(string Station, List<(long Position, long Points)> Held)> stations;
         using (var journal = places.Journal())

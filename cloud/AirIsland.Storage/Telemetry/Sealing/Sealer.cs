@@ -111,7 +111,7 @@ internal sealed class Sealer(
             foreach (var span in waiting)
             {
                 if (JournalLevels.Read(journal.Connection, station, span.Position) is not { } entry) continue;
-                if (catalogueOf(entry.Catalogue) is not { } catalogue) throw new InvalidDataException($"catalogue {entry.Catalogue} is gone");
+                var catalogue = catalogueOf(entry.Catalogue) ?? throw new InvalidDataException($"catalogue {entry.Catalogue} is gone");
                 var ids = await series.NumberAsync(catalogue, cancellationToken);
                 var batch = BlockReader.Read(entry.Payload, entry.Encoding);
                 gaps[span.Position] = JournalGap.Of(batch, catalogue);
@@ -152,7 +152,8 @@ internal sealed class Sealer(
 
     /// <summary>Lets the journal forget the batches that every hour they touch has in its blocks. What they say of gaps is kept.</summary>
     private async Task ForgetAsync(
-        string station, List<long> hours, long folded, Dictionary<long, IReadOnlyList<JournalGap>> gaps, CancellationToken cancellationToken)
+        string station, List<long> hours, long folded, Dictionary<long, IReadOnlyList<JournalGap>> gaps,
+        CancellationToken cancellationToken)
     {
         var done = new List<(long Position, IReadOnlyList<JournalGap> Gaps)>();
         using (var journal = places.Journal())
