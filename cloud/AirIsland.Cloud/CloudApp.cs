@@ -125,7 +125,8 @@ public static class CloudApp
         {
             services.AddPostgresLedger(options.Postgres);
             services.AddSingleton<ITelemetryStore>(p => new PostgresTelemetryStore(
-                new PostgresOptions { ConnectionString = options.Postgres }, p.GetRequiredService<ILogger<PostgresTelemetryStore>>()));
+                new PostgresOptions { ConnectionString = options.Postgres, KeepLevels = options.KeepLevels },
+                p.GetRequiredService<ILogger<PostgresTelemetryStore>>()));
         }
         else
         {
@@ -133,7 +134,8 @@ public static class CloudApp
             services.AddSingleton<ITelemetryStore>(p =>
             {
                 var embedded = new EmbeddedTelemetryStore(
-                    new EmbeddedOptions { Directory = options.Data }, p.GetRequiredService<ILogger<EmbeddedTelemetryStore>>());
+                    new EmbeddedOptions { Directory = options.Data, KeepLevels = options.KeepLevels },
+                    p.GetRequiredService<ILogger<EmbeddedTelemetryStore>>());
                 return options.Store == StoreKind.Embedded
                     ? embedded
                     : new InfluxDbTelemetryStore(embedded, options.InfluxDb, p.GetRequiredService<ILogger<InfluxDbTelemetryStore>>());

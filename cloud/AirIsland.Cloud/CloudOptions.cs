@@ -30,6 +30,13 @@ public sealed class CloudOptions : IValidatableObject
     /// </summary>
     public string Postgres { get; set; } = "";
 
+    /// <summary>
+    /// How long levels are kept as they were measured; afterwards what is left of them is minutes, for ever. Registers are kept for ever.
+    /// Default 1095 days; at least one.
+    /// </summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00", ErrorMessage = "Cloud:KeepLevels is not 1 to 36500 days (1095.00:00:00)")]
+    public TimeSpan KeepLevels { get; set; } = TimeSpan.FromDays(1095);
+
     /// <summary>Which InfluxDB has the levels of <see cref="StoreKind.InfluxDb"/>.</summary>
     public InfluxDbOptions InfluxDb { get; set; } = new();
 

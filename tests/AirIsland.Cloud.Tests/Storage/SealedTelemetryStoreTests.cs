@@ -7,7 +7,9 @@ using static AirIsland.Cloud.Tests.Storage.Batches;
 
 namespace AirIsland.Cloud.Tests.Storage;
 
-/// <summary>The contract, with every hour sealed before it is read: nobody can tell whether a level lies in the journal or in a block.</summary>
+/// <summary>
+/// The contract, with every hour sealed before it is read: nobody can tell whether a level lies in the journal or in a block.
+/// </summary>
 public sealed class SealedTelemetryStoreTests : TelemetryStoreContract
 {
     private static readonly Instant Later = Instant.FromUtc(2027, 1, 1, 0, 0);
