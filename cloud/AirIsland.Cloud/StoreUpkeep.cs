@@ -26,14 +26,15 @@ public sealed partial class StoreUpkeep(
                 metrics.Expired(done.SamplesExpired + done.HeldExpired);
                 isFailing = false;
             }
-            catch (Exception e) when (e is StoreUnavailableException or IOException or InvalidDataException)
-            {
-                if (!isFailing) LogFailed(e);
-                isFailing = true;
-            }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception e)
+            {
+                // Whatever it is: edges go on being acknowledged, and the next round may do better.
+                if (!isFailing) LogFailed(e);
+                isFailing = true;
             }
         }
         while (await Tick(pace, stoppingToken));

@@ -78,6 +78,27 @@ public sealed class RetentionTests(ITestOutputHelper output) : IDisposable
         Assert.False(File.Exists(_files.Of(Month)));
     }
 
+    [Fact]
+    public async Task What_comes_late_while_a_month_is_half_let_go_is_not_lost()
+    {
+        using (var store = _files.Open(Kept))
+        {
+            await FillAsync(store);
+            await store.KeepUpAsync(Young, default);
+        }
+        File.Copy(_files.Of(Month), _files.Of("copy"));
+        using (var store = _files.Open(Kept)) await store.KeepUpAsync(Old, default);
+        // Killed between the commit of the minutes and the removal of the file.
+        File.Copy(_files.Of("copy"), _files.Of(Month));
+        using var again = _files.Open(Kept);
+        var before = await CountAsync(again);
+        await await again.AppendAsync(
+            Received(1, Flow, -1800, 7, BatchLane.Backfill, "edge-late", points: 600) with { KnownAt = Old }, default);
+        for (var round = 0; round < 3; round++) await again.KeepUpAsync(Old, default);
+
+        Assert.Equal(before + 600, await CountAsync(again));
+    }
+
     [Theory]
     [InlineData("minute_day")]
     [InlineData("minute_month")]

@@ -36,6 +36,36 @@ public sealed class SealedFaultTests : IDisposable
         }
     }
 
+    // Two hours of 120 samples each, of which at most 50 are merged at once; then late ones into the midst of them.
+    [Fact]
+    public async Task An_hour_with_more_than_is_merged_at_once_is_sealed_in_steps_and_read_as_one()
+    {
+        using var store = _files.Open(mostMerged: 50);
+        await store.KeepAsync(Catalogue, default);
+        for (var n = 0; n < 24; n++)
+            await await store.AppendAsync(Received((ulong)n + 1, Flow, n * 300, n * 1000, points: 10), default);
+        var expected = await ReadAsync(store);
+        Assert.Equal(240, expected.Count);
+        List<Interval> hours = [new(Noon, Noon + Duration.FromHours(1)), new(Noon + Duration.FromHours(1), Noon + Duration.FromHours(2))];
+        var question = new BucketQuestion(hours, BucketMethod.StepHold, Duration.FromMinutes(10));
+        var before = await store.BucketsAsync(Flow, question, default);
+
+        await store.KeepUpAsync(Later, default);
+
+        Assert.True(_files.Number(Month, "SELECT count(*) FROM block") >= 4, "the hours were sealed in one step");
+        Assert.Equal(1, _files.Number("journal.db", "SELECT count(*) FROM batch"));
+        Assert.Equal(expected, await ReadAsync(store));
+        Assert.Equal(before, await store.BucketsAsync(Flow, question, default));
+
+        await await store.AppendAsync(
+            Received(1, Flow, 33, 7, BatchLane.Backfill, points: 20) with { KnownAt = Noon + Duration.FromDays(1) }, default);
+        expected = await ReadAsync(store);
+        before = await store.BucketsAsync(Flow, question, default);
+        await store.KeepUpAsync(Later, default);
+        Assert.Equal(expected, await ReadAsync(store));
+        Assert.Equal(before, await store.BucketsAsync(Flow, question, default));
+    }
+
     [Theory]
     [InlineData("block", 0)]
     [InlineData("block", 1)]

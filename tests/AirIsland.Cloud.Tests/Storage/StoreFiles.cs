@@ -11,8 +11,9 @@ internal sealed class StoreFiles : IDisposable
 
     public string Of(string file) => System.IO.Path.Combine(Path, file);
 
-    public EmbeddedTelemetryStore Open(TimeSpan? keepLevels = null) => new(
-        new() { Directory = Path, SealAfter = TimeSpan.Zero, KeepLevels = keepLevels }, NullLogger<EmbeddedTelemetryStore>.Instance);
+    public EmbeddedTelemetryStore Open(TimeSpan? keepLevels = null, long mostMerged = 2_000_000) => new(
+        new() { Directory = Path, SealAfter = TimeSpan.Zero, KeepLevels = keepLevels, MostMerged = mostMerged },
+        NullLogger<EmbeddedTelemetryStore>.Instance);
 
     public void Run(string file, string sql)
     {

@@ -90,6 +90,23 @@ public abstract partial class TelemetryStoreContract
             },
             iter: 12, threads: 1);
 
+    // Two edges were away: what ends later may have begun earlier.
+    [ContractFact]
+    public async Task Registers_of_batches_that_overlap_are_all_read()
+    {
+        (int, long)[] around = [.. Enumerable.Range(0, 61).Select(i => (i * 60, 1000L + i))];
+        (int, long)[] within = [.. Enumerable.Range(30, 29).Select(i => ((i * 60) + 1, 5000L + i))];
+        foreach (var (edge, samples) in new[] { ("edge-1", around), ("edge-2", within) })
+        {
+            var block = Block(Catalogue, Volume, samples);
+            await AppendAsync(Received(1, Volume, 0, 0, BatchLane.Backfill, edge) with { Block = block, KnownAt = Noon + Duration.FromHours(2) });
+        }
+
+        Assert.Equal(
+            around.Concat(within).Select(s => s.Item1).Where(s => s >= 900).Order(),
+            (await ReadAsync(Volume, 900, 7200)).Select(s => (int)(s.At - Noon).TotalSeconds));
+    }
+
     [ContractFact]
     public async Task A_register_at_an_instant_is_its_read_or_lies_between_its_neighbours()
     {

@@ -15,6 +15,11 @@ internal sealed class BlockStore(
     /// <summary>Registers are read so much at a time.</summary>
     private static readonly Duration Window = Duration.FromDays(1);
 
+    private static readonly Interval Storable =
+        new(NodaConstants.UnixEpoch, Instant.FromUnixTimeMilliseconds(BatchClock.Latest));
+
+    private static readonly Duration LongestWindow = Duration.FromDays(1024);
+
     private readonly JournalSamples _samples = new(catalogueOf, e => damaged(null, e));
     private readonly LevelReader _levels = new(places, new(places), catalogueOf, damaged);
     private readonly ConcurrentDictionary<string, LatestFold> _latest = new(StringComparer.Ordinal);
@@ -26,11 +31,15 @@ internal sealed class BlockStore(
         if (tag.Kind == TagKind.Register)
         {
             var end = to.ToUnixTimeMilliseconds();
+            var window = Window;
             while (from < to && JournalSamples.Begin(journal.Connection, tag.Id.Station, from.ToUnixTimeMilliseconds(), end) is { } begin)
             {
                 var start = Instant.Max(from, Instant.FromUnixTimeMilliseconds(begin));
-                from = Instant.Min(start + Window, to);
-                foreach (var sample in _samples.Read(journal.Connection, [tag], start, from, knownBy)[0]) yield return sample;
+                from = Instant.Min(start + window, to);
+                var found = _samples.Read(journal.Connection, [tag], start, from, knownBy)[0];
+                // Where one batch spans years, most days have nothing.
+                window = found.Count > 0 ? Window : Duration.Min(window * 2, LongestWindow);
+                foreach (var sample in found) yield return sample;
             }
             yield break;
         }
@@ -77,18 +86,20 @@ internal sealed class BlockStore(
         var found = new BoundaryRead?[registers.Count];
         if (registers.Count == 0) return found;
         using var journal = places.Journal();
-        var open = Enumerable.Range(0, registers.Count).ToList();
-        Interval? extent = null;
+        if (Extent(registers[0], journal) is not { } all) return found;
+        // What has nothing after the instant has no neighbour there, however far one looks.
+        var newest = LatestOf(registers[0].Id.Station).Of(registers, journal.Connection);
+        var open = Enumerable.Range(0, registers.Count).Where(i => newest[i] is { } last && last.At >= at).ToList();
         for (var reach = Duration.FromSeconds(90); open.Count > 0; reach *= 8)
         {
-            var (from, to) = (at - reach, at + reach + Duration.FromMilliseconds(1));
+            var (from, to) = (Instant.Max(at - reach, Storable.Start), Instant.Min(at + reach + Duration.FromMilliseconds(1), Storable.End));
             var series = _samples.Read(journal.Connection, [.. open.Select(i => registers[i])], from, to, knownBy)
                 .Zip(open, (samples, i) => (Index: i, Series: new RegisterSeries(registers[i], samples))).ToList();
             foreach (var (index, known) in series)
                 if (known.First <= at && known.Last >= at) found[index] = known.At(at);
             open = [.. series.Where(s => !(s.Series.First <= at && s.Series.Last >= at)).Select(s => s.Index)];
-            extent ??= open.Count == 0 ? null : Extent(registers[0], journal);
-            if (extent is not { } all || (from <= all.Start && to >= all.End)) break;
+            // The extent may begin a day late where batches overlap.
+            if (from <= Instant.Max(all.Start - Window, Storable.Start) && to >= Instant.Min(all.End, Storable.End)) break;
         }
         return found;
     }

@@ -98,8 +98,16 @@ public abstract partial class BlockTelemetryStore : ITelemetryStore, IRegisterEv
         {
             using var turn = Places.BeginUpkeep();
             if (turn is null) return default;
-            var done = new UpkeepDone(await SealAsync(now.ToUnixTimeMilliseconds(), cancellationToken));
-            return _keepLevels is { } kept ? await ExpireAsync(done, now - Duration.FromTimeSpan(kept), cancellationToken) : done;
+            // What comes late for a month that is half let go must not be sealed into what is left of it.
+            var (months, samples) = await Task.Run(() => _expiry!.Finish(cancellationToken), cancellationToken);
+            var done = new UpkeepDone(await SealAsync(now.ToUnixTimeMilliseconds(), cancellationToken))
+            {
+                MonthsExpired = months,
+                SamplesExpired = samples,
+            };
+            return _keepLevels is { } kept
+                ? await ExpireAsync(done, now - Duration.FromTimeSpan(kept), cancellationToken)
+                : done;
         }
         catch (DbException e)
         {
@@ -122,12 +130,12 @@ public abstract partial class BlockTelemetryStore : ITelemetryStore, IRegisterEv
     protected abstract void Dispose(bool disposing);
 
     /// <summary>To be called once, when the adapter has opened its database.</summary>
-    private protected void Serve(IBlockPlaces places)
+    private protected void Serve(IBlockPlaces places, long mostMerged = 2_000_000)
     {
         _places = places;
         _reads = new(places.Journal);
         _blocks = new(places, _reads.Catalogue, Tell);
-        _sealer = new(places, new(places), _reads.Catalogue, Tell);
+        _sealer = new(places, new(places), _reads.Catalogue, Tell) { MostAtOnce = mostMerged };
         _expiry = new(places, Tell);
 
         // Once each: whoever reads it again and again would say so again and again.
@@ -201,7 +209,12 @@ public abstract partial class BlockTelemetryStore : ITelemetryStore, IRegisterEv
         var end = before.ToUnixTimeMilliseconds();
         var (months, samples) = await Task.Run(() => _expiry!.Expire(end, cancellationToken), cancellationToken);
         var held = await _expiry!.ExpireHeldAsync(end, _sealer!.GapsOf, cancellationToken);
-        return done with { MonthsExpired = months, SamplesExpired = samples, HeldExpired = held };
+        return done with
+        {
+            MonthsExpired = done.MonthsExpired + months,
+            SamplesExpired = done.SamplesExpired + samples,
+            HeldExpired = held,
+        };
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Place} is damaged and read without what is: {Reason}")]

@@ -110,11 +110,22 @@ internal sealed class LevelReader(
             var add = nextMore < more.Count && more[nextMore].Key == hour ? more[nextMore++].Value : null;
             var sealedTo = Math.Max(m.Seals.GetValueOrDefault(hour), m.Folded);
             var waiting = add?.Waiting.Where(w => w.Position > sealedTo).ToList();
-            if (next - first == 1 && waiting is not { Count: > 0 } && add is not { Held.Count: > 0 })
-                yield return new(this, m.Month!, index[first]);
+            if (next > first && waiting is not { Count: > 0 } && add is not { Held.Count: > 0 } && FollowEachOther(index, first, next))
+                for (var i = first; i < next; i++) yield return new(this, m.Month!, index[i]);
             else
                 yield return new(Run(m, index[first..next], waiting ?? [], add?.Held ?? [], hour));
         }
+    }
+
+    /// <summary>Whether the blocks of a series' hour lie one behind the other, as those of a large hour do.</summary>
+    private static bool FollowEachOther(List<SeriesHour> index, int first, int end)
+    {
+        for (var i = first + 1; i < end; i++)
+        {
+            var (before, after) = (index[i - 1].Summary, index[i].Summary);
+            if (before.IsBroken || after.IsBroken || before.Samples == 0 || after.Samples == 0 || after.FirstAt <= before.LastAt) return false;
+        }
+        return true;
     }
 
     /// <summary>An expired month: its minutes, and whatever came late to them.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using AirIsland.Domain.Metering;
 using AirIsland.Storage.Telemetry.Journal;
 
@@ -133,17 +134,42 @@ internal static class MonthTables
         return [.. blocks.Select(b => new HourBlock(b.Group, b.Instants, Columns(month, hour, b.Row, b.Instants.Length, damaged)))];
     }
 
-    /// <summary>Puts blocks in the place of those that a station's hour had, and says up to where they go.</summary>
-    public static void Replace(DbConnection month, string station, long hour, IReadOnlyList<HourBlock> blocks, long sealedTo)
+    /// <summary>The points in a station's hour.</summary>
+    public static long Points(DbConnection month, string station, long hour)
     {
-        var entries = Remove(month, station, hour).ToDictionary(series => series, _ => new List<SeriesHour>());
+        using var command = month.Command("SELECT coalesce(sum(points), 0) FROM block WHERE station = $1 AND hour = $2", station, hour);
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Puts blocks in the place of those that a station's hour had, and says up to where they go.</summary>
+    public static void Replace(DbConnection month, string station, long hour, IReadOnlyList<HourBlock> blocks, long sealedTo) =>
+        Put(month, station, hour, blocks, Remove(month, station, hour).ToDictionary(s => s, _ => new List<SeriesHour>()), sealedTo);
+
+    /// <summary>Puts blocks beside those that a station's hour has, and says up to where all of them go.</summary>
+    public static void Add(DbConnection month, string station, long hour, IReadOnlyList<HourBlock> blocks, long sealedTo)
+    {
+        var entries = new Dictionary<long, List<SeriesHour>>();
+        foreach (var series in blocks.SelectMany(b => b.Columns).Select(c => c.Series).Distinct())
+            entries[series] = Index(month, series, hour, hour + 1);
+        Put(month, station, hour, blocks, entries, sealedTo);
+    }
+
+    public static SampleSummary Summary(long[] instants, ColumnSamples samples) => SampleSummary.Of(
+        instants, samples.Rows is null ? [] : samples.Rows.AsSpan(0, samples.Length), samples.Counts.AsSpan(0, samples.Length),
+        samples.Qualities is null ? [] : samples.Qualities.AsSpan(0, samples.Length));
+
+    private static void Put(
+        DbConnection month, string station, long hour, IReadOnlyList<HourBlock> blocks, Dictionary<long, List<SeriesHour>> entries,
+        long sealedTo)
+    {
         var (block, frame) = (Next(month, "block"), Next(month, "frame"));
         using var insertFrame = month.Command("INSERT INTO frame(id, hour, series, samples) VALUES ($1, $2, $3, $4)", 0L, hour, 0L, null);
         foreach (var merged in blocks)
         {
             month.Run(
-                "INSERT INTO block(id, station, hour, grp, first_frame, frames, instants) VALUES ($1, $2, $3, $4, $5, $6, $7)", block,
-                station, hour, merged.Group, frame, (long)merged.Columns.Count, ColumnCodec.EncodeInstants(merged.Instants));
+                "INSERT INTO block(id, station, hour, grp, first_frame, frames, points, instants) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                block, station, hour, merged.Group, frame, (long)merged.Columns.Count, merged.Columns.Sum(c => (long)c.Samples.Length),
+                ColumnCodec.EncodeInstants(merged.Instants));
             foreach (var (series, samples) in merged.Columns)
             {
                 insertFrame.RunWith(frame, hour, series, ColumnCodec.Encode(samples, merged.Instants.Length));
@@ -157,10 +183,6 @@ internal static class MonthTables
             "INSERT INTO seal(station, hour, sealed_to) VALUES ($1, $2, $3) ON CONFLICT(station, hour) DO UPDATE SET sealed_to = $3",
             station, hour, sealedTo);
     }
-
-    public static SampleSummary Summary(long[] instants, ColumnSamples samples) => SampleSummary.Of(
-        instants, samples.Rows is null ? [] : samples.Rows.AsSpan(0, samples.Length), samples.Counts.AsSpan(0, samples.Length),
-        samples.Qualities is null ? [] : samples.Qualities.AsSpan(0, samples.Length));
 
     private static void PutIndex(DbConnection month, long hour, Dictionary<long, List<SeriesHour>> entries)
     {
@@ -234,7 +256,7 @@ internal static class MonthTables
     private static long Next(DbConnection month, string table)
     {
         using var command = month.Command($"SELECT coalesce(max(id), 0) + 1 FROM {table}");
-        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
     private static byte[] Blob(DbConnection month, string sql, long hour, long id)

@@ -24,4 +24,8 @@ public sealed class EmbeddedOptions
     /// How long levels are kept as they were measured, from the end of their month; then as minutes. Null: for ever. Default 3 years.
     /// </summary>
     public TimeSpan? KeepLevels { get; set; } = TimeSpan.FromDays(3 * 366);
+
+    /// <summary>Most points merged at once when hours are sealed: about 30 bytes of memory each. Default 2 million.</summary>
+    [Range(1_000, 1_000_000_000)]
+    public long MostMerged { get; set; } = 2_000_000;
 }

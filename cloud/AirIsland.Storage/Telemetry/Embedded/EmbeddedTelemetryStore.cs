@@ -26,7 +26,7 @@ public sealed class EmbeddedTelemetryStore : BlockTelemetryStore
                 $"{EmbeddedSchema.PathIn(options.Directory)} cannot be opened: {e.Message}; AirIsland.Cloud check says more", e);
         }
         _files = new(options.Directory, _journal, logger);
-        Serve(_files);
+        Serve(_files, options.MostMerged);
     }
 
     public override (long Commits, long Batches) Counters => _journal.Counters;

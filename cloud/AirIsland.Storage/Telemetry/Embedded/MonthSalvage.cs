@@ -24,6 +24,7 @@ public static class MonthSalvage
             try
             {
                 using var from = MonthSchema.Open(path, write: false);
+                KeepOrigin(from, into);
                 foreach (var hour in Seals(from)) Take(from, into, hour, Path.GetFileName(path), lost);
             }
             catch (SqliteException e)
@@ -36,6 +37,13 @@ public static class MonthSalvage
         foreach (var tail in (string[])["-wal", "-shm"]) File.Delete(salvaged + tail);
         File.Move(salvaged, path);
         return (aside, lost);
+    }
+
+    /// <summary>It stays the same month: what expiry folded of it already is not folded again.</summary>
+    private static void KeepOrigin(SqliteConnection from, SqliteConnection into)
+    {
+        using var command = from.Command("SELECT id FROM origin");
+        if (command.ExecuteScalar() is long origin) into.Run("UPDATE origin SET id = $1", origin);
     }
 
     private static List<(string Station, long Hour, long SealedTo)> Seals(SqliteConnection month)

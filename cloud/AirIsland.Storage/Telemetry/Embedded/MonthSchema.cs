@@ -10,7 +10,7 @@ internal static class MonthSchema
             station TEXT NOT NULL, hour INTEGER NOT NULL, sealed_to INTEGER NOT NULL, PRIMARY KEY(station, hour)) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS block(
             id INTEGER PRIMARY KEY, station TEXT NOT NULL, hour INTEGER NOT NULL, grp TEXT NOT NULL, first_frame INTEGER NOT NULL,
-            frames INTEGER NOT NULL, instants BLOB NOT NULL) STRICT;
+            frames INTEGER NOT NULL, points INTEGER NOT NULL, instants BLOB NOT NULL) STRICT;
         CREATE INDEX IF NOT EXISTS block_by_hour ON block(station, hour);
         CREATE TABLE IF NOT EXISTS frame(
             id INTEGER PRIMARY KEY, hour INTEGER NOT NULL, series INTEGER NOT NULL, samples BLOB NOT NULL) STRICT;

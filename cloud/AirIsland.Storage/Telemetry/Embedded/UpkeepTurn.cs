@@ -8,6 +8,9 @@ internal static class UpkeepTurn
 {
     public const string FileName = "upkeep.lock";
 
+    /// <summary>EWOULDBLOCK, or Windows' sharing violation.</summary>
+    private static bool IsTaken(IOException e) => (e.HResult & 0xFFFF) is 11 or 35 or 32;
+
     /// <summary>The turn until it is disposed of; null while somebody else has it.</summary>
     public static IDisposable? TryTake(string directory)
     {
@@ -15,7 +18,7 @@ internal static class UpkeepTurn
         {
             return new FileStream(Path.Combine(directory, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException e) when (IsTaken(e))
         {
             return null;
         }

@@ -57,16 +57,24 @@ internal sealed class JournalSamples(Func<CatalogueKey, TagCatalogue?> catalogue
         return [.. found.Select(f => f.OrderBy(s => s.Sample.At).ThenBy(s => s.Position).Select(s => s.Sample).ToList())];
     }
 
-    /// <summary>Where (ms since 1970 UTC) the registers of a stretch (half-open) begin; null when there are none.</summary>
+    /// <summary>
+    /// Where (ms since 1970 UTC) the registers of a stretch (half-open) begin at the earliest; null when there are none. What ends later may
+    /// have begun earlier: by a day at most, or it is one of the few long ones.
+    /// </summary>
     public static long? Begin(DbConnection journal, string station, long from, long to)
     {
+        const long Day = 86_400_000;
         long? begin = null;
         foreach (var place in ClockCorrections.Of(journal, station, null).Places(from, to))
         {
-            using var command = journal.Command(
-                "SELECT from_ms FROM batch WHERE station = $1 AND content = 2 AND to_ms >= $2 ORDER BY to_ms LIMIT 1", station, place.From);
-            if (command.ExecuteScalar() is long first && first < place.To)
-                begin = Math.Min(begin ?? long.MaxValue, Math.Max(first, place.From) + place.Shift);
+            using var ends = journal.Command(
+                "SELECT to_ms FROM batch WHERE station = $1 AND content = 2 AND to_ms >= $2 ORDER BY to_ms LIMIT 1", station, place.From);
+            if (ends.ExecuteScalar() is not long end) continue;
+            using var longer = journal.Command(
+                "SELECT 1 FROM batch WHERE station = $1 AND content = 2 AND from_ms < $3 AND to_ms >= $2 AND to_ms - from_ms > 86400000 LIMIT 1",
+                station, place.From, place.To);
+            var first = longer.ExecuteScalar() is null ? Math.Max(place.From, end - Day) : place.From;
+            if (first < place.To) begin = Math.Min(begin ?? long.MaxValue, first + place.Shift);
         }
         return begin;
     }

@@ -66,7 +66,8 @@ internal static class PostgresSchema
             station TEXT NOT NULL, hour BIGINT NOT NULL, sealed_to BIGINT NOT NULL, PRIMARY KEY(station, hour)) PARTITION BY RANGE(hour);
         CREATE TABLE IF NOT EXISTS block(
             id BIGINT NOT NULL, station TEXT NOT NULL, hour BIGINT NOT NULL, grp TEXT NOT NULL, first_frame BIGINT NOT NULL,
-            frames BIGINT NOT NULL, instants BYTEA NOT NULL, PRIMARY KEY(id, hour)) PARTITION BY RANGE(hour);
+            frames BIGINT NOT NULL, points BIGINT NOT NULL, instants BYTEA NOT NULL,
+            PRIMARY KEY(id, hour)) PARTITION BY RANGE(hour);
         CREATE INDEX IF NOT EXISTS block_by_hour ON block(station, hour);
         CREATE TABLE IF NOT EXISTS frame(
             id BIGINT NOT NULL, hour BIGINT NOT NULL, series BIGINT NOT NULL, samples BYTEA NOT NULL,

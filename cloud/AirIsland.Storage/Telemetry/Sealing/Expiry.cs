@@ -28,6 +28,20 @@ internal sealed class Expiry(IBlockPlaces places, Action<int?, InvalidDataExcept
         return (months, samples);
     }
 
+    /// <summary>Goes on with the months whose folding was broken off, and drops them. How many, and the samples that are now minutes.</summary>
+    public (int Months, long Samples) Finish(CancellationToken cancellationToken)
+    {
+        var (months, samples) = (0, 0L);
+        foreach (var month in places.Months)
+        {
+            if (!IsBegun(month)) continue;
+            samples += Fold(month, cancellationToken);
+            places.Drop(month);
+            months++;
+        }
+        return (months, samples);
+    }
+
     /// <summary>Removes held level batches that the cloud learned before an instant. Gives how many points they had.</summary>
     public async Task<long> ExpireHeldAsync(
         long before, Func<string, long, IReadOnlyList<JournalGap>?> gapsOf, CancellationToken cancellationToken)
@@ -52,6 +66,14 @@ internal sealed class Expiry(IBlockPlaces places, Action<int?, InvalidDataExcept
             }
         }
         return points;
+    }
+
+    private bool IsBegun(int month)
+    {
+        using var lease = places.Month(month);
+        if (lease is null) return false;
+        using var minutes = places.Minutes();
+        return MinuteTables.State(minutes.Connection, month) is { } state && state.Origin == places.OriginOf(month, lease);
     }
 
     /// <summary>Whether no batch in the journal still has to go into the month.</summary>

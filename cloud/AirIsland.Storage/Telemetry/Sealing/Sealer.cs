@@ -13,8 +13,11 @@ namespace AirIsland.Storage.Telemetry.Sealing;
 internal sealed class Sealer(
     IBlockPlaces places, SeriesIds series, Func<CatalogueKey, TagCatalogue?> catalogueOf, Action<int?, InvalidDataException> damaged)
 {
-    /// <summary>An hour with more points is merged scan group by scan group, so that memory stays bounded.</summary>
-    private const long MostAtOnce = 4_000_000;
+    /// <summary>
+    /// Most points merged at once, so that memory stays bounded. An hour with more is sealed in several steps; what does not fit beside
+    /// its blocks to be merged with them becomes blocks of its own.
+    /// </summary>
+    public long MostAtOnce { get; init; } = 2_000_000;
 
     /// <summary>Batches forgotten in one transaction of the journal: appends wait no longer than that.</summary>
     private const int MostForgotten = 256;
@@ -41,7 +44,8 @@ internal sealed class Sealer(
             if (refused.ContainsKey(Hours.MonthOf(hour))) continue;
             try
             {
-                if (await SealHourAsync(station, hour, gaps, cancellationToken)) written++;
+                for (var steps = 0; await SealHourAsync(station, hour, gaps, cancellationToken); steps++)
+                    if (steps == 0) written++;
             }
             catch (InvalidDataException e)
             {
@@ -68,75 +72,72 @@ internal sealed class Sealer(
         return [.. hours];
     }
 
+    /// <summary>One step of an hour; false when nothing of it waits.</summary>
     private async Task<bool> SealHourAsync(
         string station, long hour, Dictionary<long, IReadOnlyList<JournalGap>> gaps, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         using var journal = places.Journal();
         var (from, to) = (Hours.Start(hour), Hours.Start(hour + 1));
         var waiting = JournalLevels.Waiting(journal.Connection, station, from, to);
         if (waiting.Count == 0) return false;
         var month = Hours.MonthOf(hour);
-        var sealedTo = 0L;
-        List<HourBlock> old = [];
+        var (sealedTo, points) = (0L, 0L);
+        List<HourBlock>? old = null;
         using (var lease = places.Month(month))
         {
             if (lease is not null) sealedTo = MonthTables.SealedTo(lease.Connection, station, hour);
-            if (waiting[^1].Position <= sealedTo) return false;
-            if (waiting[^1].Position <= FoldedTo(station, month)) return false;
-            if (sealedTo > 0) old = MonthTables.Blocks(lease!.Connection, station, hour);
+            waiting.RemoveAll(w => w.Position <= Math.Max(sealedTo, FoldedTo(station, month)));
+            if (waiting.Count == 0) return false;
+            var taken = Step(waiting, ref points);
+            waiting.RemoveRange(taken, waiting.Count - taken);
+            if (sealedTo == 0) old = [];
+            else if (points + MonthTables.Points(lease!.Connection, station, hour) <= MostAtOnce)
+                old = MonthTables.Blocks(lease.Connection, station, hour);
         }
-        waiting.RemoveAll(w => w.Position <= Math.Max(sealedTo, FoldedTo(station, month)));
-        var blocks = await MergeAsync(station, waiting, old, journal, (from, to), gaps, cancellationToken);
+        var blocks = await MergeAsync(station, waiting, old ?? [], journal, (from, to), gaps, cancellationToken);
         using var write = places.WriteMonth(month);
         using var transaction = write.Connection.BeginTransaction();
         // Another process of a cluster sealed the hour meanwhile, and perhaps more of it.
         if (MonthTables.SealedTo(write.Connection, station, hour) != sealedTo) return false;
-        MonthTables.Replace(write.Connection, station, hour, blocks, waiting[^1].Position);
+        if (old is null) MonthTables.Add(write.Connection, station, hour, blocks, waiting[^1].Position);
+        else MonthTables.Replace(write.Connection, station, hour, blocks, waiting[^1].Position);
         transaction.Commit();
         return true;
+    }
+
+    /// <summary>How many of those that wait are taken at once: at least one.</summary>
+    private int Step(List<JournalLevels.Span> waiting, ref long points)
+    {
+        var taken = 0;
+        while (taken < waiting.Count && (taken == 0 || points + waiting[taken].Points <= MostAtOnce)) points += waiting[taken++].Points;
+        return taken;
     }
 
     private async Task<List<HourBlock>> MergeAsync(
         string station, List<JournalLevels.Span> waiting, List<HourBlock> old, Lease journal, (long From, long To) stretch,
         Dictionary<long, IReadOnlyList<JournalGap>> gaps, CancellationToken cancellationToken)
     {
-        var isWhole = waiting.Sum(w => w.Points) <= MostAtOnce;
-        string?[] passes = isWhole ? [null] : [.. GroupsOf(station, waiting, journal).Union(old.Select(b => b.Group))];
-        var blocks = new List<HourBlock>();
-        foreach (var only in passes)
-        {
-            var parts = old.Where(b => only is null || b.Group == only)
-                .GroupBy(b => b.Group, b => new BlockPart(b.Instants, b.Columns))
-                .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
-            foreach (var span in waiting)
-            {
-                if (JournalLevels.Read(journal.Connection, station, span.Position) is not { } entry) continue;
-                var catalogue = catalogueOf(entry.Catalogue) ?? throw new InvalidDataException($"catalogue {entry.Catalogue} is gone");
-                var ids = await series.NumberAsync(catalogue, cancellationToken);
-                var batch = BlockReader.Read(entry.Payload, entry.Encoding);
-                gaps[span.Position] = JournalGap.Of(batch, catalogue);
-                foreach (var group in batch.Groups)
-                {
-                    if (only is not null && group.Id != only) continue;
-                    if (!parts.TryGetValue(group.Id, out var list)) parts[group.Id] = list = [];
-                    list.Add(PartOf(group, ids));
-                }
-            }
-            foreach (var (group, list) in parts.OrderBy(p => p.Key, StringComparer.Ordinal))
-                if (HourBlock.Merge(group, list, stretch.From, stretch.To) is { } block) blocks.Add(block);
-        }
-        return blocks;
-    }
-
-    private static HashSet<string> GroupsOf(string station, List<JournalLevels.Span> waiting, Lease journal)
-    {
-        var groups = new HashSet<string>(StringComparer.Ordinal);
+        var parts = old.GroupBy(b => b.Group, b => new BlockPart(b.Instants, b.Columns))
+            .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
         foreach (var span in waiting)
         {
-            if (JournalLevels.Read(journal.Connection, station, span.Position) is { } entry)
-                groups.UnionWith(BlockReader.Read(entry.Payload, entry.Encoding).Groups.Select(g => g.Id));
+            if (JournalLevels.Read(journal.Connection, station, span.Position) is not { } entry) continue;
+            var catalogue = catalogueOf(entry.Catalogue) ?? throw new InvalidDataException($"catalogue {entry.Catalogue} is gone");
+            var ids = await series.NumberAsync(catalogue, cancellationToken);
+            var batch = BlockReader.Read(entry.Payload, entry.Encoding);
+            gaps[span.Position] = JournalGap.Of(batch, catalogue);
+            foreach (var group in batch.Groups)
+            {
+                if (!parts.TryGetValue(group.Id, out var list)) parts[group.Id] = list = [];
+                list.Add(PartOf(group, ids));
+            }
         }
-        return groups;
+        return
+        [
+            .. parts.OrderBy(p => p.Key, StringComparer.Ordinal)
+                .Select(p => HourBlock.Merge(p.Key, p.Value, stretch.From, stretch.To)).OfType<HourBlock>(),
+        ];
     }
 
     private static BlockPart PartOf(BlockGroup group, long[] ids)
