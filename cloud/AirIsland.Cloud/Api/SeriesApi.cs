@@ -16,6 +16,8 @@ internal static class SeriesApi
     /// <summary>Most tags one question may name.</summary>
     private const int MostTags = 500;
 
+    private const int MostBuckets = 200_000;
+
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/stations/{id}/tags", TagsAsync).WithSummary("What is measured at a station: ids, kinds, units, resolutions.");
@@ -91,17 +93,21 @@ internal static class SeriesApi
             asked => TooMany(asks.Tag) ?? asks.Read(asked.Zone, out question)
                 ?? (asked.Tags.FirstOrDefault(t => t.Kind == TagKind.Register) is { } register
                     ? ApiProblem.Malformed("tag", $"{register.Id} is a register: ask for registers")
+                    : null)
+                ?? ((long)asked.Tags.Count * question!.Buckets.Count > MostBuckets
+                    ? ApiProblem.Malformed("width", $"makes more than {MostBuckets} buckets of all tags together")
                     : null),
             async (asked, answer) =>
             {
-                var all = await Task.WhenAll(asked.Tags.Select(t => queries.BucketsAsync(t, question!, cancellationToken)));
-                answer.Array("series", asked.Tags.Zip(all), one => answer.Object(() =>
+                answer.Begin("series");
+                // As many at once as there are cores, each written before the next are asked for.
+                foreach (var some in asked.Tags.Chunk(Environment.ProcessorCount))
                 {
-                    answer.Text("tag", one.First.Id.Value);
-                    answer.Text("unit", one.First.Unit);
-                    answer.Text("referenceState", one.First.State?.Name);
-                    answer.Array("buckets", one.Second, b => answer.Bucket(one.First, b, asked.Zone, asks.Time == "ms"));
-                }));
+                    var found = await Task.WhenAll(some.Select(t => queries.BucketsAsync(t, question!, cancellationToken)));
+                    foreach (var (tag, buckets) in some.Zip(found)) answer.Buckets(tag, buckets, asked.Zone, asks.Time == "ms");
+                    await answer.FlushAsync(cancellationToken);
+                }
+                answer.End();
             },
             cancellationToken);
     }

@@ -24,7 +24,7 @@ internal sealed record SeriesRequest(IReadOnlyList<Tag> Tags, DateTimeZone Zone)
         {
             var byId = known.ToDictionary(t => t.Id.Value, StringComparer.Ordinal);
             if (tags.FirstOrDefault(t => !byId.ContainsKey(t)) is { } unknown) return ApiProblem.Unknown("tag", unknown);
-            asked = [.. tags.Select(t => byId[t])];
+            asked = [.. tags.Distinct(StringComparer.Ordinal).Select(t => byId[t])];
         }
         var request = new SeriesRequest(asked, zone);
         return check(request) ?? new SeriesResult(id, answer => write(request, answer));

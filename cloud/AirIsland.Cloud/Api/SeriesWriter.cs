@@ -85,7 +85,15 @@ internal sealed class SeriesWriter(PipeWriter pipe) : IAsyncDisposable
         _json.WriteString("quality", ApiText.Of(known.Quality));
     }
 
-    public void Bucket(Tag tag, Bucket bucket, DateTimeZone zone, bool inMs) => Object(() =>
+    public void Buckets(Tag tag, IReadOnlyList<Bucket> buckets, DateTimeZone zone, bool inMs) => Object(() =>
+    {
+        Text("tag", tag.Id.Value);
+        Text("unit", tag.Unit);
+        Text("referenceState", tag.State?.Name);
+        Array("buckets", buckets, b => Bucket(tag, b, zone, inMs));
+    });
+
+    private void Bucket(Tag tag, Bucket bucket, DateTimeZone zone, bool inMs) => Object(() =>
     {
         _json.WritePropertyName("from");
         At(bucket.Period.Start, zone, inMs);

@@ -82,6 +82,7 @@ public sealed class ApiTests(CloudHost host) : IClassFixture<CloudHost>
     [InlineData("buckets?tag=moushan/lifode/VolumeFlowRate&hold=-1&" + Day, HttpStatusCode.BadRequest)]
     [InlineData("buckets?tag=moushan/lifode/VolumeFlowRate&method=guess&" + Day, HttpStatusCode.BadRequest)]
     [InlineData("buckets?tag=moushan/lifode/AccumulatedVolume&" + Day, HttpStatusCode.BadRequest)]
+    [InlineData("buckets?tag=moushan/lifode/VolumeFlowRate&width=1&from=2026-11-22&to=2026-11-23", HttpStatusCode.BadRequest)]
     [InlineData("registers?at=soon", HttpStatusCode.BadRequest)]
     public async Task A_question_for_a_series_that_cannot_be_answered_says_why(string path, HttpStatusCode expected)
     {
