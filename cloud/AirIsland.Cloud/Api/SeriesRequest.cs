@@ -18,7 +18,7 @@ internal sealed record SeriesRequest(IReadOnlyList<Tag> Tags, DateTimeZone Zone)
         if (await from.Stations.StationAsync(actor, new(id), cancellationToken) is not { } station)
             return ApiProblem.Unknown("station", id);
         var zone = DateTimeZoneProviders.Tzdb[station.Zone];
-        var known = await from.Series.TagsAsync(actor, station.Id, cancellationToken) ?? [];
+        var known = await from.Series.TagsAsync(actor, station, cancellationToken);
         IReadOnlyList<Tag> asked = known;
         if (tags.Length > 0)
         {

@@ -1,6 +1,5 @@
 using AirIsland.Domain.Metering;
 using AirIsland.Domain.Stations;
-using AirIsland.Storage.Ledger;
 using AirIsland.Storage.Telemetry;
 using NodaTime;
 
@@ -9,15 +8,15 @@ namespace AirIsland.Cloud.Metering;
 /// <summary>
 /// What was measured, as it is stored, filtered by who asks: an enterprise sees its own distribution points and the header.
 /// </summary>
-public sealed class SeriesQueries(StationLedger ledger, ITelemetryStore store)
+public sealed class SeriesQueries(ITelemetryStore store)
 {
-    /// <summary>The tags of a station that the actor may see; null when there is no such station for it.</summary>
-    public async Task<IReadOnlyList<Tag>?> TagsAsync(Actor actor, StationId id, CancellationToken cancellationToken)
+    /// <summary>The tags of a station, given as the actor sees it, that the actor may see.</summary>
+    public async Task<IReadOnlyList<Tag>> TagsAsync(Actor actor, Station station, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (!actor.MaySee(id)) return null;
-        if ((await ledger.StationsAsync(cancellationToken)).FirstOrDefault(s => s.Id == id) is not { } station) return null;
-        var tags = await store.TagsAsync(id, cancellationToken);
+        ArgumentNullException.ThrowIfNull(station);
+        if (!actor.MaySee(station.Id)) return [];
+        var tags = await store.TagsAsync(station.Id, cancellationToken);
         if (actor.Role != Role.Enterprise) return tags;
         var shown = station.VisibleTo(actor).Assets.Where(a => a.Company is not null || a.Kind == AssetKind.Airnet).Select(a => a.Id)
             .ToHashSet(StringComparer.Ordinal);
