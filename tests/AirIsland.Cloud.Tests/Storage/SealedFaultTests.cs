@@ -36,6 +36,32 @@ public sealed class SealedFaultTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_month_whose_pages_are_garbage_is_read_without_them_and_keeps_no_other_from_being_read_or_sealed()
+    {
+        using (var store = _files.Open())
+        {
+            await FillAsync(store, 12);
+            var october = Received(1, Flow, -86_400 * 30, 7, BatchLane.Backfill, points: 10) with { KnownAt = Noon };
+            await await store.AppendAsync(october, default);
+            await await store.AppendAsync(Received(2, Flow, 40_000, 1, BatchLane.Backfill) with { KnownAt = Later }, default);
+            await store.KeepUpAsync(Later, default);
+        }
+        using var damaged = _files.Open();
+        using (var file = File.OpenWrite(_files.Of(Month)))
+        {
+            file.Position = 16_384;
+            file.Write(Enumerable.Repeat((byte)0xA5, (int)file.Length - 16_384).ToArray());
+        }
+
+        var read = await damaged.Read(Flow, Noon - Duration.FromDays(31), Noon + Duration.FromDays(1), default).ToListAsync();
+        Assert.Equal(10, read.Count(s => s.At < Noon - Duration.FromDays(29)));
+        await await damaged.AppendAsync(
+            Received(3, Flow, -86_400 * 30 + 60, 9, BatchLane.Backfill) with { KnownAt = Later }, default);
+        await Record.ExceptionAsync(() => damaged.KeepUpAsync(Later, default));
+        Assert.Equal(11, (await damaged.Read(Flow, Noon - Duration.FromDays(31), Noon - Duration.FromDays(29), default).ToListAsync()).Count);
+    }
+
     // Two hours of 120 samples each, of which at most 50 are merged at once; then late ones into the midst of them.
     [Fact]
     public async Task An_hour_with_more_than_is_merged_at_once_is_sealed_in_steps_and_read_as_one()

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AirIsland.Domain.Metering;
 using AirIsland.Proto.Columns;
 using AirIsland.Storage.Telemetry.Journal;
@@ -35,20 +36,41 @@ internal sealed class LevelReader(
             (begin, end) = (Math.Max(begin, first), Math.Min(end, last + 1));
             var m = new MonthOfTag(tag, extra, (begin, end, from, to), journal, lease);
             // A series that had no number when the journal was opened is in no block that counts: the journal has it all.
-            if (id is { } known)
-            {
-                var state = MinuteTables.State(minutes.Connection, month);
-                var isFolded = state is { } s && lease is not null && s.Origin == places.OriginOf(month, lease) && known <= s.Through;
-                m = m with
-                {
-                    Index = lease is null || isFolded ? [] : MonthTables.Index(lease.Connection, known, begin, end),
-                    Minutes = state is null || !withMinutes ? null : Runs(minutes, known, begin, end),
-                    Seals = lease is null || waiting.Count == 0 ? [] : MonthTables.Seals(lease.Connection, station, begin, end),
-                    Folded = state is null ? 0 : MinuteTables.SealedTo(minutes.Connection, station, month),
-                };
-            }
+            if (id is { } known) m = Described(m, known, (month, minutes), withMinutes, waiting.Count > 0);
             foreach (var hour in m.Minutes is { Count: > 0 } ? WithMinutes(m) : Merge(m)) yield return hour;
         }
+    }
+
+    /// <summary>A month with its index and its minutes, as far as they can be read: of a damaged one the rest is served.</summary>
+    private MonthOfTag Described(MonthOfTag m, long id, (int Number, Lease Minutes) month, bool withMinutes, bool isWaiting)
+    {
+        var (station, begin, end) = (m.Tag.Id.Station, m.Stretch.Begin, m.Stretch.End);
+        try
+        {
+            var state = MinuteTables.State(month.Minutes.Connection, month.Number);
+            var isFolded = state is { } s && m.Month is not null && s.Origin == places.OriginOf(month.Number, m.Month) && id <= s.Through;
+            if (state is not null)
+                m = m with
+                {
+                    Folded = MinuteTables.SealedTo(month.Minutes.Connection, station, month.Number),
+                    Minutes = withMinutes ? Runs(month.Minutes, id, begin, end) : null,
+                };
+            if (m.Month is null) return m;
+            return m with
+            {
+                Seals = isWaiting ? MonthTables.Seals(m.Month.Connection, station, begin, end) : [],
+                Index = isFolded ? [] : MonthTables.Index(m.Month.Connection, id, begin, end),
+            };
+        }
+        catch (DbException e) when (e.IsDamage())
+        {
+            damaged(month.Number, new InvalidDataException(e.Message, e));
+        }
+        catch (InvalidDataException e)
+        {
+            damaged(month.Number, e);
+        }
+        return m;
     }
 
     private List<int> Expired(long from, long to)
@@ -189,8 +211,12 @@ internal sealed class LevelReader(
         catch (InvalidDataException e)
         {
             damaged(Blocks.Hours.MonthOf(row.Hour), e);
-            return ([], new(0, null, [], null));
         }
+        catch (DbException e) when (e.IsDamage())
+        {
+            damaged(Blocks.Hours.MonthOf(row.Hour), new InvalidDataException(e.Message, e));
+        }
+        return ([], new(0, null, [], null));
     }
 
     /// <summary>What there is of a tag in a month: blocks, minutes, and what waits or is held of the journal.</summary>

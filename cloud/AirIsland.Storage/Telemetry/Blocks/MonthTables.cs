@@ -194,7 +194,24 @@ internal static class MonthTables
         foreach (var (series, ofHour) in entries)
         {
             select.Parameters[0].Value = series;
-            upsert.RunWith(series, day, DayIndex.With(select.ExecuteScalar() as byte[] ?? [], hour, ofHour));
+            upsert.RunWith(series, day, Updated(month, select.ExecuteScalar() as byte[] ?? [], series, hour, ofHour));
+        }
+    }
+
+    private static byte[] Updated(DbConnection month, byte[] before, long series, long hour, List<SeriesHour> entries)
+    {
+        try
+        {
+            return DayIndex.With(before, hour, entries);
+        }
+        catch (InvalidDataException)
+        {
+            // What a damaged day has lost is in the blocks, but for the summaries.
+            var day = DayIndex.Of(hour);
+            byte[] anew = [];
+            foreach (var other in Frames(month, series, day * 24, (day + 1) * 24).Where(h => h.Hour != hour).GroupBy(h => h.Hour))
+                anew = DayIndex.With(anew, other.Key, [.. other]);
+            return DayIndex.With(anew, hour, entries);
         }
     }
 

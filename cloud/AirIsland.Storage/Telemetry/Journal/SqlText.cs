@@ -34,4 +34,8 @@ internal static class SqlText
         for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
         command.ExecuteNonQuery();
     }
+
+    /// <summary>Whether what lies on the disk is damaged, and not only refused for now.</summary>
+    public static bool IsDamage(this DbException e) =>
+        e is SqliteException { SqliteErrorCode: 11 or 26 } || e.SqlState is "XX001" or "XX002";
 }
