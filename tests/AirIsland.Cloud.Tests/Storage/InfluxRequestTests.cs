@@ -53,6 +53,29 @@ public sealed class InfluxRequestTests(InfluxServer server) : IClassFixture<Infl
         Assert.Equal(AppendStatus.Stored, (await await store.AppendAsync(Received(1, Flow, 0, 1), default)).Status);
     }
 
+    // The first copy's points were refused: the second must not be stored without them.
+    [ContractFact]
+    public async Task A_second_copy_in_the_group_of_one_that_was_not_written_is_asked_for_again_too()
+    {
+        await using var store = await OpenAsync(InfluxDbVersion.V2);
+        var (arrived, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _front.BeforeAnswer = () =>
+        {
+            arrived.TrySetResult();
+            return go.Task;
+        };
+        for (var i = 0; i < 6; i++) _front.Instead.Enqueue((503, "later"));
+
+        // While the server thinks about the first, the copies become one group.
+        List<Task<Appended>> answers = [await store.AppendAsync(Received(1, Flow, 0, 1, edge: "edge-b"), default)];
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        for (var copy = 0; copy < 2; copy++) answers.Add(await store.AppendAsync(Received(1, Flow, 0, 1), default));
+        go.SetResult();
+
+        Assert.All(await Task.WhenAll(answers), done => Assert.Equal(AppendStatus.Unavailable, done.Status));
+        Assert.Empty(await store.WatermarksAsync(Edge, Epoch, default));
+    }
+
     [ContractTheory]
     [InlineData(401, 1)]
     [InlineData(404, 1)]

@@ -11,7 +11,7 @@ internal sealed partial class InfluxAppender
     [LoggerMessage(Level = LogLevel.Information, Message = "InfluxDB took points again")]
     private partial void LogRecovered();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "InfluxDB refused points of {Batch}; it was set aside ({Reason})")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Batch} was set aside: {Reason}")]
     private partial void LogRefused(string batch, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message =

@@ -74,9 +74,16 @@ internal sealed partial class InfluxAppender : IAsyncDisposable
         await PrepareAsync(group);
         await WriteAsync([.. group.Where(w => w.Lines.Length > 0)]);
         var appended = new List<(InfluxWork Work, Task<Appended> Done)>();
+        var faults = new Dictionary<(string Edge, ulong Epoch, BatchLane Lane), string>();
         foreach (var work in group)
         {
-            if (work.Fault is { } fault) work.Finish(new(AppendStatus.Unavailable, 0, 0, 0, fault));
+            var lane = (work.Batch.Key.Edge, work.Batch.Key.Epoch, work.Batch.Key.Lane);
+            // After one that was not written nothing of its lane may be stored, a second copy of it least of all.
+            if ((faults.GetValueOrDefault(lane) ?? work.Fault) is { } fault)
+            {
+                faults[lane] = fault;
+                work.Finish(new(AppendStatus.Unavailable, 0, 0, 0, fault));
+            }
             // What InfluxDB will never take is kept aside with its reason, so that its lane goes on and nothing is lost in silence.
             else appended.Add((work, await _local.AppendAsync(Judged(work), CancellationToken.None)));
         }
@@ -102,7 +109,20 @@ internal sealed partial class InfluxAppender : IAsyncDisposable
             var mark = ahead.TryGetValue(lane, out var expected) ? expected : (await MarksAsync(key)).GetValueOrDefault(key.Lane);
             if (key.Sequence != mark + 1) continue;
             ahead[lane] = key.Sequence;
-            if (work.Batch.Rejection is null && work.Batch.Content == BatchContent.Levels) await RenderAsync(work);
+            if (work.Batch.Rejection is null && work.Batch.Content == BatchContent.Levels) await TryRenderAsync(work);
+        }
+    }
+
+    /// <summary>Whatever a batch does that cannot be made points, it does to itself: it would do so again.</summary>
+    private async Task TryRenderAsync(InfluxWork work)
+    {
+        try
+        {
+            await RenderAsync(work);
+        }
+        catch (Exception e) when (e is not (StoreUnavailableException or OutOfMemoryException))
+        {
+            Refuse(work, $"its points cannot be written: {e.Message}");
         }
     }
 
@@ -133,7 +153,7 @@ internal sealed partial class InfluxAppender : IAsyncDisposable
             var body = new ArrayBufferWriter<byte>(group.Sum(w => w.Lines.Length));
             foreach (var work in group) body.Write(work.Lines.Span);
             var refusal = await _client.WriteAsync(body.WrittenMemory, _closing.Token);
-            if (refusal is not null && group.Count == 1) Refuse(group[0], refusal);
+            if (refusal is not null && group.Count == 1) Refuse(group[0], $"InfluxDB refused its points: {refusal}");
             else if (refusal is not null)
                 foreach (var work in group) await WriteAsync([work]);
             else Counters = Counters with { Points = Counters.Points + group.Sum(w => w.Batch.Block.PointCount) };
@@ -156,7 +176,7 @@ internal sealed partial class InfluxAppender : IAsyncDisposable
     }
 
     private static ReceivedBatch Judged(InfluxWork work) =>
-        work.Refusal is { } refusal ? work.Batch with { Rejection = $"InfluxDB refused its points: {refusal}" } : work.Batch;
+        work.Refusal is { } refusal ? work.Batch with { Rejection = refusal } : work.Batch;
 
     private async Task<Dictionary<BatchLane, ulong>> MarksAsync(BatchKey key)
     {

@@ -13,7 +13,7 @@ internal sealed class InfluxWork(ReceivedBatch batch)
     /// <summary>Why its points could not be written now; null when they were, or there are none.</summary>
     public string? Fault { get; set; }
 
-    /// <summary>Why the server will never take its points.</summary>
+    /// <summary>Why there will never be points of it.</summary>
     public string? Refusal { get; set; }
 
     public Task<Appended> Done => _done.Task;
