@@ -8,6 +8,9 @@ internal sealed partial class InfluxAppender
         "InfluxDB did not take the points of {Count} batches ({Reason}); edges were asked to send them again")]
     private partial void LogFailed(int count, string reason);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} batches could not be appended; edges were asked to send them again")]
+    private partial void LogBroken(Exception e, int count);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "InfluxDB took points again")]
     private partial void LogRecovered();
 

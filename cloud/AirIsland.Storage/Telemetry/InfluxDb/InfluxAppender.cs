@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using AirIsland.Proto.Columns;
+using AirIsland.Storage.Telemetry.Journal;
 using Microsoft.Extensions.Logging;
 
 namespace AirIsland.Storage.Telemetry.InfluxDb;
@@ -13,6 +14,11 @@ namespace AirIsland.Storage.Telemetry.InfluxDb;
 internal sealed partial class InfluxAppender : IAsyncDisposable
 {
     private const int MaxRemembered = 1_000;
+
+    /// <summary>Payloads that may wait for InfluxDB, as many as may wait for the journal's disk: 64 MiB.</summary>
+    private const long MaxQueuedBytes = 64 << 20;
+
+    private readonly ByteGate _room = new(MaxQueuedBytes);
 
     private readonly Channel<InfluxWork> _queue =
         Channel.CreateBounded<InfluxWork>(new BoundedChannelOptions(1_024) { SingleReader = true });
@@ -37,8 +43,17 @@ internal sealed partial class InfluxAppender : IAsyncDisposable
 
     public async ValueTask<Task<Appended>> AppendAsync(ReceivedBatch batch, CancellationToken cancellationToken)
     {
-        var work = new InfluxWork(batch);
-        await _queue.Writer.WriteAsync(work, cancellationToken);
+        var (work, bytes) = (new InfluxWork(batch), batch.Block.Payload.Length);
+        await _room.EnterAsync(bytes, cancellationToken);
+        try
+        {
+            await _queue.Writer.WriteAsync(work, cancellationToken);
+        }
+        catch
+        {
+            _room.Leave(bytes);
+            throw;
+        }
         return work.Done;
     }
 
@@ -61,10 +76,13 @@ internal sealed partial class InfluxAppender : IAsyncDisposable
             {
                 await AppendAsync(group);
             }
-            catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+            // Whatever it is: without this loop nobody is ever answered again.
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
+                if (e is not (StoreUnavailableException or OperationCanceledException)) LogBroken(e, group.Count);
                 foreach (var work in group) work.Finish(new(AppendStatus.Unavailable, 0, 0, 0, e.Message));
             }
+            _room.Leave(group.Sum(w => (long)w.Batch.Block.Payload.Length));
             group.Clear();
         }
     }
