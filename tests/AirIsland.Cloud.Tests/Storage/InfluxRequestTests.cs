@@ -91,6 +91,25 @@ public sealed class InfluxRequestTests(InfluxServer server) : IClassFixture<Infl
         foreach (var answer in inside.Append(await outside)) Assert.Equal(AppendStatus.OutOfOrder, (await answer).Status);
     }
 
+    [ContractFact]
+    public async Task A_batch_of_more_lines_than_a_request_may_have_is_written_in_several()
+    {
+        await using var store = await OpenAsync(InfluxDbVersion.V2);
+        var requests = 0;
+        _front.BeforeAnswer = () =>
+        {
+            requests++;
+            return Task.CompletedTask;
+        };
+
+        Assert.Equal(AppendStatus.Stored, (await await store.AppendAsync(Received(1, Flow, 0, 0, points: 12_000), default)).Status);
+
+        Assert.Equal(3, requests);
+        Assert.Equal((12_000, 0, 0), store.Counters);
+        var samples = await store.Read(Flow, Noon, Noon + NodaTime.Duration.FromHours(4), default).ToListAsync();
+        Assert.Equal(Enumerable.Range(0, 12_000).Select(c => (long?)c), samples.Select(s => s.Count));
+    }
+
     [ContractTheory]
     [InlineData(401, 1)]
     [InlineData(404, 1)]

@@ -90,7 +90,10 @@ internal sealed partial class InfluxAppender : IAsyncDisposable
     private async Task AppendAsync(List<InfluxWork> group)
     {
         await PrepareAsync(group);
-        await WriteAsync([.. group.Where(w => w.Lines.Length > 0)]);
+        List<InfluxWork> written = [.. group.Where(w => w.Lines.Length > 0)];
+        await WriteAsync(written);
+        foreach (var work in written)
+            while (HasFurther(work)) await WriteAsync([work]);
         var appended = new List<(InfluxWork Work, Task<Appended> Done)>();
         var faults = new Dictionary<(string Edge, ulong Epoch, BatchLane Lane), string>();
         foreach (var work in group)
@@ -151,15 +154,45 @@ internal sealed partial class InfluxAppender : IAsyncDisposable
             work.Fault = "catalogue unknown";
             return;
         }
+        work.Pieces = Pieces(work, catalogue).GetEnumerator();
+        if (work.Pieces.MoveNext()) work.Lines = work.Pieces.Current;
+    }
+
+    /// <summary>Makes the next piece of a batch whose last one was written; false when there is none.</summary>
+    private bool HasFurther(InfluxWork work)
+    {
+        if (work.Fault is not null || work.Refusal is not null || work.Pieces is not { } pieces) return false;
+        try
+        {
+            if (!pieces.MoveNext()) return false;
+            work.Lines = pieces.Current;
+            return work.Lines.Length > 0;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Refuse(work, $"its points cannot be written: {e.Message}");
+            return false;
+        }
+    }
+
+    /// <summary>The lines of a batch, as many at once as a request may have, all in one place.</summary>
+    private IEnumerable<ReadOnlyMemory<byte>> Pieces(InfluxWork work, TagCatalogue catalogue)
+    {
         if (_prefixes.Count > MaxRemembered) _prefixes.Clear();
         var prefixes = _prefixes.GetOrAdd(catalogue.Key, _ => [.. catalogue.Tags.Select(SeriesName.Prefix)]);
         var block = BlockReader.Read(work.Batch.Block.Payload, work.Batch.Block.Encoding);
-        var output = new ArrayBufferWriter<byte>(Math.Max(256, work.Batch.Block.PointCount * 128));
-        var (_, leftOut) = PointText.Write(block, catalogue, prefixes, work.Batch.KnownAt, output);
-        work.Lines = output.WrittenMemory;
-        if (leftOut == 0) return;
-        Counters = Counters with { LeftOut = Counters.LeftOut + leftOut };
-        LogLeftOut(leftOut, work.Batch.Key.ToString());
+        var output = new ArrayBufferWriter<byte>(Math.Max(256, Math.Min(work.Batch.Block.PointCount, _options.MaxLines) * 128));
+        foreach (var (lines, leftOut) in PointText.Write(block, catalogue, prefixes, work.Batch.KnownAt, output, _options.MaxLines))
+        {
+            if (leftOut > 0)
+            {
+                Counters = Counters with { LeftOut = Counters.LeftOut + leftOut };
+                LogLeftOut(leftOut, work.Batch.Key.ToString());
+            }
+            work.LineCount = lines;
+            yield return output.WrittenMemory;
+            output.ResetWrittenCount();
+        }
     }
 
     /// <summary>One request for all of them, and one for each when the server refused that: the others are not to suffer.</summary>
@@ -174,7 +207,7 @@ internal sealed partial class InfluxAppender : IAsyncDisposable
             if (refusal is not null && group.Count == 1) Refuse(group[0], $"InfluxDB refused its points: {refusal}");
             else if (refusal is not null)
                 foreach (var work in group) await WriteAsync([work]);
-            else Counters = Counters with { Points = Counters.Points + group.Sum(w => w.Batch.Block.PointCount) };
+            else Counters = Counters with { Points = Counters.Points + group.Sum(w => w.LineCount) };
             if (_failing) LogRecovered();
             _failing = false;
         }
