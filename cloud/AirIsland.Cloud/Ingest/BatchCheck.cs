@@ -54,6 +54,7 @@ internal sealed class BatchCheck : IBlockVisitor
 
     public void Group(string id, ReadOnlySpan<long> instants, BlockStamp? stamp)
     {
+        Check("a group's id", id, EdgeText.LongestGroup);
         _newest?.Group(id, instants, stamp);
         var (from, to) = (instants[0], instants[^1]);
         if (from < _batch.Block.From || to > _batch.Block.To) throw new InvalidDataException($"group '{id}' lies outside its from and to");
@@ -76,6 +77,7 @@ internal sealed class BatchCheck : IBlockVisitor
     public void Gap(BlockGap gap)
     {
         ArgumentNullException.ThrowIfNull(gap);
+        Check("a gap's reason", gap.Reason, EdgeText.LongestReason);
         foreach (var tag in gap.Tags) Known(tag);
         if (gap.To < gap.From || gap.From < _batch.Block.From || gap.To > _batch.Block.To)
             throw new InvalidDataException($"a gap from {gap.From} to {gap.To} lies outside its from and to");
@@ -104,6 +106,11 @@ internal sealed class BatchCheck : IBlockVisitor
         if (_stamped is null && _fixes is null) return _batch;
         var clock = new BatchClock([.. (_stamped ?? []).Select(s => (s.Key, s.Value.From, s.Value.To))], _fixes ?? []);
         return clock.Fault() is { } fault ? throw new InvalidDataException(fault) : _batch with { Clock = clock };
+    }
+
+    private static void Check(string what, string text, int longest)
+    {
+        if (EdgeText.Fault(what, text, longest) is { } fault) throw new InvalidDataException(fault);
     }
 
     private Tag Known(uint tag) => tag < _catalogue.Tags.Count

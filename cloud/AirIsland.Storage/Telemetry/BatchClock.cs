@@ -12,8 +12,6 @@ public sealed record BatchClock(
     /// <summary>No sample is of that time or later: the year 9999, in ms since 1970 UTC.</summary>
     public const long Latest = 253_370_764_800_000;
 
-    private const int LongestBoot = 64;
-
     /// <summary>Nothing, as nearly always.</summary>
     public static BatchClock Silent { get; } = new([], []);
 
@@ -23,7 +21,8 @@ public sealed record BatchClock(
         var boots = Stamped.Select(s => (s.Stamp.Boot, s.Stamp.OffsetMs)).Concat(Fixes.Select(f => (f.Boot, f.OffsetMs)));
         foreach (var (boot, offset) in boots)
         {
-            if (boot.Length is 0 or > LongestBoot) return $"boot '{boot}' of its clock has not 1 to {LongestBoot} characters";
+            if (boot.Length == 0) return "a boot of its clock has no name";
+            if (EdgeText.Fault("a boot of its clock", boot, EdgeText.LongestBoot) is { } fault) return fault;
             if (offset is < -Latest or > Latest) return $"its clock of boot '{boot}' is off by {offset} ms";
         }
         return null;

@@ -13,6 +13,10 @@ namespace AirIsland.Storage.Telemetry;
 /// <summary>The tags of one edge, in the order in which blocks number them.</summary>
 public sealed class TagCatalogue
 {
+    /// <summary>Any count times one of these is a decimal.</summary>
+    private const decimal SmallestResolution = 1e-12m;
+    private const decimal LargestResolution = 1e9m;
+
     private readonly FrozenDictionary<TagId, uint> _numbers;
 
     private TagCatalogue(CatalogueKey key, byte[] canonical, Catalogue catalogue)
@@ -45,8 +49,31 @@ public sealed class TagCatalogue
         return _numbers.TryGetValue(tag.Id, out var number) && Tags[(int)number].IsSameSeries(tag) ? number : null;
     }
 
+    /// <summary>One that an edge brings.</summary>
     /// <exception cref="InvalidDataException">A tag is declared wrongly; the message names it.</exception>
     public static TagCatalogue Of(Catalogue catalogue)
+    {
+        var made = Made(catalogue);
+        return catalogue.Tags.SelectMany(Faults).FirstOrDefault(f => f is not null) is { } fault
+            ? throw new InvalidDataException($"catalogue of '{catalogue.Edge}': {fault}")
+            : made;
+    }
+
+    /// <summary>One that was kept, perhaps before there were limits.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no catalogue.</exception>
+    public static TagCatalogue Parse(byte[] canonical)
+    {
+        try
+        {
+            return Made(Catalogue.Parser.ParseFrom(canonical));
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new InvalidDataException($"no catalogue: {e.Message}", e);
+        }
+    }
+
+    private static TagCatalogue Made(Catalogue catalogue)
     {
         try
         {
@@ -59,22 +86,26 @@ public sealed class TagCatalogue
         }
     }
 
-    /// <exception cref="InvalidDataException">The bytes are no catalogue.</exception>
-    public static TagCatalogue Parse(byte[] canonical)
+    private static IEnumerable<string?> Faults(WireTag tag)
     {
-        try
-        {
-            return Of(Catalogue.Parser.ParseFrom(canonical));
-        }
-        catch (InvalidProtocolBufferException e)
-        {
-            throw new InvalidDataException($"no catalogue: {e.Message}", e);
-        }
+        string? Text(string what, string text, int longest) => EdgeText.Fault($"the {what} of tag '{tag.Id}'", text, longest);
+
+        yield return Text("medium", tag.Medium, EdgeText.LongestMedium);
+        yield return Text("unit", tag.Unit, EdgeText.LongestUnit);
+        yield return Text("serial", tag.MeterSerial, EdgeText.LongestSerial);
+        yield return Text("class", tag.MeterClass, EdgeText.LongestClass);
+        yield return Text("group", tag.Group, EdgeText.LongestGroup);
+        yield return Text("source", tag.Source, EdgeText.LongestSource);
+        if (ResolutionOf(tag) is < SmallestResolution or > LargestResolution)
+            yield return $"tag '{tag.Id}': resolution {tag.Resolution} is not between 1e-12 and 1e9";
     }
+
+    private static decimal ResolutionOf(WireTag tag) =>
+        decimal.Parse(tag.Resolution, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 
     private static Domain.Metering.Tag Convert(WireTag tag)
     {
-        var resolution = decimal.Parse(tag.Resolution, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        var resolution = ResolutionOf(tag);
         if (resolution <= 0) throw new FormatException($"tag '{tag.Id}': resolution {tag.Resolution} is not above zero");
         var kind = tag.Kind is Kind.Level or Kind.Register or Kind.State
             ? (TagKind)tag.Kind

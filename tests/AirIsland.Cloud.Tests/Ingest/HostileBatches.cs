@@ -22,6 +22,12 @@ internal static class HostileBatches
         if (what == "quality 3") group.Columns.Add(new Column { Tag = 0, Qualities = { new QualityRun { Quality = 3, Length = 1 } } });
         if (what == "a billion points") batch.PointCount = 1_000_000_000;
         if (what == "clocks without end") block.ClockFixes.Add(Enumerable.Range(0, 257).Select(i => new ClockFix { Boot = $"boot-{i}" }));
+        if (what == "boot with a zero") block.ClockFixes.Add(new ClockFix { Boot = "a\0" });
+        if (what == "long boot") block.ClockFixes.Add(new ClockFix { Boot = new string('b', 65) });
+        if (what == "group with a zero") group.Id = "g\0";
+        if (what == "long group") group.Id = new string('g', 129);
+        if (what == "gap reason with a zero") block.Gaps.Add(new Gap { From = from, To = from, Reason = "\0" });
+        if (what == "long gap reason") block.Gaps.Add(new Gap { From = from, To = from, Reason = new string('r', 257) });
         if (what == "bomb of Bad samples")
         {
             group.Dt.Add(Enumerable.Repeat(0ul, 199_999));

@@ -100,6 +100,12 @@ public sealed class HostileEdgeTests(StrictHost host) : IAsyncLifetime
     [InlineData("bomb")]
     [InlineData("bomb of Bad samples")]
     [InlineData("clocks without end")]
+    [InlineData("boot with a zero")]
+    [InlineData("long boot")]
+    [InlineData("group with a zero")]
+    [InlineData("long group")]
+    [InlineData("gap reason with a zero")]
+    [InlineData("long gap reason")]
     public async Task A_batch_that_makes_no_sense_is_set_aside_with_its_reason(string what)
     {
         using var call = await GreetedAsync();

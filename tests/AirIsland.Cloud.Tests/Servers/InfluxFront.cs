@@ -30,6 +30,9 @@ internal sealed class InfluxFront : IAsyncDisposable
     /// <summary>Answers that it gives to the next requests instead of handing them on: status and body.</summary>
     public Queue<(int Status, string Body)> Instead { get; } = [];
 
+    /// <summary>What every answer waits for.</summary>
+    public Func<Task> BeforeAnswer { get; set; } = () => Task.CompletedTask;
+
     public static async Task<InfluxFront> StartAsync(string behind)
     {
         var front = new InfluxFront(behind);
@@ -50,6 +53,7 @@ internal sealed class InfluxFront : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        await BeforeAnswer();
         if (Instead.TryDequeue(out var instead))
         {
             context.Response.StatusCode = instead.Status;

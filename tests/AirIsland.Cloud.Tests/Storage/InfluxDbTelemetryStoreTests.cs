@@ -5,6 +5,7 @@ using AirIsland.Quantities;
 using AirIsland.Storage.Telemetry;
 using AirIsland.Storage.Telemetry.Embedded;
 using AirIsland.Storage.Telemetry.InfluxDb;
+using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
 using static AirIsland.Cloud.Tests.Storage.Batches;
 
@@ -125,6 +126,23 @@ public sealed class InfluxDbTelemetryStoreTests(InfluxServer server) : Telemetry
         Assert.Equal([AppendStatus.SetAside, AppendStatus.Stored], done.Select(d => d.Status));
         Assert.Contains("InfluxDB refused", done[0].Reason, StringComparison.Ordinal);
         Assert.Equal(7, Assert.Single(await ReadAsync(pressure, 0, 60)).Count);
+        Assert.Equal(1, ((InfluxDbTelemetryStore)Store).Counters.Refused);
+    }
+
+    // A catalogue of a store from before resolutions had bounds: its values are none that a number can hold.
+    [ContractFact]
+    public async Task A_batch_that_cannot_be_made_points_is_set_aside_and_the_next_is_answered()
+    {
+        var wire = Batches.Wire();
+        wire.Tags.Single(t => !t.HasModulus).Resolution = "100000000000000000000";
+        var huge = TagCatalogue.Parse(wire.ToByteArray());
+        await Store.KeepAsync(huge, default);
+        var poison = Received(1, Flow, 0, 0) with { Catalogue = huge.Key, Block = Single(long.MaxValue, Quality.Good) };
+
+        var refused = await AppendAsync(poison).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(AppendStatus.SetAside, refused.Status);
+        Assert.Equal(AppendStatus.Stored, (await AppendAsync(Received(2, Flow, 0, 7)).WaitAsync(TimeSpan.FromSeconds(30))).Status);
         Assert.Equal(1, ((InfluxDbTelemetryStore)Store).Counters.Refused);
     }
 

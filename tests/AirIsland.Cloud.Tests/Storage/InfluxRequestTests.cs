@@ -53,6 +53,63 @@ public sealed class InfluxRequestTests(InfluxServer server) : IClassFixture<Infl
         Assert.Equal(AppendStatus.Stored, (await await store.AppendAsync(Received(1, Flow, 0, 1), default)).Status);
     }
 
+    // The first copy's points were refused: the second must not be stored without them.
+    [ContractFact]
+    public async Task A_second_copy_in_the_group_of_one_that_was_not_written_is_asked_for_again_too()
+    {
+        await using var store = await OpenAsync(InfluxDbVersion.V2);
+        var (arrived, go) = Hold();
+        for (var i = 0; i < 6; i++) _front.Instead.Enqueue((503, "later"));
+
+        // While the server thinks about the first, the copies become one group.
+        List<Task<Appended>> answers = [await store.AppendAsync(Received(1, Flow, 0, 1, edge: "edge-b"), default)];
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        for (var copy = 0; copy < 2; copy++) answers.Add(await store.AppendAsync(Received(1, Flow, 0, 1), default));
+        go.SetResult();
+
+        Assert.All(await Task.WhenAll(answers), done => Assert.Equal(AppendStatus.Unavailable, done.Status));
+        Assert.Empty(await store.WatermarksAsync(Edge, Epoch, default));
+    }
+
+    [ContractFact]
+    public async Task Bytes_that_wait_for_the_server_have_a_limit_and_who_comes_then_waits()
+    {
+        await using var store = await OpenAsync(InfluxDbVersion.V2);
+        var (arrived, go) = Hold();
+        var first = await store.AppendAsync(Received(1, Flow, 0, 1), default);
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        // Out of order: nothing is done with its bytes.
+        var large = Received(9, Flow, 0, 1);
+        large = large with { Block = large.Block with { Payload = new byte[30 << 20] } };
+
+        var inside = new[] { await store.AppendAsync(large, default), await store.AppendAsync(large, default) };
+        var outside = store.AppendAsync(large, default).AsTask();
+        Assert.False(outside.IsCompleted);
+
+        go.SetResult();
+        Assert.Equal(AppendStatus.Stored, (await first).Status);
+        foreach (var answer in inside.Append(await outside)) Assert.Equal(AppendStatus.OutOfOrder, (await answer).Status);
+    }
+
+    [ContractFact]
+    public async Task A_batch_of_more_lines_than_a_request_may_have_is_written_in_several()
+    {
+        await using var store = await OpenAsync(InfluxDbVersion.V2);
+        var requests = 0;
+        _front.BeforeAnswer = () =>
+        {
+            requests++;
+            return Task.CompletedTask;
+        };
+
+        Assert.Equal(AppendStatus.Stored, (await await store.AppendAsync(Received(1, Flow, 0, 0, points: 12_000), default)).Status);
+
+        Assert.Equal(3, requests);
+        Assert.Equal((12_000, 0, 0), store.Counters);
+        var samples = await store.Read(Flow, Noon, Noon + NodaTime.Duration.FromHours(4), default).ToListAsync();
+        Assert.Equal(Enumerable.Range(0, 12_000).Select(c => (long?)c), samples.Select(s => s.Count));
+    }
+
     [ContractTheory]
     [InlineData(401, 1)]
     [InlineData(404, 1)]
@@ -116,6 +173,18 @@ public sealed class InfluxRequestTests(InfluxServer server) : IClassFixture<Infl
 
         Assert.Contains(mistakes, m => m.StartsWith($"Cloud:InfluxDb:{setting}", StringComparison.Ordinal));
         Assert.DoesNotContain(mistakes, m => m.Contains("secret", StringComparison.Ordinal));
+    }
+
+    /// <summary>The server answers nobody until it may go; and when the first has arrived.</summary>
+    private (TaskCompletionSource Arrived, TaskCompletionSource Go) Hold()
+    {
+        var (arrived, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _front.BeforeAnswer = () =>
+        {
+            arrived.TrySetResult();
+            return go.Task;
+        };
+        return (arrived, go);
     }
 
     private async Task<InfluxDbTelemetryStore> OpenAsync(InfluxDbVersion version)

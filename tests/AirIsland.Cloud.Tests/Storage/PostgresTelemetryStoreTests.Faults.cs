@@ -1,6 +1,7 @@
 using AirIsland.Cloud.Tests.Servers;
 using AirIsland.Storage.Telemetry;
 using AirIsland.Storage.Telemetry.Postgres;
+using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using static AirIsland.Cloud.Tests.Storage.Batches;
@@ -63,6 +64,49 @@ public sealed partial class PostgresTelemetryStoreTests
     [ContractFact]
     public async Task A_reason_with_a_zero_character_is_kept_aside_all_the_same() =>
         Assert.Equal(AppendStatus.SetAside, (await AppendAsync(Received(1, Flow, 0, 1) with { Rejection = "tag 'a\0b'" })).Status);
+
+    // What a row cannot hold is one batch's fault, whoever else is in the group.
+    [ContractFact]
+    public async Task A_batch_that_no_row_can_hold_is_set_aside_and_hurts_nobody_in_its_group()
+    {
+        var poison = Received(1, Flow, 0, 1, edge: "edge-p") with
+        {
+            Clock = new([(new("a\0", 0), NoonMs, NoonMs)], []),
+        };
+        var answers = new List<Task<Appended>> { await Store.AppendAsync(poison, default) };
+        for (var n = 1ul; n <= 20; n++) answers.Add(await Store.AppendAsync(Received(n, Flow, (int)n, 1), default));
+        answers.Add(await Store.AppendAsync(Received(2, Flow, 30, 1, edge: "edge-p"), default));
+        var done = await Task.WhenAll(answers);
+
+        Assert.Equal(AppendStatus.SetAside, done[0].Status);
+        Assert.Contains("22021", done[0].Reason, StringComparison.Ordinal);
+        Assert.All(done[1..], d => Assert.Equal(AppendStatus.Stored, d.Status));
+        Assert.Equal(1L, await PostgresServer.ExecuteAsync(_database, "SELECT count(*) FROM telemetry.aside"));
+    }
+
+    // A series that the server will not write: of one station only.
+    [ContractFact]
+    public async Task A_station_that_cannot_be_sealed_keeps_no_other_from_it()
+    {
+        var wire = Batches.Wire("edge-p");
+        wire.Station = "aa";
+        foreach (var tag in wire.Tags) (tag.Id, tag.Unit) = (tag.Id.Replace("moushan", "aa", StringComparison.Ordinal), "m\0");
+        var poison = TagCatalogue.Parse(wire.ToByteArray());
+        await Store.KeepAsync(poison, default);
+        for (var n = 1ul; n <= 2; n++)
+        {
+            await AppendAsync(
+                Received(n, Flow, (int)n * 600, 1, edge: "edge-p") with { Station = new("aa"), Catalogue = poison.Key });
+            await AppendAsync(Received(n, Flow, (int)n * 600, 1));
+        }
+
+        var upkeep = (IStoreUpkeep)Store;
+        var failure = await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => upkeep.KeepUpAsync(Noon + NodaTime.Duration.FromDays(1), default));
+
+        Assert.Contains("aa", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1L, await PostgresServer.ExecuteAsync(_database, "SELECT count(*) FROM telemetry.seal WHERE station = 'moushan'"));
+    }
 
     // The server's default may be otherwise; what is acknowledged is on its disk.
     [ContractFact]

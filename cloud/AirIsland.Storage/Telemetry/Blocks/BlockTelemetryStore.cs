@@ -100,14 +100,10 @@ public abstract partial class BlockTelemetryStore : ITelemetryStore, IRegisterEv
             if (turn is null) return default;
             // What comes late for a month that is half let go must not be sealed into what is left of it.
             var (months, samples) = await Task.Run(() => _expiry!.Finish(cancellationToken), cancellationToken);
-            var done = new UpkeepDone(await SealAsync(now.ToUnixTimeMilliseconds(), cancellationToken))
-            {
-                MonthsExpired = months,
-                SamplesExpired = samples,
-            };
-            return _keepLevels is { } kept
-                ? await ExpireAsync(done, now - Duration.FromTimeSpan(kept), cancellationToken)
-                : done;
+            var (hours, refused) = await SealAsync(now.ToUnixTimeMilliseconds(), cancellationToken);
+            var done = new UpkeepDone(hours) { MonthsExpired = months, SamplesExpired = samples };
+            if (_keepLevels is { } kept) done = await ExpireAsync(done, now - Duration.FromTimeSpan(kept), cancellationToken);
+            return refused is null ? done : throw refused;
         }
         catch (DbException e)
         {
@@ -180,12 +176,13 @@ public abstract partial class BlockTelemetryStore : ITelemetryStore, IRegisterEv
         }
     }
 
-    private async Task<int> SealAsync(long now, CancellationToken cancellationToken)
+    /// <summary>The hours sealed, and why the first station could not be, if one could not. It keeps no other from it.</summary>
+    private async Task<(int Hours, StoreUnavailableException? Refused)> SealAsync(long now, CancellationToken cancellationToken)
     {
         List<(string Station, long From, long To)> stations;
         using (var journal = Places.Journal()) stations = JournalLevels.Stations(journal.Connection);
         var done = 0;
-        DbException? refused = null;
+        StoreUnavailableException? refused = null;
         foreach (var (station, from, to) in stations)
         {
             try
@@ -195,13 +192,12 @@ public abstract partial class BlockTelemetryStore : ITelemetryStore, IRegisterEv
                 var until = Math.Max(to, now) - (long)_sealAfter.TotalMilliseconds;
                 done += await _sealer!.SealAsync(station, from, until, folded, cancellationToken);
             }
-            catch (DbException e)
+            catch (Exception e) when (e is DbException or StoreUnavailableException or InvalidDataException)
             {
-                // It keeps no other station from being sealed.
-                refused ??= e;
+                refused ??= new($"station '{station}' could not be sealed: {e.Message}", e);
             }
         }
-        return refused is null ? done : throw refused;
+        return (done, refused);
     }
 
     private async Task<UpkeepDone> ExpireAsync(UpkeepDone done, Instant before, CancellationToken cancellationToken)

@@ -8,10 +8,13 @@ internal sealed partial class InfluxAppender
         "InfluxDB did not take the points of {Count} batches ({Reason}); edges were asked to send them again")]
     private partial void LogFailed(int count, string reason);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} batches could not be appended; edges were asked to send them again")]
+    private partial void LogBroken(Exception e, int count);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "InfluxDB took points again")]
     private partial void LogRecovered();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "InfluxDB refused points of {Batch}; it was set aside ({Reason})")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Batch} was set aside: {Reason}")]
     private partial void LogRefused(string batch, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message =

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using AirIsland.Proto.Columns;
+using AirIsland.Storage.Telemetry.Journal;
 using Microsoft.Extensions.Logging;
 
 namespace AirIsland.Storage.Telemetry.InfluxDb;
@@ -13,6 +14,11 @@ namespace AirIsland.Storage.Telemetry.InfluxDb;
 internal sealed partial class InfluxAppender : IAsyncDisposable
 {
     private const int MaxRemembered = 1_000;
+
+    /// <summary>Payloads that may wait for InfluxDB, as many as may wait for the journal's disk: 64 MiB.</summary>
+    private const long MaxQueuedBytes = 64 << 20;
+
+    private readonly ByteGate _room = new(MaxQueuedBytes);
 
     private readonly Channel<InfluxWork> _queue =
         Channel.CreateBounded<InfluxWork>(new BoundedChannelOptions(1_024) { SingleReader = true });
@@ -37,8 +43,17 @@ internal sealed partial class InfluxAppender : IAsyncDisposable
 
     public async ValueTask<Task<Appended>> AppendAsync(ReceivedBatch batch, CancellationToken cancellationToken)
     {
-        var work = new InfluxWork(batch);
-        await _queue.Writer.WriteAsync(work, cancellationToken);
+        var (work, bytes) = (new InfluxWork(batch), batch.Block.Payload.Length);
+        await _room.EnterAsync(bytes, cancellationToken);
+        try
+        {
+            await _queue.Writer.WriteAsync(work, cancellationToken);
+        }
+        catch
+        {
+            _room.Leave(bytes);
+            throw;
+        }
         return work.Done;
     }
 
@@ -61,10 +76,13 @@ internal sealed partial class InfluxAppender : IAsyncDisposable
             {
                 await AppendAsync(group);
             }
-            catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+            // Whatever it is: without this loop nobody is ever answered again.
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
+                if (e is not (StoreUnavailableException or OperationCanceledException)) LogBroken(e, group.Count);
                 foreach (var work in group) work.Finish(new(AppendStatus.Unavailable, 0, 0, 0, e.Message));
             }
+            _room.Leave(group.Sum(w => (long)w.Batch.Block.Payload.Length));
             group.Clear();
         }
     }
@@ -72,11 +90,21 @@ internal sealed partial class InfluxAppender : IAsyncDisposable
     private async Task AppendAsync(List<InfluxWork> group)
     {
         await PrepareAsync(group);
-        await WriteAsync([.. group.Where(w => w.Lines.Length > 0)]);
+        List<InfluxWork> written = [.. group.Where(w => w.Lines.Length > 0)];
+        await WriteAsync(written);
+        foreach (var work in written)
+            while (HasFurther(work)) await WriteAsync([work]);
         var appended = new List<(InfluxWork Work, Task<Appended> Done)>();
+        var faults = new Dictionary<(string Edge, ulong Epoch, BatchLane Lane), string>();
         foreach (var work in group)
         {
-            if (work.Fault is { } fault) work.Finish(new(AppendStatus.Unavailable, 0, 0, 0, fault));
+            var lane = (work.Batch.Key.Edge, work.Batch.Key.Epoch, work.Batch.Key.Lane);
+            // After one that was not written nothing of its lane may be stored, a second copy of it least of all.
+            if ((faults.GetValueOrDefault(lane) ?? work.Fault) is { } fault)
+            {
+                faults[lane] = fault;
+                work.Finish(new(AppendStatus.Unavailable, 0, 0, 0, fault));
+            }
             // What InfluxDB will never take is kept aside with its reason, so that its lane goes on and nothing is lost in silence.
             else appended.Add((work, await _local.AppendAsync(Judged(work), CancellationToken.None)));
         }
@@ -102,7 +130,20 @@ internal sealed partial class InfluxAppender : IAsyncDisposable
             var mark = ahead.TryGetValue(lane, out var expected) ? expected : (await MarksAsync(key)).GetValueOrDefault(key.Lane);
             if (key.Sequence != mark + 1) continue;
             ahead[lane] = key.Sequence;
-            if (work.Batch.Rejection is null && work.Batch.Content == BatchContent.Levels) await RenderAsync(work);
+            if (work.Batch.Rejection is null && work.Batch.Content == BatchContent.Levels) await TryRenderAsync(work);
+        }
+    }
+
+    /// <summary>Whatever a batch does that cannot be made points, it does to itself: it would do so again.</summary>
+    private async Task TryRenderAsync(InfluxWork work)
+    {
+        try
+        {
+            await RenderAsync(work);
+        }
+        catch (Exception e) when (e is not (StoreUnavailableException or OutOfMemoryException))
+        {
+            Refuse(work, $"its points cannot be written: {e.Message}");
         }
     }
 
@@ -113,15 +154,45 @@ internal sealed partial class InfluxAppender : IAsyncDisposable
             work.Fault = "catalogue unknown";
             return;
         }
+        work.Pieces = Pieces(work, catalogue).GetEnumerator();
+        if (work.Pieces.MoveNext()) work.Lines = work.Pieces.Current;
+    }
+
+    /// <summary>Makes the next piece of a batch whose last one was written; false when there is none.</summary>
+    private bool HasFurther(InfluxWork work)
+    {
+        if (work.Fault is not null || work.Refusal is not null || work.Pieces is not { } pieces) return false;
+        try
+        {
+            if (!pieces.MoveNext()) return false;
+            work.Lines = pieces.Current;
+            return work.Lines.Length > 0;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Refuse(work, $"its points cannot be written: {e.Message}");
+            return false;
+        }
+    }
+
+    /// <summary>The lines of a batch, as many at once as a request may have, all in one place.</summary>
+    private IEnumerable<ReadOnlyMemory<byte>> Pieces(InfluxWork work, TagCatalogue catalogue)
+    {
         if (_prefixes.Count > MaxRemembered) _prefixes.Clear();
         var prefixes = _prefixes.GetOrAdd(catalogue.Key, _ => [.. catalogue.Tags.Select(SeriesName.Prefix)]);
         var block = BlockReader.Read(work.Batch.Block.Payload, work.Batch.Block.Encoding);
-        var output = new ArrayBufferWriter<byte>(Math.Max(256, work.Batch.Block.PointCount * 128));
-        var (_, leftOut) = PointText.Write(block, catalogue, prefixes, work.Batch.KnownAt, output);
-        work.Lines = output.WrittenMemory;
-        if (leftOut == 0) return;
-        Counters = Counters with { LeftOut = Counters.LeftOut + leftOut };
-        LogLeftOut(leftOut, work.Batch.Key.ToString());
+        var output = new ArrayBufferWriter<byte>(Math.Max(256, Math.Min(work.Batch.Block.PointCount, _options.MaxLines) * 128));
+        foreach (var (lines, leftOut) in PointText.Write(block, catalogue, prefixes, work.Batch.KnownAt, output, _options.MaxLines))
+        {
+            if (leftOut > 0)
+            {
+                Counters = Counters with { LeftOut = Counters.LeftOut + leftOut };
+                LogLeftOut(leftOut, work.Batch.Key.ToString());
+            }
+            work.LineCount = lines;
+            yield return output.WrittenMemory;
+            output.ResetWrittenCount();
+        }
     }
 
     /// <summary>One request for all of them, and one for each when the server refused that: the others are not to suffer.</summary>
@@ -133,10 +204,10 @@ internal sealed partial class InfluxAppender : IAsyncDisposable
             var body = new ArrayBufferWriter<byte>(group.Sum(w => w.Lines.Length));
             foreach (var work in group) body.Write(work.Lines.Span);
             var refusal = await _client.WriteAsync(body.WrittenMemory, _closing.Token);
-            if (refusal is not null && group.Count == 1) Refuse(group[0], refusal);
+            if (refusal is not null && group.Count == 1) Refuse(group[0], $"InfluxDB refused its points: {refusal}");
             else if (refusal is not null)
                 foreach (var work in group) await WriteAsync([work]);
-            else Counters = Counters with { Points = Counters.Points + group.Sum(w => w.Batch.Block.PointCount) };
+            else Counters = Counters with { Points = Counters.Points + group.Sum(w => w.LineCount) };
             if (_failing) LogRecovered();
             _failing = false;
         }
@@ -156,7 +227,7 @@ internal sealed partial class InfluxAppender : IAsyncDisposable
     }
 
     private static ReceivedBatch Judged(InfluxWork work) =>
-        work.Refusal is { } refusal ? work.Batch with { Rejection = $"InfluxDB refused its points: {refusal}" } : work.Batch;
+        work.Refusal is { } refusal ? work.Batch with { Rejection = refusal } : work.Batch;
 
     private async Task<Dictionary<BatchLane, ulong>> MarksAsync(BatchKey key)
     {

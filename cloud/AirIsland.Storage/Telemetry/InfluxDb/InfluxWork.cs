@@ -7,13 +7,19 @@ internal sealed class InfluxWork(ReceivedBatch batch)
 
     public ReceivedBatch Batch { get; } = batch;
 
-    /// <summary>Its points, as lines; empty for what has none or is not to be written.</summary>
+    /// <summary>The piece of its lines that is to be written next; empty for what has none, or none any more.</summary>
     public ReadOnlyMemory<byte> Lines { get; set; }
+
+    /// <summary>How many lines those are.</summary>
+    public int LineCount { get; set; }
+
+    /// <summary>Its lines piece by piece, for one that is too large for a request: each takes the place of the one before.</summary>
+    public IEnumerator<ReadOnlyMemory<byte>>? Pieces { get; set; }
 
     /// <summary>Why its points could not be written now; null when they were, or there are none.</summary>
     public string? Fault { get; set; }
 
-    /// <summary>Why the server will never take its points.</summary>
+    /// <summary>Why there will never be points of it.</summary>
     public string? Refusal { get; set; }
 
     public Task<Appended> Done => _done.Task;

@@ -19,9 +19,12 @@ internal static class PointText
 
     private const long NanosecondsPerMillisecond = 1_000_000;
 
-    /// <summary>Writes a line a sample; gives how many it wrote and how many InfluxDB cannot date.</summary>
-    public static (int Lines, int LeftOut) Write(
-        DecodedBlock block, TagCatalogue catalogue, byte[][] prefixes, Instant knownAt, IBufferWriter<byte> output)
+    /// <summary>
+    /// Writes a line a sample, in pieces of so many lines at most; gives after each how many it wrote and how many before them InfluxDB
+    /// cannot date. What was written may be taken away between two.
+    /// </summary>
+    public static IEnumerable<(int Lines, int LeftOut)> Write(
+        DecodedBlock block, TagCatalogue catalogue, byte[][] prefixes, Instant knownAt, IBufferWriter<byte> output, int most)
     {
         var (lines, leftOut) = (0, 0);
         var seen = new Dictionary<(uint Tag, long At), int>();
@@ -50,11 +53,13 @@ internal static class PointText
                     output.Write("i "u8);
                     Number(output, (at * NanosecondsPerMillisecond) + later);
                     output.Write("\n"u8);
-                    lines++;
+                    if (++lines < most) continue;
+                    yield return (lines, leftOut);
+                    (lines, leftOut) = (0, 0);
                 }
             }
         }
-        return (lines, leftOut);
+        if (lines > 0 || leftOut > 0) yield return (lines, leftOut);
     }
 
     /// <summary>The count that a value stands for, if it stands for one.</summary>

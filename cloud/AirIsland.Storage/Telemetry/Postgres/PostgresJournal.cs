@@ -56,21 +56,53 @@ internal sealed partial class PostgresJournal : IDisposable
     {
         try
         {
-            var (answers, stored) = PostgresGroup.Commit(Connected(), group);
-            Counters = (Counters.Commits + 1, Counters.Batches + stored);
-            JournalMetrics.Committed();
-            if (_failing) LogRecovered();
-            _failing = false;
-            for (var i = 0; i < group.Count; i++) group[i].Finish(answers[i]);
+            Commit(group, group);
+        }
+        catch (PostgresException e) when (IsOfData(e))
+        {
+            // Something of one batch is nothing that a row can hold, now or later: the others are not to suffer.
+            GiveUp();
+            if (group.Count == 1) SetAside(group[0], e);
+            else foreach (var work in group) Commit([work]);
         }
         catch (Exception e) when (IsOutside(e))
         {
-            // Also when the answer to COMMIT was lost: the batches come again, and the watermark knows.
-            GiveUp();
-            if (!_failing) LogCommitFailed(group.Count, (e as PostgresException)?.SqlState ?? "none", e.Message);
-            _failing = true;
-            foreach (var work in group) work.Refuse(e.Message);
+            Refuse(group, e);
         }
+    }
+
+    /// <summary>Commits batches in one transaction, and answers those who asked for them.</summary>
+    private void Commit(List<JournalWork> asked, List<JournalWork> batches)
+    {
+        var (answers, stored) = PostgresGroup.Commit(Connected(), batches);
+        Counters = (Counters.Commits + 1, Counters.Batches + stored);
+        JournalMetrics.Committed();
+        if (_failing) LogRecovered();
+        _failing = false;
+        for (var i = 0; i < asked.Count; i++) asked[i].Finish(answers[i]);
+    }
+
+    private void SetAside(JournalWork work, PostgresException cause)
+    {
+        var batch = work.Batch ?? throw new ArgumentException("only batches", nameof(work));
+        try
+        {
+            Commit([work], [new(batch with { Rejection = $"PostgreSQL refused it: {cause.Message}" })]);
+            LogSetAside(batch.Key.ToString(), cause.SqlState, cause.MessageText);
+        }
+        catch (Exception e) when (IsOutside(e))
+        {
+            Refuse([work], e);
+        }
+    }
+
+    /// <summary>Also when the answer to COMMIT was lost: the batches come again, and the watermark knows.</summary>
+    private void Refuse(List<JournalWork> group, Exception cause)
+    {
+        GiveUp();
+        if (!_failing) LogCommitFailed(group.Count, (cause as PostgresException)?.SqlState ?? "none", cause.Message);
+        _failing = true;
+        foreach (var work in group) work.Refuse(cause.Message);
     }
 
     private NpgsqlConnection Connected() => _connection ??= _source.OpenConnection();
@@ -80,6 +112,10 @@ internal sealed partial class PostgresJournal : IDisposable
         _connection?.Dispose();
         _connection = null;
     }
+
+    /// <summary>Data exceptions, and constraints that are violated.</summary>
+    private static bool IsOfData(PostgresException e) =>
+        e.SqlState.StartsWith("22", StringComparison.Ordinal) || e.SqlState.StartsWith("23", StringComparison.Ordinal);
 
     private static bool IsOutside(Exception e) => e is DbException or InvalidOperationException or IOException or TimeoutException;
 }
