@@ -104,7 +104,10 @@ public sealed class ImportKeepingTests(CloudHost cloud) : IClassFixture<CloudHos
         using var output = new StringWriter();
         using var error = new StringWriter();
         var code = await ImportCommand.RunAsync(
-            [file, "--map", mapFile, "--station", "moushan", "--server", $"{cloud.Http.BaseAddress}", "--ingest", $"{cloud.Ingest}", .. named],
+            [
+                file, "--map", mapFile, "--station", "moushan", "--server", $"{cloud.Http.BaseAddress}", "--ingest", $"{cloud.Ingest}",
+                .. named,
+            ],
             output, error);
         return (code, error.ToString());
     }
