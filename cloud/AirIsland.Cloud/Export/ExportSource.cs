@@ -17,13 +17,26 @@ public sealed class ExportSource(Uri server) : IDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = !server.IsLoopback }) { BaseAddress = server };
 
     /// <summary>Null when there is no such station.</summary>
-    /// <exception cref="ImportException">The cloud is not there.</exception>
+    /// <exception cref="ImportException">The cloud is not there, or what answers is none.</exception>
     public async Task<StationTags?> TagsAsync(string station, CancellationToken cancellationToken)
     {
         using var answer = await AskAsync($"/api/v1/stations/{Uri.EscapeDataString(station)}/export/tags", cancellationToken);
-        return answer.StatusCode == HttpStatusCode.NotFound
-            ? null
-            : await answer.Content.ReadFromJsonAsync<StationTags>(Json, cancellationToken);
+        if (answer.StatusCode == HttpStatusCode.NotFound) return null;
+        if (!answer.IsSuccessStatusCode) throw new ImportException($"{server} answered {(int)answer.StatusCode}");
+        try
+        {
+            return await answer.Content.ReadFromJsonAsync<StationTags>(Json, cancellationToken) is { Zone: not null, Tags: not null } known
+                ? known
+                : throw Foreign();
+        }
+        catch (JsonException)
+        {
+            throw Foreign();
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            throw new ImportException($"the cloud broke off: {e.Message}", e);
+        }
     }
 
     /// <summary>The samples of a tag of a half-open period, by instant.</summary>
@@ -41,7 +54,7 @@ public sealed class ExportSource(Uri server) : IDisposable
         while (await LineAsync(reader, cancellationToken) is { } line)
         {
             if (line == "end") yield break;
-            yield return Parse(line);
+            yield return Parse(line) ?? throw Foreign();
         }
         throw new ImportException($"the cloud broke off in the middle of {tag.Id}");
     }
@@ -72,13 +85,23 @@ public sealed class ExportSource(Uri server) : IDisposable
         }
     }
 
-    private static Sample Parse(string line)
+    private ImportException Foreign() => new($"what {server} says is no answer of a cloud");
+
+    private static Sample? Parse(string line)
     {
         var parts = line.Split(',');
-        return new(
-            Instant.FromUnixTimeMilliseconds(long.Parse(parts[0], CultureInfo.InvariantCulture)),
-            parts[1].Length == 0 ? null : long.Parse(parts[1], CultureInfo.InvariantCulture),
-            Quality.FromCode(uint.Parse(parts[2], CultureInfo.InvariantCulture)));
+        if (parts.Length != 3) return null;
+        try
+        {
+            return new(
+                Instant.FromUnixTimeMilliseconds(long.Parse(parts[0], CultureInfo.InvariantCulture)),
+                parts[1].Length == 0 ? null : long.Parse(parts[1], CultureInfo.InvariantCulture),
+                Quality.FromCode(uint.Parse(parts[2], CultureInfo.InvariantCulture)));
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentOutOfRangeException)
+        {
+            return null;
+        }
     }
 
     private static string Text(Instant at) =>

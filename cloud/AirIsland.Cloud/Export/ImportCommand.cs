@@ -12,6 +12,9 @@ namespace AirIsland.Cloud.Export;
 /// </summary>
 public static class ImportCommand
 {
+    /// <summary>How the names of imports begin, and of no site's edge: of these the station's tags are those of all catalogues.</summary>
+    private const string Prefix = "import-";
+
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     private static readonly Argument<string> Source = new("file") { Description = "The CSV file." };
@@ -28,7 +31,7 @@ public static class ImportCommand
 
     private static readonly Option<string?> Edge = new("--edge")
     {
-        Description = "Name towards the cloud; that of its certificate, registered in Cloud:Edges. Default: made of the file.",
+        Description = "Name towards the cloud, import-…; that of its certificate, registered in Cloud:Edges. Default: made of the file.",
     };
 
     private static readonly Option<string?> Ca = new("--ca") { Description = "PEM file: authorities of the cloud's certificate." };
@@ -52,6 +55,9 @@ public static class ImportCommand
     private static async Task<int> ImportAsync(ParseResult call, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var (path, station) = (call.GetRequiredValue(Source), call.GetRequiredValue(Station));
+        // As the edge of a site it would end that one's stream, and its tags would take the place of that one's.
+        if (call.GetValue(Edge) is { } name && !name.StartsWith(Prefix, StringComparison.Ordinal))
+            return CommandExit.Wrong(error, $"--edge '{name}' does not begin with '{Prefix}': an import is an edge of its own");
         ImportMap map;
         IReadOnlyList<Tag> tags;
         try
@@ -68,7 +74,7 @@ public static class ImportCommand
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         var hash = await SHA256.HashDataAsync(file, cancellationToken);
         file.Position = 0;
-        var (edge, epoch) = (call.GetValue(Edge) ?? $"import-{Convert.ToHexStringLower(hash.AsSpan(0, 6))}", map.Epoch(hash, station));
+        var (edge, epoch) = (call.GetValue(Edge) ?? $"{Prefix}{Convert.ToHexStringLower(hash.AsSpan(0, 6))}", map.Epoch(hash, station));
         var catalogue = ImportLink.Describe(edge, station, tags);
         var trust = new ImportTrust(call.GetValue(Ca), call.GetValue(Certificate), call.GetValue(Key));
         await using var link = await ImportLink.ConnectAsync(call.GetRequiredValue(Ingest), trust, catalogue, epoch, cancellationToken);

@@ -126,7 +126,7 @@ public sealed partial class CloudUplink : BackgroundService
         using var channel = link.Open();
         using var call = new Telemetry.TelemetryClient(channel).Stream(cancellationToken: cancellationToken);
         if (await _handshake.AgreeAsync(call, mustRenew, cancellationToken) is not { } welcome) return SessionEnd.Renewed;
-        var start = welcome with { Stored = () => LinkWorks(link) };
+        var start = welcome with { Stored = () => LinkWorks(link), HasOthers = _site.Clouds.Count > 1 };
         _outbox.Link.IsUp = true;
         if (!_link.IsFailing) LogUp(_logger, link.Cloud, start.Credit, _outbox.State.Pending);
         using var session = new UplinkSession(call, start, _outbox, _status, _logger);

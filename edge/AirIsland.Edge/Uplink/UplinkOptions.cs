@@ -15,6 +15,11 @@ public sealed record UplinkOptions
     /// <summary>Rest after the cloud said that a newer stream of this edge took over, 100 ms to 10 min.</summary>
     public TimeSpan FencedRest { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long a cloud may store nothing and only ask for batches again, before the next of several addresses is tried, 100 ms to 10 min.
+    /// </summary>
+    public TimeSpan StoreWithin { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long stopping waits for acknowledgements, 0 to 1 min.</summary>
     public TimeSpan DrainWithin { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -42,6 +47,8 @@ public sealed record UplinkOptions
             yield return $"{section}:{nameof(LongestRest)} {LongestRest} is not between {nameof(ShortestRest)} and 10 min";
         if (FencedRest < tick || FencedRest > max)
             yield return $"{section}:{nameof(FencedRest)} {FencedRest} is not between 100 ms and 10 min";
+        if (StoreWithin < tick || StoreWithin > max)
+            yield return $"{section}:{nameof(StoreWithin)} {StoreWithin} is not between 100 ms and 10 min";
         if (DrainWithin < TimeSpan.Zero || DrainWithin > minute)
             yield return $"{section}:{nameof(DrainWithin)} {DrainWithin} is not between 0 and 1 min";
         if (KeepAlive < TimeSpan.FromSeconds(1) || KeepAlive > max)

@@ -24,6 +24,7 @@ internal sealed partial class UplinkSession : IDisposable
     private readonly HashSet<ByteString> _lost = [];
     private readonly ConcurrentDictionary<(Lane, long), bool> _unknown = [];
     private readonly Backoff _retry;
+    private Task? _refused;
 
     public UplinkSession(AsyncDuplexStreamingCall<Up, Down> call, UplinkStart start, OutboxStore outbox, EdgeStatus status, ILogger logger)
     {
@@ -40,6 +41,7 @@ internal sealed partial class UplinkSession : IDisposable
 
     /// <summary>Runs until the link ends, one way or the other.</summary>
     /// <exception cref="RpcException">The link broke.</exception>
+    /// <exception cref="IOException">The cloud broke the contract, or stored nothing for long while there are others.</exception>
     /// <exception cref="OperationCanceledException">The edge stops, or acknowledgements did not come.</exception>
     public async Task<SessionEnd> RunAsync(CancellationToken cancellationToken)
     {
@@ -125,6 +127,7 @@ internal sealed partial class UplinkSession : IDisposable
     private async ValueTask<SessionEnd?> TakeAsync(Ack ack, Lane lane, long sequence)
     {
         _window.Grant(ack.Credit);
+        Judge(ack.Status);
         switch (ack.Status)
         {
             case Proto.Telemetry.V1.Status.Stored:
@@ -153,6 +156,14 @@ internal sealed partial class UplinkSession : IDisposable
         }
         _outbox.Nudge();
         return null;
+    }
+
+    // A cloud that only says Retry is alive, and of no use as long as another one may take batches.
+    private void Judge(Proto.Telemetry.V1.Status status)
+    {
+        if (status is not (Proto.Telemetry.V1.Status.Retry or Proto.Telemetry.V1.Status.CatalogueUnknown)) _refused = null;
+        else if ((_refused ??= Task.Delay(_start.Options.StoreWithin)).IsCompleted && _start.HasOthers)
+            throw new IOException($"the cloud stored nothing for {_start.Options.StoreWithin.TotalSeconds} s");
     }
 
     // Reading tells how the link ended; a write only that it did, and in more than one way.

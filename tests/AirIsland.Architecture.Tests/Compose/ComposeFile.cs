@@ -32,6 +32,10 @@ internal sealed class ComposeFile
     public IReadOnlyDictionary<string, string> Environment(string service) =>
         Map(Service(service), "environment").ToDictionary(e => $"{e.Key}", e => $"{e.Value}");
 
+    /// <summary>The address that is written down for a service in a network; null for none.</summary>
+    public string? Address(string service, string network) =>
+        Map(Map(Service(service), "networks"), network).GetValueOrDefault("ipv4_address") as string;
+
     public IReadOnlyList<string> HealthTest(string service) =>
         Map(Service(service), "healthcheck").GetValueOrDefault("test") is List<object> words ? [.. words.Select(w => $"{w}")] : [];
 

@@ -74,6 +74,27 @@ public sealed class ComposeTests
             json.RootElement.GetProperty(section).GetProperty(name).GetInt32();
     }
 
+    // Silos authenticate nobody, and one of the databases does not: nothing of a site may reach them.
+    [Fact]
+    public void Silos_and_databases_are_in_a_network_without_the_site()
+    {
+        var compose = ComposeFile.Parse(Yaml);
+        string[] clouds = ["cloud", "cloud-2", "cloud-3"];
+
+        Assert.Equal([.. clouds, "grafana", "influxdb", "postgres"], In("cluster"));
+        Assert.Equal(["broker", .. clouds, "pki"], In("site"));
+        // All others are in the network of one of these.
+        Assert.All(compose.Services.Except(In("cluster")).Except(In("site")), s => Assert.NotNull(compose.Text(s, "network_mode")));
+        foreach (var cloud in clouds)
+        {
+            Assert.Equal(compose.Address(cloud, "cluster"), compose.Environment(cloud)["Cloud__SiloAddress"]);
+            Assert.NotNull(compose.Address(cloud, "cluster"));
+        }
+
+        List<string> In(string network) =>
+            [.. compose.Services.Where(s => compose.List(s, "networks").Contains(network)).Order(StringComparer.Ordinal)];
+    }
+
     [ComposeFact]
     public async Task Compose_itself_takes_the_file_with_every_profile()
     {

@@ -18,7 +18,10 @@ public sealed class TlsCloud : IAsyncLifetime, ILoggerProvider
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("airisland-tls-").FullName;
     private static readonly string[] Registered =
-        ["edge-1", "edge-2", "edge-3", "short", "second-1", "logger", "second-2", .. Enumerable.Range(0, 6).Select(n => $"stolen-{n}")];
+    [
+        "edge-1", "edge-2", "edge-3", "short", "second-1", "import-logger", "second-2",
+        .. Enumerable.Range(0, 6).Select(n => $"stolen-{n}"),
+    ];
 
     private readonly int[] _ports = CloudHost.FreePorts(4);
     private readonly ConcurrentQueue<string> _log = new();

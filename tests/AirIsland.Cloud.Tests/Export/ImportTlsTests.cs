@@ -11,13 +11,13 @@ public sealed class ImportTlsTests(TlsCloud cloud) : IClassFixture<TlsCloud>
     [Fact]
     public async Task With_a_registered_name_and_its_certificate_it_is_taken_and_with_another_it_is_not()
     {
-        cloud.Authority.IssueEdge("logger", TimeSpan.FromDays(1));
+        cloud.Authority.IssueEdge("import-logger", TimeSpan.FromDays(1));
 
-        Assert.Equal((0, ""), await RunAsync("logger", "logger"));
-        var (code, said) = await RunAsync("edge-1", "logger");
+        Assert.Equal((0, ""), await RunAsync("import-logger", "import-logger"));
+        var (code, said) = await RunAsync("import-other", "import-logger");
         Assert.Equal(1, code);
-        Assert.Contains("the certificate is of 'logger', not of 'edge-1'", said, StringComparison.Ordinal);
-        Assert.Equal(1, (await RunAsync("logger", "missing")).Code);
+        Assert.Contains("the certificate is of 'import-logger', not of 'import-other'", said, StringComparison.Ordinal);
+        Assert.Equal(1, (await RunAsync("import-logger", "missing")).Code);
     }
 
     private async Task<(int Code, string Error)> RunAsync(string edge, string certificate)

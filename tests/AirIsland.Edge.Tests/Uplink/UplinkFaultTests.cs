@@ -80,6 +80,38 @@ public class UplinkFaultTests
         Assert.Contains(bench.Log.Warnings, l => l.Contains("The link to http://127.0.0.1:1/ was down", StringComparison.Ordinal));
     }
 
+    // Its store may be full or away for hours: alive, and of no use as long as another one takes batches.
+    [Fact]
+    public async Task A_cloud_that_only_says_retry_is_left_for_the_next_of_several()
+    {
+        await using var refusing = await ScriptedCloud.StartAsync();
+        refusing.Answering = _ => Status.Retry;
+        var options = Quick with { StoreWithin = TimeSpan.FromMilliseconds(500) };
+        await using var bench = UplinkBench.Open(await ScriptedCloud.StartAsync(), options, refusing.Address);
+        await bench.AppendAsync(1, 20);
+
+        await bench.StartAsync();
+        await bench.DrainedAsync();
+
+        Assert.Equal(Numbers(20), bench.Stored);
+        Assert.Single(refusing.Hellos);
+        Assert.Single(bench.Cloud.Hellos);
+        Assert.Contains(bench.Log.Warnings, l => l.Contains("stored nothing for 0.5 s", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_only_cloud_may_say_retry_as_long_as_it_wants()
+    {
+        await using var bench = await UplinkBench.OpenAsync(5, Quick with { StoreWithin = TimeSpan.FromMilliseconds(100) });
+        bench.Cloud.Answering = _ => bench.Cloud.Received.Count < 60 ? Status.Retry : Status.Stored;
+
+        await bench.StartAsync();
+        await bench.DrainedAsync();
+
+        Assert.Equal(Numbers(5), bench.Stored);
+        Assert.Single(bench.Cloud.Hellos);
+    }
+
     [Fact]
     public async Task A_cloud_that_restarts_in_the_middle_gets_every_batch_once()
     {

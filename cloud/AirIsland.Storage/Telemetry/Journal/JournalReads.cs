@@ -23,12 +23,16 @@ internal sealed class JournalReads(Func<Lease> open)
         return command.ExecuteScalar() is byte[] body ? _catalogues.GetOrAdd(key, TagCatalogue.Parse(body)) : null;
     }
 
+    /// <summary>
+    /// By the newest catalogue of each edge, and by all of imports (named <c>import-…</c>): a device that a site no longer has is gone,
+    /// and of a file that was imported nothing is, whatever was imported after it. The newer declaration of a tag counts.
+    /// </summary>
     public IReadOnlyList<Tag> Tags(StationId station)
     {
         using var journal = open();
         using var command = journal.Connection.Command(
-            "SELECT body FROM catalogue c WHERE station = $1"
-            + " AND used = (SELECT max(used) FROM catalogue n WHERE n.station = $1 AND n.edge = c.edge) ORDER BY used DESC",
+            "SELECT body FROM catalogue c WHERE station = $1 AND (substr(edge, 1, 7) = 'import-'"
+            + " OR used = (SELECT max(used) FROM catalogue n WHERE n.station = $1 AND n.edge = c.edge)) ORDER BY used DESC",
             station.Value);
         var tags = new List<Tag>();
         using var rows = command.ExecuteReader();
