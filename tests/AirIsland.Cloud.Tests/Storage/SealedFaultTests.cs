@@ -59,7 +59,8 @@ public sealed class SealedFaultTests : IDisposable
         await await damaged.AppendAsync(
             Received(3, Flow, -86_400 * 30 + 60, 9, BatchLane.Backfill) with { KnownAt = Later }, default);
         await Record.ExceptionAsync(() => damaged.KeepUpAsync(Later, default));
-        Assert.Equal(11, (await damaged.Read(Flow, Noon - Duration.FromDays(31), Noon - Duration.FromDays(29), default).ToListAsync()).Count);
+        read = await damaged.Read(Flow, Noon - Duration.FromDays(31), Noon - Duration.FromDays(29), default).ToListAsync();
+        Assert.Equal(11, read.Count);
     }
 
     // Two hours of 120 samples each, of which at most 50 are merged at once; then late ones into the midst of them.

@@ -99,7 +99,8 @@ public abstract partial class TelemetryStoreContract
         foreach (var (edge, samples) in new[] { ("edge-1", around), ("edge-2", within) })
         {
             var block = Block(Catalogue, Volume, samples);
-            await AppendAsync(Received(1, Volume, 0, 0, BatchLane.Backfill, edge) with { Block = block, KnownAt = Noon + Duration.FromHours(2) });
+            await AppendAsync(
+                Received(1, Volume, 0, 0, BatchLane.Backfill, edge) with { Block = block, KnownAt = Noon + Duration.FromHours(2) });
         }
 
         Assert.Equal(

@@ -92,7 +92,8 @@ internal sealed class BlockStore(
         var open = Enumerable.Range(0, registers.Count).Where(i => newest[i] is { } last && last.At >= at).ToList();
         for (var reach = Duration.FromSeconds(90); open.Count > 0; reach *= 8)
         {
-            var (from, to) = (Instant.Max(at - reach, Storable.Start), Instant.Min(at + reach + Duration.FromMilliseconds(1), Storable.End));
+            var from = Instant.Max(at - reach, Storable.Start);
+            var to = Instant.Min(at + reach + Duration.FromMilliseconds(1), Storable.End);
             var series = _samples.Read(journal.Connection, [.. open.Select(i => registers[i])], from, to, knownBy)
                 .Zip(open, (samples, i) => (Index: i, Series: new RegisterSeries(registers[i], samples))).ToList();
             foreach (var (index, known) in series)

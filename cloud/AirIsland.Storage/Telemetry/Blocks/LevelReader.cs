@@ -145,7 +145,8 @@ internal sealed class LevelReader(
         for (var i = first + 1; i < end; i++)
         {
             var (before, after) = (index[i - 1].Summary, index[i].Summary);
-            if (before.IsBroken || after.IsBroken || before.Samples == 0 || after.Samples == 0 || after.FirstAt <= before.LastAt) return false;
+            if (before.IsBroken || after.IsBroken || before.Samples == 0 || after.Samples == 0) return false;
+            if (after.FirstAt <= before.LastAt) return false;
         }
         return true;
     }

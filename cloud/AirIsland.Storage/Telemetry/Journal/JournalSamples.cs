@@ -58,8 +58,8 @@ internal sealed class JournalSamples(Func<CatalogueKey, TagCatalogue?> catalogue
     }
 
     /// <summary>
-    /// Where (ms since 1970 UTC) the registers of a stretch (half-open) begin at the earliest; null when there are none. What ends later may
-    /// have begun earlier: by a day at most, or it is one of the few long ones.
+    /// Where (ms since 1970 UTC) the registers of a stretch (half-open) begin at the earliest; null when there are none. What ends later
+    /// may have begun earlier: by a day at most, or it is one of the few long ones.
     /// </summary>
     public static long? Begin(DbConnection journal, string station, long from, long to)
     {
@@ -71,7 +71,8 @@ internal sealed class JournalSamples(Func<CatalogueKey, TagCatalogue?> catalogue
                 "SELECT to_ms FROM batch WHERE station = $1 AND content = 2 AND to_ms >= $2 ORDER BY to_ms LIMIT 1", station, place.From);
             if (ends.ExecuteScalar() is not long end) continue;
             using var longer = journal.Command(
-                "SELECT 1 FROM batch WHERE station = $1 AND content = 2 AND from_ms < $3 AND to_ms >= $2 AND to_ms - from_ms > 86400000 LIMIT 1",
+                "SELECT 1 FROM batch WHERE station = $1 AND content = 2 AND from_ms < $3 AND to_ms >= $2"
+                + " AND to_ms - from_ms > 86400000 LIMIT 1",
                 station, place.From, place.To);
             var first = longer.ExecuteScalar() is null ? Math.Max(place.From, end - Day) : place.From;
             if (first < place.To) begin = Math.Min(begin ?? long.MaxValue, first + place.Shift);
