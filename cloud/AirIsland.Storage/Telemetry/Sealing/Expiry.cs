@@ -21,7 +21,8 @@ internal sealed class Expiry(IBlockPlaces places, Action<int?, InvalidDataExcept
         foreach (var month in places.Months)
         {
             if (Hours.Start(Hours.In(month).To) > before || !IsWhole(month)) continue;
-            samples += Fold(month, cancellationToken);
+            if (Fold(month, cancellationToken) is not { } folded) continue;
+            samples += folded;
             places.Drop(month);
             months++;
         }
@@ -35,7 +36,8 @@ internal sealed class Expiry(IBlockPlaces places, Action<int?, InvalidDataExcept
         foreach (var month in places.Months)
         {
             if (!IsBegun(month)) continue;
-            samples += Fold(month, cancellationToken);
+            if (Fold(month, cancellationToken) is not { } folded) continue;
+            samples += folded;
             places.Drop(month);
             months++;
         }
@@ -99,7 +101,8 @@ internal sealed class Expiry(IBlockPlaces places, Action<int?, InvalidDataExcept
         return true;
     }
 
-    private long Fold(int month, CancellationToken cancellationToken)
+    /// <summary>The samples folded; null when another process, which took the turn meanwhile, folds the month.</summary>
+    private long? Fold(int month, CancellationToken cancellationToken)
     {
         using var lease = places.Month(month);
         if (lease is null) return 0;
@@ -114,12 +117,16 @@ internal sealed class Expiry(IBlockPlaces places, Action<int?, InvalidDataExcept
             cancellationToken.ThrowIfCancellationRequested();
             using var write = places.WriteMinutes();
             using var transaction = write.Connection.BeginTransaction();
+            // The turn is lost with its session, and nobody tells.
+            if (MinuteTables.State(write.Connection, month) != state) return null;
             foreach (var series in some) samples += Fold(lease, write, series, month);
-            MinuteTables.SetState(write.Connection, month, new(origin, some[^1]));
+            state = new(origin, some[^1]);
+            MinuteTables.SetState(write.Connection, month, state.Value);
             transaction.Commit();
         }
         using var last = places.WriteMinutes();
         using var end = last.Connection.BeginTransaction();
+        if (MinuteTables.State(last.Connection, month) != state) return null;
         foreach (var (station, sealedTo) in MonthTables.SealedTo(lease.Connection, Hours.In(month)))
             MinuteTables.Seal(last.Connection, station, month, sealedTo);
         MinuteTables.SetState(last.Connection, month, new(origin, long.MaxValue));
