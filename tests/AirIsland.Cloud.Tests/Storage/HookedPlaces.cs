@@ -4,7 +4,7 @@ using AirIsland.Storage.Telemetry.Journal;
 
 namespace AirIsland.Cloud.Tests.Storage;
 
-/// <summary>Places of a real store, with something that happens just before a month or the minutes are opened: what another thread might do then.</summary>
+/// <summary>Places of a real store, with something that happens just before they are opened: what another thread might do then.</summary>
 internal sealed class HookedPlaces(IBlockPlaces places) : IBlockPlaces
 {
     public Action? BeforeReading { get; set; }
