@@ -25,7 +25,7 @@ public interface ITelemetryStore
 
     ValueTask<TagCatalogue?> CatalogueAsync(CatalogueKey key, CancellationToken cancellationToken);
 
-    /// <summary>The tags of a station by the newest catalogue of each of its edges.</summary>
+    /// <summary>The tags of a station by the newest catalogue of each of its edges, and by all of imports (<c>import-…</c>).</summary>
     Task<IReadOnlyList<Tag>> TagsAsync(StationId station, CancellationToken cancellationToken);
 
     /// <summary>

@@ -4,12 +4,14 @@ using AirIsland.Storage.Telemetry.Journal;
 
 namespace AirIsland.Cloud.Tests.Storage;
 
-/// <summary>Places of a real store, with something that happens just before a month is opened: what another thread might do then.</summary>
+/// <summary>Places of a real store, with something that happens just before they are opened: what another thread might do then.</summary>
 internal sealed class HookedPlaces(IBlockPlaces places) : IBlockPlaces
 {
     public Action? BeforeReading { get; set; }
 
     public Action? BeforeWriting { get; set; }
+
+    public Action? BeforeFolding { get; set; }
 
     public IReadOnlyList<int> Months => places.Months;
 
@@ -29,7 +31,11 @@ internal sealed class HookedPlaces(IBlockPlaces places) : IBlockPlaces
 
     public Lease Minutes() => places.Minutes();
 
-    public Lease WriteMinutes() => places.WriteMinutes();
+    public Lease WriteMinutes()
+    {
+        Once(BeforeFolding, () => BeforeFolding = null);
+        return places.WriteMinutes();
+    }
 
     public long OriginOf(int month, Lease lease) => places.OriginOf(month, lease);
 

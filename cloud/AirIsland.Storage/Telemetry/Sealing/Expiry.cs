@@ -21,23 +21,29 @@ internal sealed class Expiry(IBlockPlaces places, Action<int?, InvalidDataExcept
         foreach (var month in places.Months)
         {
             if (Hours.Start(Hours.In(month).To) > before || !IsWhole(month)) continue;
-            samples += Fold(month, cancellationToken);
+            if (Fold(month, cancellationToken) is not { } folded) continue;
+            samples += folded;
             places.Drop(month);
             months++;
         }
         return (months, samples);
     }
 
+<<<<<<< HEAD
     /// <summary>
     /// Goes on with the months whose folding was broken off, and drops them. How many, and the samples that are now minutes.
     /// </summary>
+=======
+    /// <summary>Goes on with months whose folding was broken off, and drops them. How many, and the samples that are now minutes.</summary>
+>>>>>>> s5-fix2
     public (int Months, long Samples) Finish(CancellationToken cancellationToken)
     {
         var (months, samples) = (0, 0L);
         foreach (var month in places.Months)
         {
             if (!IsBegun(month)) continue;
-            samples += Fold(month, cancellationToken);
+            if (Fold(month, cancellationToken) is not { } folded) continue;
+            samples += folded;
             places.Drop(month);
             months++;
         }
@@ -101,7 +107,8 @@ internal sealed class Expiry(IBlockPlaces places, Action<int?, InvalidDataExcept
         return true;
     }
 
-    private long Fold(int month, CancellationToken cancellationToken)
+    /// <summary>The samples folded; null when another process, which took the turn meanwhile, folds the month.</summary>
+    private long? Fold(int month, CancellationToken cancellationToken)
     {
         using var lease = places.Month(month);
         if (lease is null) return 0;
@@ -116,12 +123,16 @@ internal sealed class Expiry(IBlockPlaces places, Action<int?, InvalidDataExcept
             cancellationToken.ThrowIfCancellationRequested();
             using var write = places.WriteMinutes();
             using var transaction = write.Connection.BeginTransaction();
+            // The turn is lost with its session, and nobody tells.
+            if (MinuteTables.State(write.Connection, month) != state) return null;
             foreach (var series in some) samples += Fold(lease, write, series, month);
-            MinuteTables.SetState(write.Connection, month, new(origin, some[^1]));
+            state = new(origin, some[^1]);
+            MinuteTables.SetState(write.Connection, month, state.Value);
             transaction.Commit();
         }
         using var last = places.WriteMinutes();
         using var end = last.Connection.BeginTransaction();
+        if (MinuteTables.State(last.Connection, month) != state) return null;
         foreach (var (station, sealedTo) in MonthTables.SealedTo(lease.Connection, Hours.In(month)))
             MinuteTables.Seal(last.Connection, station, month, sealedTo);
         MinuteTables.SetState(last.Connection, month, new(origin, long.MaxValue));
