@@ -29,13 +29,7 @@ internal sealed class Expiry(IBlockPlaces places, Action<int?, InvalidDataExcept
         return (months, samples);
     }
 
-<<<<<<< HEAD
-    /// <summary>
-    /// Goes on with the months whose folding was broken off, and drops them. How many, and the samples that are now minutes.
-    /// </summary>
-=======
     /// <summary>Goes on with months whose folding was broken off, and drops them. How many, and the samples that are now minutes.</summary>
->>>>>>> s5-fix2
     public (int Months, long Samples) Finish(CancellationToken cancellationToken)
     {
         var (months, samples) = (0, 0L);
