@@ -121,7 +121,7 @@ internal sealed class AirIslandPeer : IPeer
         var (sent, acknowledged) = (0ul, 0ul);
         foreach (var block in blocks)
         {
-            await call.RequestStream.WriteAsync(new Up { Batch = Batch(++sent, id, content, block) });
+            await call.RequestStream.WriteAsync(new Up { Batch = IngestClient.Batch(++sent, id, block, content) });
             while (sent - acknowledged >= Window) acknowledged = await AcknowledgedAsync();
         }
         while (acknowledged < sent) acknowledged = await AcknowledgedAsync();
@@ -136,19 +136,4 @@ internal sealed class AirIslandPeer : IPeer
                 : throw new InvalidOperationException($"{ack.Status}: {ack.Reason}");
         }
     }
-
-    private static Batch Batch(ulong sequence, ByteString catalogue, Content content, EncodedBlock block) => new()
-    {
-        Epoch = 1,
-        Lane = Lane.Live,
-        Sequence = sequence,
-        Catalogue = catalogue,
-        PointCount = (uint)block.PointCount,
-        From = block.From,
-        To = block.To,
-        Crc32C = block.Crc32C,
-        Content = content,
-        Encoding = (Encoding)block.Encoding,
-        Payload = UnsafeByteOperations.UnsafeWrap(block.Payload),
-    };
 }

@@ -61,7 +61,8 @@ internal static class IngestClient
         return new(points, (long)acknowledged, bytes, waits);
     }
 
-    private static Batch Batch(ulong sequence, ByteString catalogue, EncodedBlock block) => new()
+    /// <summary>A block as the message that carries it.</summary>
+    public static Batch Batch(ulong sequence, ByteString catalogue, EncodedBlock block, Content content = Content.Levels) => new()
     {
         Epoch = 1,
         Lane = Lane.Live,
@@ -71,7 +72,7 @@ internal static class IngestClient
         From = block.From,
         To = block.To,
         Crc32C = block.Crc32C,
-        Content = Content.Levels,
+        Content = content,
         Encoding = (Encoding)block.Encoding,
         Payload = UnsafeByteOperations.UnsafeWrap(block.Payload),
     };

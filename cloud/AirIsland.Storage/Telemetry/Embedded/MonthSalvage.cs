@@ -10,7 +10,7 @@ namespace AirIsland.Storage.Telemetry.Embedded;
 public static class MonthSalvage
 {
     /// <summary>Gives the new name of the damaged file and what was lost: station, hour (since 1970 UTC) and what.</summary>
-    /// <exception cref="IOException">The cloud, or a backup, is at the months.</exception>
+    /// <exception cref="IOException">A round of upkeep, or a backup, is at the months just now.</exception>
     public static (string SetAside, IReadOnlyList<StoreFault> Lost) Run(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
